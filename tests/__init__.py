@@ -1,0 +1,1 @@
+"""The tests mirror `app`; what is shared by all of them lies at this level."""
