@@ -51,7 +51,7 @@ def find_canaries(folder: Path, names: Sequence[str] = CANARIES) -> list[Hit]:
 
 def text_names_canary(text: str, names: Sequence[str] = CANARIES) -> bool:
     """Whether a log line or a message holds one of the names, in any spelling."""
-    return bool(_hits(Path(), text.encode("utf-8", "surrogatepass"), names, ""))
+    return any(True for _ in _hits(Path(), text.encode("utf-8", "surrogatepass"), names, ""))
 
 
 @cache
