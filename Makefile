@@ -1,0 +1,20 @@
+# A thin face over packaging/setup.py, which also serves Windows.
+# PYTHON names the interpreter that makes .venv; ARGS goes to what is run.
+PYTHON ?= python3
+ARGS ?=
+STEP = $(PYTHON) packaging/setup.py
+
+.PHONY: help setup run demo test bench clean words lock
+
+help:
+	@echo "make setup   the virtual environment, pinned packages, message catalogues"
+	@echo "make run     the program (ARGS=\"--help\")"
+	@echo "make demo    the whole job, from an empty vault to an imported bundle"
+	@echo "make test    everything that gates a change"
+	@echo "make bench   benchmarks"
+	@echo "make words   message ids from the sources into the catalogues"
+	@echo "make lock    pin the packages of pyproject.toml (ARGS=\"--upgrade\" for newer ones)"
+	@echo "make clean   remove what the others made"
+
+setup run demo test bench clean words lock:
+	@$(STEP) $@ $(ARGS)
