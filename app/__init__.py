@@ -1,0 +1,1 @@
+"""Daftar: offline, encrypted incident reporting. ARCHITECTURE.md says where things go."""

@@ -1,0 +1,29 @@
+"""Where things lie: resources and migrations of the program, and a person's vault."""
+
+import sys
+from functools import cache
+from pathlib import Path
+
+import platformdirs
+
+
+@cache
+def root() -> Path:
+    """The folder that holds `resources` and `migrations`: the tree, or the frozen program's own."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    return Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+
+
+def resources() -> Path:
+    """Forms, vocabularies, schemas, catalogues, demo files."""
+    return root() / "resources"
+
+
+def migrations() -> Path:
+    """The numbered SQL files of the vault."""
+    return root() / "migrations"
+
+
+def default_vault() -> Path:
+    """Where a vault lies if nothing else is said; the name says nothing."""
+    return Path(platformdirs.user_documents_dir()) / "Notebook"

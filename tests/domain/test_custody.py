@@ -1,0 +1,41 @@
+"""Chains of custody: order and breaks."""
+
+from dataclasses import replace
+
+from app.domain.custody import ChainBreak, CustodyEvent, order_chain, verify_chain
+from app.domain.identity import Fingerprint
+from app.domain.revision import RecordId
+
+ACTOR = Fingerprint("a" * 64)
+ITEM = RecordId("item")
+
+
+def event(name: str, previous: str | None, when: str = "2026-11-23T10:00:00.000Z") -> CustodyEvent:
+    before = None if previous is None else RecordId(previous)
+    return CustodyEvent(RecordId(name), ITEM, "viewed", ACTOR, when, before)
+
+
+def test_a_chain_that_forks_is_whole_and_ordered() -> None:
+    events = [
+        event("c", "b"),
+        event("a", None),
+        event("b", "a", "2026-11-23T12:00:00.000Z"),
+        event("d", "a", "2026-11-23T11:00:00.000Z"),
+    ]
+    assert verify_chain(events) == ()
+    assert [known.id for known in order_chain(events)] == ["a", "d", "b", "c"]
+
+
+def test_a_missing_event_is_named() -> None:
+    assert verify_chain([event("c", "b")]) == (ChainBreak(RecordId("c"), "missing"),)
+
+
+def test_a_link_to_another_items_event_is_named() -> None:
+    other = replace(event("b", None), item=RecordId("other"))
+    assert verify_chain([other, event("c", "b")]) == (ChainBreak(RecordId("c"), "foreign"),)
+
+
+def test_events_that_name_each_other_are_named_and_still_ordered() -> None:
+    events = [event("a", "b"), event("b", "a")]
+    assert {found.fault for found in verify_chain(events)} == {"circular"}
+    assert len(order_chain(events)) == 2
