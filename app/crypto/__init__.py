@@ -1,0 +1,1 @@
+"""Sealing, opening, signing: the only importer of `cryptography`. Knows bytes, no paths and no records."""
