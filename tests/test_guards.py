@@ -70,6 +70,58 @@ def test_clean_folder_has_no_hits(tmp_path: Path) -> None:
     assert not text_names_canary("Пример Тестов")
 
 
+LEAKING_TESTS = """
+import logging, os, sys, tempfile, threading, time
+from pathlib import Path
+from tests.canary import SURNAME
+
+def test_clean(tmp_path):
+    (tmp_path / "clean").write_text("Пример Тестов", encoding="utf-8")
+
+def test_leak_in_home():
+    (Path.home() / "recent.xml").write_text(SURNAME, encoding="utf-16")
+
+def test_leak_in_temporary_folder():
+    with tempfile.NamedTemporaryFile(delete=False) as file:
+        file.write(SURNAME.encode())
+
+def test_leak_in_working_directory():
+    Path(SURNAME).touch()
+
+def test_leak_in_log():
+    logging.getLogger("app").debug("saved %s", SURNAME)
+
+def test_allowed(tmp_path, plain_output):
+    plain_output.allow(tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.json").write_text(SURNAME, encoding="utf-8")
+
+def test_allowed_elsewhere(tmp_path, plain_output):
+    plain_output.allow(tmp_path / "in").mkdir()
+    (tmp_path / "inner.json").write_text(SURNAME, encoding="utf-8")
+
+def test_stray_warning():
+    logging.getLogger("app").warning("odd")
+
+def test_expected_warning(caplog):
+    logging.getLogger("app").warning("odd")
+    assert caplog.messages == ["odd"]
+    caplog.clear()
+
+def test_stray_stderr():
+    print("noise", file=sys.stderr)
+
+def test_stray_native_stderr():
+    os.write(2, b"noise from a library")
+
+def test_leaked_thread(monkeypatch):
+    threading.Thread(target=time.sleep, args=(2.6,), daemon=True, name="left").start()
+
+def test_warning_is_an_error():
+    import warnings
+    warnings.warn("old", DeprecationWarning)
+"""
+
+
 @pytest.fixture
 def inner(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     """A project of its own with our conftest, to run tests that must fail."""
@@ -82,58 +134,7 @@ def inner(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.
 def test_each_guard_fails_the_test_that_leaks(
     inner: pytest.Pytester, caplog: pytest.LogCaptureFixture
 ) -> None:
-    inner.makepyfile(
-        """
-        import logging, os, sys, tempfile, threading, time
-        from pathlib import Path
-        from tests.canary import SURNAME
-
-        def test_clean(tmp_path):
-            (tmp_path / "clean").write_text("Пример Тестов", encoding="utf-8")
-
-        def test_leak_in_home():
-            (Path.home() / "recent.xml").write_text(SURNAME, encoding="utf-16")
-
-        def test_leak_in_temporary_folder():
-            with tempfile.NamedTemporaryFile(delete=False) as file:
-                file.write(SURNAME.encode())
-
-        def test_leak_in_working_directory():
-            Path(SURNAME).touch()
-
-        def test_leak_in_log():
-            logging.getLogger("app").debug("saved %s", SURNAME)
-
-        def test_allowed(tmp_path, plain_output):
-            plain_output.allow(tmp_path / "in").mkdir()
-            (tmp_path / "in" / "a.json").write_text(SURNAME, encoding="utf-8")
-
-        def test_allowed_elsewhere(tmp_path, plain_output):
-            plain_output.allow(tmp_path / "in").mkdir()
-            (tmp_path / "inner.json").write_text(SURNAME, encoding="utf-8")
-
-        def test_stray_warning():
-            logging.getLogger("app").warning("odd")
-
-        def test_expected_warning(caplog):
-            logging.getLogger("app").warning("odd")
-            assert caplog.messages == ["odd"]
-            caplog.clear()
-
-        def test_stray_stderr():
-            print("noise", file=sys.stderr)
-
-        def test_stray_native_stderr():
-            os.write(2, b"noise from a library")
-
-        def test_leaked_thread(monkeypatch):
-            threading.Thread(target=time.sleep, args=(2.6,), daemon=True, name="left").start()
-
-        def test_warning_is_an_error():
-            import warnings
-            warnings.warn("old", DeprecationWarning)
-        """
-    )
+    inner.makepyfile(LEAKING_TESTS)
     result = inner.runpytest_inprocess("-p", "no:randomly", "-W", "error", "-rA")
     caplog.clear()
     # What a guard finds after the body of a test is an error of its teardown, counted beside the pass.
