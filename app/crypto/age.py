@@ -119,7 +119,9 @@ class AgeWriter:
 
     def __init__(self, target: BinaryIO, recipients: Sequence[Recipient]) -> None:
         """ValueError without recipients, or with a passphrase beside another recipient."""
-        if not recipients or (len(recipients) > 1 and any(isinstance(r, ScryptRecipient) for r in recipients)):
+        if not recipients or (
+            len(recipients) > 1 and any(isinstance(r, ScryptRecipient) for r in recipients)
+        ):
             raise ValueError("age: no recipient, or a passphrase that is not alone")
         file_key, nonce = os.urandom(FILE_KEY_BYTES), os.urandom(NONCE_BYTES)
         covered = _build_header([recipient.wrap(file_key) for recipient in recipients])
