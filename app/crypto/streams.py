@@ -10,6 +10,7 @@ info = "daftar-blob@1"), over the plain bytes and zeros up to their Padmé lengt
 
 import io
 import os
+from abc import ABC, abstractmethod
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
@@ -80,77 +81,91 @@ class StreamWriter:
         self._target.write(sealed)
 
 
-class StreamReader:
+class PieceReader(ABC):
+    """Turns pieces of whatever length into reads of the length asked for."""
+
+    def __init__(self) -> None:
+        self._piece = memoryview(b"")
+        self._held_failure: Exception | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        """The next `size` bytes, fewer only at the end, all the rest for -1.
+
+        Bytes before a failure are handed out first; it is raised by the next call and,
+        once raised, by every later one.
+        """
+        pieces: list[memoryview] = []
+        missing = size
+        while missing and (self._piece or self._take_piece(hold=bool(pieces))):
+            part = self._piece if missing < 0 else self._piece[:missing]
+            pieces.append(part)
+            self._piece = self._piece[len(part) :]
+            missing -= len(part) if missing > 0 else 0
+        return b"".join(pieces)
+
+    def _take_piece(self, *, hold: bool) -> bool:
+        """Whether there is a next piece; a failure is raised, or with `hold` kept for later."""
+        if not self._held_failure:
+            try:
+                self._piece = memoryview(self._next_piece())
+            except Exception as failure:  # noqa: BLE001 - raised below, or by the next read
+                self._held_failure = failure
+            else:
+                return bool(self._piece)
+        if hold:
+            return False
+        raise self._held_failure
+
+    @abstractmethod
+    def _next_piece(self) -> bytes:
+        """Some more bytes, none at the end."""
+
+
+class StreamReader(PieceReader):
     """Opens a sealed stream from `source` front to back, in constant memory.
 
     Every chunk is authenticated before a byte of it is handed out, but only a
     read that reaches the end (returns less than asked for) proves the whole.
+    It raises AlteredError, TruncatedError or TrailingError.
     """
 
     def __init__(self, source: BinaryIO, key: bytes) -> None:
+        super().__init__()
         self._source = source
         self._cipher = ChaCha20Poly1305(key)
         self._index = 0
-        self._chunk = memoryview(b"")
         self._ended = False
-        self._failure: StreamError | None = None
+        self._followed = False
 
-    def read(self, size: int = -1) -> bytes:
-        """The next `size` plain bytes, fewer only at the end, all the rest for -1.
-
-        What precedes a bad chunk is handed out first. Raises AlteredError,
-        TruncatedError or TrailingError, and the same again if asked again.
-        """
-        pieces: list[memoryview] = []
-        missing = size
-        while missing:
-            if not self._chunk:
-                if self._ended or (self._failure and pieces):
-                    break
-                try:
-                    self._advance()
-                except StreamError as failure:
-                    self._failure = failure
-                    if not pieces:
-                        raise
-                continue
-            piece = self._chunk if missing < 0 else self._chunk[:missing]
-            pieces.append(piece)
-            self._chunk = self._chunk[len(piece) :]
-            if missing > 0:
-                missing -= len(piece)
-        return b"".join(pieces)
-
-    def _advance(self) -> None:
-        if self._failure:
-            raise self._failure
+    def _next_piece(self) -> bytes:
+        if self._followed:
+            raise TrailingError
+        if self._ended:
+            return b""
         sealed = read_fully(self._source, SEALED_CHUNK_BYTES)
-        last = len(sealed) < SEALED_CHUNK_BYTES
+        full = len(sealed) == SEALED_CHUNK_BYTES
         try:
-            plain = self._open(sealed, last=last)
+            plain, last = self._open(sealed, last=not full), not full
         except InvalidTag:
-            plain, last = self._open_full_last(sealed, last=last), True
+            plain, last = self._open_full_last(sealed), True
         if last and not plain and self._index:
             raise TruncatedError
         self._index += 1
-        self._chunk = memoryview(plain)
-        self._ended = last and not self._failure
+        self._ended = last
+        return plain
 
     def _open(self, sealed: bytes, *, last: bool) -> bytes:
         return self._cipher.decrypt(_nonce(self._index, last=last), sealed, None)
 
-    def _open_full_last(self, sealed: bytes, *, last: bool) -> bytes:
-        """A full chunk that is not an inner one: the last, or bad."""
-        at_end = last or not self._source.read(1)
+    def _open_full_last(self, sealed: bytes) -> bytes:
+        """A chunk that is no inner one: the last and full, or bad."""
+        self._followed = bool(self._source.read(1))
         try:
-            if last:
+            if len(sealed) < SEALED_CHUNK_BYTES:
                 raise InvalidTag
-            plain = self._open(sealed, last=True)
+            return self._open(sealed, last=True)
         except InvalidTag:
-            raise (TruncatedError if at_end else AlteredError) from None
-        if not at_end:
-            self._failure = TrailingError()
-        return plain
+            raise (AlteredError if self._followed else TruncatedError) from None
 
 
 class SeekableStreamReader(io.RawIOBase):
