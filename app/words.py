@@ -5,13 +5,17 @@ Message ids never hold facts: those are filled in after translation.
 """
 
 import gettext
+import locale
 import os
+import sys
 from functools import lru_cache
 
 from app.places import resources
 
 DOMAIN = "daftar"
 LANGUAGES = ("en", "ru", "kk", "ky", "tg")
+
+LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that gettext tools extract
@@ -26,10 +30,8 @@ class _Chosen:
 
 
 def choose_language(language: str | None) -> None:
-    """Take one of LANGUAGES, or by None the one that the system's locale names."""
-    wanted = (
-        language or os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "en")
-    )
+    """Take one of LANGUAGES, or by None the one of the system; English for any other."""
+    wanted = language or _system_locale()
     short = wanted.replace("-", "_").split("_")[0].split(".")[0].lower()
     _Chosen.language = short if short in LANGUAGES else "en"
 
@@ -39,16 +41,29 @@ def chosen_language() -> str:
     return _Chosen.language
 
 
-@lru_cache(maxsize=len(LANGUAGES))
-def _catalogue(language: str) -> gettext.NullTranslations:
-    return gettext.translation(DOMAIN, resources() / "locale", [language], fallback=True)
-
-
 def translate(message: str) -> str:
-    """`message` in the language in force."""
-    return _catalogue(_Chosen.language).gettext(message)
+    """`message` in the language in force; itself where it has not been translated yet."""
+    # gettext answers the empty message with the header of the catalogue.
+    return _catalogue(_Chosen.language).gettext(message) if message else ""
 
 
 def translate_plural(one: str, many: str, count: int) -> str:
     """The plural form that `count` takes in the language in force."""
     return _catalogue(_Chosen.language).ngettext(one, many, count)
+
+
+def _system_locale() -> str:
+    """What the environment or, on Windows, the system names, such as `ru_RU.UTF-8`."""
+    for variable in LOCALE_VARIABLES:
+        if named := os.environ.get(variable):
+            return named
+    if sys.platform == "win32":
+        import ctypes
+
+        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "en")
+    return "en"
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, resources() / "locale", [language], fallback=True)

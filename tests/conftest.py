@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from app.words import LOCALE_VARIABLES, choose_language
 from tests.canary import find_canaries, text_names_canary
 
 pytest_plugins = ["pytester"]
@@ -76,6 +77,15 @@ def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(f"XDG_{variable}_HOME", str(home / f".{variable.lower()}"))
     monkeypatch.setattr(tempfile, "tempdir", None)
     monkeypatch.chdir(working)
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test begins in English, whatever this computer or an earlier test spoke."""
+    for variable in LOCALE_VARIABLES:
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    choose_language("en")
 
 
 @pytest.fixture(autouse=True)
