@@ -41,7 +41,7 @@ from app.crypto.recipients import (
     decode_base64,
     encode_base64,
 )
-from app.crypto.streams import NONCE_BYTES, StreamReader, StreamWriter, read_fully
+from app.crypto.streams import NONCE_BYTES, ByteSink, StreamReader, StreamWriter, read_fully
 
 MAX_HEADER_BYTES = 1024 * 1024
 MAX_STANZAS = 1024
@@ -79,8 +79,9 @@ class Header:
 class AgeReader:
     """Opens an age file front to back, in constant memory.
 
-    The MAC of the header has been checked once this exists. `source` is a buffered
-    binary stream at the start of the file, or behind the `header` already read from it.
+    The MAC of the header has been checked once this exists; `kinds` are the kinds of
+    its stanzas. `source` is a buffered binary stream at the start of the file, or
+    behind the `header` already read from it.
 
     Raises:
         NotAgeError, HeaderError, HeaderLimitError: as `read_header`.
@@ -111,13 +112,13 @@ class AgeReader:
 
 
 class AgeWriter:
-    """Seals what is written to it for `recipients` into `target`, a buffered binary stream.
+    """Seals what is written to it for `recipients` into `target`, which must take whole writes.
 
     As a context manager it finishes when the body ends well, and leaves the file
     unfinished (every reader refuses it) when the body raises.
     """
 
-    def __init__(self, target: BinaryIO, recipients: Sequence[Recipient]) -> None:
+    def __init__(self, target: ByteSink, recipients: Sequence[Recipient]) -> None:
         """ValueError without recipients, or with a passphrase beside another recipient."""
         if not recipients or (
             len(recipients) > 1 and any(isinstance(r, ScryptRecipient) for r in recipients)

@@ -20,7 +20,7 @@ from typing import BinaryIO, Self
 
 from typing_extensions import Buffer
 
-from app.crypto.streams import BlobReader, BlobWriter, PieceReader
+from app.crypto.streams import BlobReader, BlobWriter, ByteSink, ByteSource, PieceReader
 
 BLOCK_BYTES = 1024 * 1024
 
@@ -92,7 +92,7 @@ class ReadAhead(PieceReader):
     """A source that a thread of its own reads a few blocks ahead.
 
     `read_block` returns up to the asked number of bytes, and nothing at the end.
-    What it raises is raised by `read`, after the bytes before it.
+    What it raises is raised by `read`, once all bytes before it have been read.
     """
 
     def __init__(self, read_block: Callable[[int], bytes | None]) -> None:
@@ -144,15 +144,15 @@ class SealedBlob:
 
 
 def seal_blob(
-    source: BinaryIO,
-    target: BinaryIO,
+    source: ByteSource,
+    target: ByteSink,
     blob_key: bytes,
     tick: Callable[[int], None] = lambda _done_bytes: None,
 ) -> SealedBlob:
     """Hash and seal `source` to its end in one pass and constant memory.
 
-    `target` is a buffered binary stream, neither flushed nor closed; it holds
-    rubbish if anything is raised. `tick` hears the bytes read so far and may raise.
+    `target` must take whole writes (a buffered file does); it is neither flushed nor
+    closed, and holds rubbish if anything is raised. `tick` hears the bytes read so far and may raise.
     """
     digest = hashlib.sha256()
     blob = BlobWriter(target, blob_key)

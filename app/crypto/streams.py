@@ -11,13 +11,13 @@ info = "daftar-blob@1"), over the plain bytes and zeros up to their Padmé lengt
 import io
 import os
 from abc import ABC, abstractmethod
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from typing_extensions import Buffer
 
-from app.crypto.errors import AlteredError, StreamError, TrailingError, TruncatedError
+from app.crypto.errors import AlteredError, TrailingError, TruncatedError
 from app.crypto.primitives import derive_key
 from app.domain.padme import padme
 
@@ -32,13 +32,29 @@ _BLOB_INFO = b"daftar-blob@1"
 _BLOB_HEAD_BYTES = len(_BLOB_VERSION) + NONCE_BYTES
 
 
+class ByteSource(Protocol):
+    """Whatever bytes can be read from: up to `size` at a time, none at the end."""
+
+    def read(self, size: int, /) -> bytes:
+        """Some more bytes."""
+        ...
+
+
+class ByteSink(Protocol):
+    """Whatever takes all of the bytes that are written to it."""
+
+    def write(self, data: Buffer, /) -> object:
+        """Take `data`."""
+        ...
+
+
 class StreamWriter:
-    """Seals what is written to it into `target`, a buffered binary stream.
+    """Seals what is written to it into `target`.
 
     Nothing is complete before `finish()`; a key must never seal two streams.
     """
 
-    def __init__(self, target: BinaryIO, key: bytes) -> None:
+    def __init__(self, target: ByteSink, key: bytes) -> None:
         self._target = target
         self._cipher = ChaCha20Poly1305(key)
         self._pending = bytearray()
@@ -82,39 +98,36 @@ class StreamWriter:
 
 
 class PieceReader(ABC):
-    """Turns pieces of whatever length into reads of the length asked for."""
+    """Turns pieces of whatever length into reads of exactly the length asked for."""
 
     def __init__(self) -> None:
         self._piece = memoryview(b"")
-        self._held_failure: Exception | None = None
+        self._raised: Exception | None = None
 
     def read(self, size: int = -1) -> bytes:
         """The next `size` bytes, fewer only at the end, all the rest for -1.
 
-        Bytes before a failure are handed out first; it is raised by the next call and,
-        once raised, by every later one.
+        Where fewer are to be had because something fails, that is raised, and the same
+        by every later call: what comes back short is always the true end.
         """
+        if self._raised:
+            raise self._raised
         pieces: list[memoryview] = []
         missing = size
-        while missing and (self._piece or self._take_piece(hold=bool(pieces))):
+        while missing and (self._piece or self._take_piece()):
             part = self._piece if missing < 0 else self._piece[:missing]
             pieces.append(part)
             self._piece = self._piece[len(part) :]
             missing -= len(part) if missing > 0 else 0
         return b"".join(pieces)
 
-    def _take_piece(self, *, hold: bool) -> bool:
-        """Whether there is a next piece; a failure is raised, or with `hold` kept for later."""
-        if not self._held_failure:
-            try:
-                self._piece = memoryview(self._next_piece())
-            except Exception as failure:  # noqa: BLE001 - raised below, or by the next read
-                self._held_failure = failure
-            else:
-                return bool(self._piece)
-        if hold:
-            return False
-        raise self._held_failure
+    def _take_piece(self) -> bool:
+        try:
+            self._piece = memoryview(self._next_piece())
+        except Exception as error:
+            self._raised = error
+            raise
+        return bool(self._piece)
 
     @abstractmethod
     def _next_piece(self) -> bytes:
@@ -124,12 +137,12 @@ class PieceReader(ABC):
 class StreamReader(PieceReader):
     """Opens a sealed stream from `source` front to back, in constant memory.
 
-    Every chunk is authenticated before a byte of it is handed out, but only a
-    read that reaches the end (returns less than asked for) proves the whole.
+    Every chunk is authenticated before a byte of it is handed out, but only a read
+    that returns less than asked for, or nothing, has reached the end and proves the whole.
     It raises AlteredError, TruncatedError or TrailingError.
     """
 
-    def __init__(self, source: BinaryIO, key: bytes) -> None:
+    def __init__(self, source: ByteSource, key: bytes) -> None:
         super().__init__()
         self._source = source
         self._cipher = ChaCha20Poly1305(key)
@@ -219,17 +232,12 @@ class SeekableStreamReader(io.RawIOBase):
         return self._position
 
     def readinto(self, buffer: Buffer) -> int:
-        """Fill `buffer`; fewer bytes only at the end or before a bad chunk."""
+        """Fill `buffer`; fewer bytes only at the end."""
         with memoryview(buffer).cast("B") as out:
             wanted = max(0, min(len(out), self._end - self._position))
             filled = 0
             while filled < wanted:
-                try:
-                    filled += self._fill(out[filled:wanted])
-                except StreamError:
-                    if filled:
-                        break
-                    raise
+                filled += self._fill(out[filled:wanted])
             return filled
 
     def _fill(self, out: memoryview) -> int:
@@ -266,7 +274,7 @@ class SeekableStreamReader(io.RawIOBase):
 class BlobWriter:
     """Seals evidence of a length unknown until its end; `blob_key` is 32 random bytes of its own."""
 
-    def __init__(self, target: BinaryIO, blob_key: bytes, *, nonce: bytes | None = None) -> None:
+    def __init__(self, target: ByteSink, blob_key: bytes, *, nonce: bytes | None = None) -> None:
         """`nonce` is given only to make test vectors."""
         nonce = os.urandom(NONCE_BYTES) if nonce is None else nonce
         target.write(_BLOB_VERSION + nonce)
@@ -321,7 +329,7 @@ class BlobReader(SeekableStreamReader):
             self._position, self._end = position, true_end
 
 
-def read_fully(source: BinaryIO, size: int) -> bytes:
+def read_fully(source: ByteSource, size: int) -> bytes:
     """`size` bytes of `source`, fewer only at its end, however little each read brings."""
     data = source.read(size)
     if len(data) in (0, size):
