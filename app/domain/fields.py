@@ -7,7 +7,7 @@ may be withheld, and what is left must still be a record.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
@@ -43,6 +43,11 @@ class Details:
     """Field metadata: the values of a form, by field id; the form says where each belongs."""
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Field metadata: text in a person's own words, to be searched and shown as such."""
+
+
 def _whole_characters(text: str) -> str:
     """Refuse halves of surrogate pairs: they have no UTF-8, hence no canonical form."""
     if _SURROGATE.search(text):
@@ -50,10 +55,14 @@ def _whole_characters(text: str) -> str:
     return text
 
 
-Line: TypeAlias = Annotated[str, StringConstraints(max_length=MAX_LINE), AfterValidator(_whole_characters)]
+Line: TypeAlias = Annotated[
+    str, StringConstraints(max_length=MAX_LINE), AfterValidator(_whole_characters), Words()
+]
 """One line for people: a name, a number, a title. Kept exactly as typed."""
 
-Text: TypeAlias = Annotated[str, StringConstraints(max_length=MAX_TEXT), AfterValidator(_whole_characters)]
+Text: TypeAlias = Annotated[
+    str, StringConstraints(max_length=MAX_TEXT), AfterValidator(_whole_characters), Words()
+]
 """Prose. Kept exactly as typed."""
 
 Code: TypeAlias = Annotated[str, StringConstraints(pattern=r"^(X-)?[a-z][a-z0-9_]{0,60}$")]
@@ -154,8 +163,3 @@ Several: TypeAlias = Annotated[tuple[Item, ...], Field(max_length=MAX_ENTRIES), 
 def is_record_id(text: str) -> bool:
     """Whether `text` has the shape of a record id (a UUID in lower case)."""
     return re.fullmatch(RECORD_ID, text, re.ASCII) is not None
-
-
-def dotted(path: Sequence[str | int]) -> str:
-    """A field path as people write it: `acts.0.form`."""
-    return ".".join(str(step) for step in path)
