@@ -16,7 +16,8 @@ test. Facts given to an error never hold incident content: they are counts,
 codes and names of our own files.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from app.words import N_, translate
 
@@ -75,6 +76,24 @@ class RevisionError(AppError):
 
 class DiskError(AppError):
     """Space and permission on a disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """What a person should know though the work went on: `code` is a key of `WARNINGS`."""
+
+    code: str
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """What was found, in the language of the program."""
+        return translate(WARNINGS[self.code].sentence).format_map(_Facts(self.facts))
+
+    @property
+    def advice(self) -> str:
+        """What to do next, in the language of the program."""
+        return translate(WARNINGS[self.code].advice).format_map(_Facts(self.facts))
 
 
 class _Facts(dict[str, str | int]):
@@ -141,6 +160,10 @@ REFUSALS: dict[str, Refusal] = {
         N_("This change touches a part of the record that is not here ({compartment})."),
         N_("Leave that part out of the change, or ask its author for it."),
     ),
+    "record.nothing_to_erase": Refusal(
+        N_("This record holds none of the parts that were named."),
+        N_("“record history” shows which parts each revision has."),
+    ),
     "evidence.missing": Refusal(
         N_("There is no such evidence in this vault."),
         N_("Check the digest; “evidence list” shows what is here and what is awaited."),
@@ -176,6 +199,10 @@ REFUSALS: dict[str, Refusal] = {
     "contact.unknown": Refusal(
         N_("There is no such contact in this vault."),
         N_("Add the person's card first."),
+    ),
+    "contact.own": Refusal(
+        N_("This is your own key."),
+        N_("To end it, hand out the revocation that was made with it."),
     ),
     "bundle.not_age": Refusal(
         N_("This file is not an encrypted bundle."),
@@ -300,5 +327,28 @@ REFUSALS: dict[str, Refusal] = {
     "disk.unreadable": Refusal(
         N_("The folder or file cannot be read."),
         N_("Check that it is there and that you may read it."),
+    ),
+}
+
+WARNINGS: dict[str, Refusal] = {
+    "vault.unclean": Refusal(
+        N_("The last session did not end cleanly; its last changes may be incomplete."),
+        N_("Look through what was written last, then run “vault verify”."),
+    ),
+    "vault.wal_set_aside": Refusal(
+        N_("A journal lay beside a vault that had been closed cleanly; it was set aside and not used."),
+        N_("If somebody else had access to the folder, run “vault verify”."),
+    ),
+    "vault.older_database": Refusal(
+        N_("The database is older than its key file: it ends at {found} instead of {expected}."),
+        N_("Something was put back or did not come along; look for the newer file “data” before you go on."),
+    ),
+    "vault.other_database": Refusal(
+        N_("The database is not the one that this key file was last closed with."),
+        N_("There may be two copies of this folder; compare them before you go on."),
+    ),
+    "vault.older_keys": Refusal(
+        N_("The key file is older than the database; it was put back from a copy."),
+        N_("If you did not do this yourself, run “vault verify”."),
     ),
 }

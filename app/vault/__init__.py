@@ -1,0 +1,237 @@
+"""The vault: an encrypted folder that holds records, evidence, contacts and what was exchanged.
+
+with Vault.open(folder, passphrase, derive) as vault:
+with vault.transaction():
+vault.records.append(revision)
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from app.crypto.keyslots import KdfParameters
+from app.domain.errors import Caution
+from app.domain.work import Watch
+from app.places import migrations as shipped_migrations
+from app.vault.contacts import OwnIdentity
+from app.vault.derived import Derive
+from app.vault.digest import VaultDigest, digest_vault
+from app.vault.evidence import sweep
+from app.vault.migrate import version_of
+from app.vault.opening import create_session, destroy_unborn, open_session
+from app.vault.parts import Parts
+from app.vault.revisions import Fork
+from app.vault.session import Session
+from app.vault.verification import Problem, Verification
+from app.words import N_
+
+COUNTS = """
+SELECT
+    (SELECT created FROM vault),
+    (SELECT COUNT(*) FROM record WHERE kind = 'incident' AND NOT deleted),
+    (SELECT COUNT(*) FROM record),
+    (SELECT COUNT(*) FROM revision),
+    (SELECT COUNT(*) FROM blob),
+    (SELECT COALESCE(SUM(size_bytes), 0) FROM blob),
+    (SELECT COUNT(*) FROM dormant)
+"""
+REBUILD_GROUP = 25
+REBUILDING = N_("Rebuilding lists and search")
+
+
+@dataclass(frozen=True, slots=True)
+class VaultInfo:
+    """What a vault is and holds. `log_lines` is the position of its log, `schema` its version."""
+
+    vault_id: str
+    replica: str
+    created: str
+    schema: int
+    generation: int
+    memory_kib: int
+    incidents: int
+    records: int
+    revisions: int
+    evidence: int
+    evidence_bytes: int
+    dormant: int
+    awaited: int
+    log_lines: int
+    forks: tuple[Fork, ...]
+
+
+class Vault:
+    """An open vault, and its parts: records, custody, evidence, contacts, exchange, staging.
+
+    `warnings` is what a person should know of its opening; `log` and `endings` are for reading.
+    """
+
+    def __init__(self, session: Session, derive: Derive, warnings: tuple[Caution, ...] = ()) -> None:
+        """Use `create` or `open`."""
+        parts = Parts(session, derive)
+        self._session = session
+        self._parts = parts
+        self.folder = session.folder
+        self.vault_id = session.key_file.vault_id
+        self.replica = session.replica
+        self.warnings = warnings
+        self.records = parts.records
+        self.endings = parts.endings
+        self.custody = parts.custody
+        self.evidence = parts.evidence
+        self.contacts = parts.contacts
+        self.exchange = parts.exchange
+        self.staging = parts.staging
+        self.draft = parts.draft
+        self.log = session.log
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        passphrase: str,
+        identity: OwnIdentity,
+        parameters: KdfParameters,
+        derive: Derive,
+        now: str,
+        *,
+        migrations: Path | None = None,
+    ) -> Self:
+        """A new vault in a new or empty folder, born with its identity, and open.
+
+        Raises VaultError `vault.exists`, `vault.memory`; DiskError. What failed leaves nothing.
+        """
+        session = None
+        try:
+            session = create_session(folder, passphrase, parameters, migrations or shipped_migrations(), now)
+            with session.transaction():
+                Parts(session, derive).contacts.adopt(identity)
+            return cls(session, derive)
+        except BaseException as error:
+            if session is not None:
+                session.abandon()
+            if getattr(error, "code", "") != "vault.exists":
+                destroy_unborn(folder)
+            raise
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        passphrase: str,
+        derive: Derive,
+        *,
+        allow_memory: bool = False,
+        migrations: Path | None = None,
+    ) -> Self:
+        """Open a vault, in the eight steps of opening.
+
+        `allow_memory` is a person's answer that more than half of this computer's memory may
+        be taken. Raises VaultError `vault.missing`, `.in_use`, `.keys`, `.newer`, `.memory`,
+        `.passphrase`, `.damaged`; DiskError.
+        """
+        # 1 to 6: see opening.py.
+        session, cautions = open_session(
+            folder, passphrase, migrations or shipped_migrations(), allow_memory=allow_memory
+        )
+        try:
+            vault = cls(session, derive, cautions)
+            # 7 Finish an interrupted apply (the services do, while `staging.unfinished()`), sweep.
+            vault._clear_staging()
+            sweep(session.database, vault._parts.files)
+        except BaseException:
+            session.abandon()
+            raise
+        # 8 Offer the unsaved draft: `draft.load()`.
+        return vault
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Back to one file, marked as closed; raises DiskError where that cannot be written."""
+        self._session.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing: every change of a vault is made within one. Nested is a bug (RuntimeError)."""
+        self.records.erased_evidence.clear()
+        with self._session.transaction():
+            yield
+            released = self.evidence.release(self.records.erased_evidence)
+        for blob in released:
+            self._parts.files.remove(blob)
+
+    def change_passphrase(self, old: str, new: str, parameters: KdfParameters) -> None:
+        """From now on only `new` opens this vault and the copies in its `backups`.
+
+        Copies elsewhere still open with the old one. Raises VaultError `vault.passphrase`.
+        """
+        self._session.change_passphrase(old, new, parameters)
+
+    def verify(self, watch: Watch | None = None) -> tuple[Problem, ...]:
+        """Everything that does not hold; every byte of evidence is read. CancelledError."""
+        return tuple(Verification(self._parts, watch or Watch()).problems())
+
+    def rebuild(self, watch: Watch | None = None) -> int:
+        """Derive every list, link and search row anew from the revisions alone; how many records.
+
+        In short transactions: if it is cut short, `verify` names what is missing, and it can
+        be run again.
+        """
+        parts, watch = self._parts, watch or Watch()
+        with self.transaction():
+            parts.derivation.reset()
+            for revision in parts.revisions.endings():
+                parts.endings.take(revision)
+        records = parts.revisions.record_ids()
+        done = 0
+        while group := tuple(islice(records, REBUILD_GROUP)):
+            watch.tick(REBUILDING, done)
+            with self.transaction():
+                for record in group:
+                    parts.derivation.refresh(record)
+            done += len(group)
+        return done
+
+    def digest(self, watch: Watch | None = None) -> VaultDigest:
+        """The hashes by which two vaults are compared."""
+        return digest_vault(self._parts.revisions, self._parts.derivation, watch or Watch())
+
+    def info(self) -> VaultInfo:
+        """What this vault is and holds."""
+        database = self._session.database
+        created, incidents, records, revisions, evidence, evidence_bytes, dormant = database.all(COUNTS)[0]
+        generation, tip = self.log.tip()
+        return VaultInfo(
+            vault_id=self.vault_id,
+            replica=self.replica,
+            created=created,
+            schema=version_of(database),
+            generation=generation,
+            memory_kib=self._session.key_file.memory_kib,
+            incidents=incidents,
+            records=records,
+            revisions=revisions,
+            evidence=evidence,
+            evidence_bytes=evidence_bytes,
+            dormant=dormant,
+            awaited=len(self.evidence.awaited()),
+            log_lines=tip.seq,
+            forks=self._parts.revisions.forks(),
+        )
+
+    def _clear_staging(self) -> None:
+        """What was staged and never marked as applying counts for nothing."""
+        if self.staging.unfinished() is None and self.staging.is_begun():
+            with self.transaction():
+                self.staging.discard()

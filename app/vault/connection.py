@@ -1,0 +1,146 @@
+"""One connection to the vault's database: SQLCipher 4 under a raw key, with our settings.
+
+Every statement goes through here: results are read to their end at once, and what SQLite
+reports about the disk or about damage becomes a refusal (`disk.*`, `vault.damaged`).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from sqlcipher3 import dbapi2
+
+from app.domain.errors import AppError, DiskError, VaultError
+
+Row: TypeAlias = tuple[Any, ...]
+Values: TypeAlias = Sequence[str | int | bytes | None]
+
+KEY_BYTES = 48
+"""32 bytes of key, 16 bytes of salt."""
+
+# Before the first read, and never after it.
+SETTINGS = """
+PRAGMA temp_store = MEMORY;
+PRAGMA trusted_schema = OFF;
+PRAGMA secure_delete = ON;
+PRAGMA foreign_keys = ON;
+PRAGMA synchronous = FULL;
+PRAGMA busy_timeout = 5000;
+"""
+CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
+
+# SQLite's primary result codes.
+_PERM, _BUSY, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 3, 5, 8, 10, 11, 13, 14, 26
+
+
+class Connection:
+    """A database that is open and whose key fits."""
+
+    def __init__(self, path: Path, key: bytes, *, create: bool = False) -> None:
+        """Open `path` under the 48 bytes of `key`; without `create` it must be there.
+
+        Raises VaultError (`vault.damaged`) if it is no database under this key.
+        """
+        mode = "rwc" if create else "rw"
+        try:
+            location = f"{path.absolute().as_uri()}?mode={mode}"
+            self._database = dbapi2.connect(location, uri=True, isolation_level=None)
+        except dbapi2.Error as error:
+            raise refusal_of(error) from error
+        try:
+            self.run("PRAGMA cipher_log_level = NONE")
+            self.run(f"PRAGMA key = \"x'{key.hex()}'\"")
+            self.script(SETTINGS)
+            self.one("SELECT COUNT(*) FROM sqlite_schema")
+            if create:
+                # For ever: there is never a rollback journal that somebody could put back.
+                self.one("PRAGMA journal_mode = WAL")
+        except BaseException:
+            self._database.close()
+            raise
+
+    def all(self, sql: str, values: Values = ()) -> list[Row]:
+        """Every row of a query."""
+        try:
+            return self._database.execute(sql, values).fetchall()  # type: ignore[no-any-return]
+        except dbapi2.Error as error:
+            raise refusal_of(error) from error
+
+    def one(self, sql: str, values: Values = ()) -> Row | None:
+        """The first row of a query, or None."""
+        rows = self.all(sql, values)
+        return rows[0] if rows else None
+
+    def run(self, sql: str, values: Values = ()) -> int:
+        """Change something; the row id of the last row inserted."""
+        try:
+            return self._database.execute(sql, values).lastrowid or 0
+        except dbapi2.Error as error:
+            raise refusal_of(error) from error
+
+    def many(self, sql: str, rows: Iterable[Values]) -> None:
+        """The same change for each of several rows of values."""
+        try:
+            self._database.executemany(sql, rows)
+        except dbapi2.Error as error:
+            raise refusal_of(error) from error
+
+    def script(self, sql: str) -> None:
+        """Several statements; whatever transaction they leave open is rolled back if one fails."""
+        try:
+            self._database.executescript(sql)
+        except dbapi2.Error as error:
+            self._roll_back()
+            raise refusal_of(error) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """BEGIN IMMEDIATE … COMMIT, rolled back on any exception. Nested is a bug."""
+        if self._database.in_transaction:
+            raise RuntimeError("a transaction within a transaction")
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.run("COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        return bool(self._database.in_transaction)
+
+    def checkpoint(self) -> None:
+        """Bring everything from the WAL into the one file."""
+        self.all(CHECKPOINT)
+
+    def close(self) -> None:
+        """Back to one file, and close."""
+        try:
+            self.checkpoint()
+        finally:
+            self._database.close()
+
+    def abandon(self) -> None:
+        """Close without writing anything more; SQLite alone decides what becomes of the WAL."""
+        self._database.close()
+
+    def _roll_back(self) -> None:
+        if self._database.in_transaction:
+            self._database.rollback()
+
+
+def refusal_of(error: dbapi2.Error) -> AppError | dbapi2.Error:
+    """The refusal that an error of SQLite stands for; the error itself if it is a bug of ours."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == _FULL:
+        return DiskError("disk.full")
+    if code in (_READONLY, _PERM, _CANTOPEN):
+        return DiskError("disk.unwritable")
+    if code in (_CORRUPT, _NOTADB, _IOERR):
+        return VaultError("vault.damaged", what="database")
+    if code == _BUSY:
+        return VaultError("vault.in_use")
+    return error

@@ -1,0 +1,224 @@
+"""Who we are and whom we know: cards, standing, revocations. Nothing here judges a signature."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.domain.errors import ContactError
+from app.domain.identity import ContactCard, Fingerprint, Revocation, Trust, read_card, read_revocation
+from app.vault.connection import Connection, Row
+from app.vault.log import Log, Logged, digest_of
+
+READ_IDENTITIES = """
+SELECT
+    fingerprint,
+    ed25519_seed,
+    ml_dsa_65_seed,
+    age_seed,
+    card,
+    revocation,
+    created
+FROM identity
+ORDER BY created DESC, fingerprint
+"""
+INSERT_IDENTITY = """
+INSERT INTO identity (fingerprint, ed25519_seed, ml_dsa_65_seed, age_seed, card, revocation, created)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+READ_CONTACTS = """
+SELECT
+    fingerprint,
+    card,
+    trust,
+    introduced_by,
+    verified_at,
+    arrived
+FROM contact
+"""
+READ_CONTACT = READ_CONTACTS + "WHERE fingerprint = ?"
+CONTACTS_BY_PREFIX = READ_CONTACTS + "WHERE substr(fingerprint, 1, length(?1)) = ?1 ORDER BY fingerprint"
+OTHER_CONTACTS = READ_CONTACTS + "WHERE trust <> 'self' ORDER BY fingerprint"
+ALL_CONTACTS = READ_CONTACTS + "ORDER BY fingerprint"
+WRITE_CONTACT = """
+INSERT INTO contact (fingerprint, card, trust, introduced_by, verified_at, arrived)
+VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (fingerprint) DO UPDATE SET
+    card = excluded.card,
+    trust = excluded.trust,
+    introduced_by = excluded.introduced_by,
+    verified_at = excluded.verified_at
+"""
+INSERT_CARD = "INSERT OR IGNORE INTO card (fingerprint, text, arrived) VALUES (?, ?, ?)"
+READ_CARDS = "SELECT text FROM card WHERE fingerprint = ? ORDER BY arrived, text"
+INSERT_REVOCATION = "INSERT OR IGNORE INTO revocation (fingerprint, text, arrived) VALUES (?, ?, ?)"
+READ_REVOCATIONS = "SELECT text FROM revocation WHERE fingerprint = ? ORDER BY arrived, text"
+ALL_REVOCATIONS = "SELECT text FROM revocation ORDER BY text"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnIdentity:
+    """Our secret seeds (32 bytes each), our card, and the revocation made with it at birth."""
+
+    ed25519_seed: bytes
+    ml_dsa_65_seed: bytes
+    age_seed: bytes
+    card: ContactCard
+    revocation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody known, by their newest card; `verified_at` and `arrived` are signed-text times."""
+
+    card: ContactCard
+    trust: Trust
+    introduced_by: Fingerprint | None
+    verified_at: str | None
+    arrived: str
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """The fingerprint of the card's keys."""
+        return self.card.fingerprint
+
+
+class Contacts:
+    """The contacts of a vault. What changes something is called within a transaction."""
+
+    def __init__(self, database: Connection, log: Log) -> None:
+        self._database = database
+        self._log = log
+
+    def own(self) -> OwnIdentity:
+        """The identity in use."""
+        _fingerprint, ed25519, ml_dsa_65, age, card, revocation, _created = self._database.all(
+            READ_IDENTITIES
+        )[0]
+        return OwnIdentity(ed25519, ml_dsa_65, age, read_card(card)[0], revocation)
+
+    def adopt(self, identity: OwnIdentity) -> None:
+        """Take an identity as our own: the one in use from now on."""
+        card = identity.card
+        seeds = (identity.ed25519_seed, identity.ml_dsa_65_seed, identity.age_seed)
+        values = (card.fingerprint, *seeds, card.text, identity.revocation, card.created)
+        self._database.run(INSERT_IDENTITY, values)
+        self._log.add(*_logged_identity(values))
+        self._write(Contact(card, Trust.SELF, None, None, card.created), "contact")
+        self._database.run(INSERT_CARD, (card.fingerprint, card.text, card.created))
+
+    def add(
+        self, card: ContactCard, trust: Trust, now: str, introduced_by: Fingerprint | None = None
+    ) -> Contact:
+        """Take a card whose signature the caller has verified.
+
+        Of somebody already known the standing stays, and the newer card counts; every card is
+        kept.
+        """
+        self._database.run(INSERT_CARD, (card.fingerprint, card.text, now))
+        known = self.get(card.fingerprint)
+        if known is None:
+            verified_at = now if trust is Trust.VERIFIED else None
+            contact = Contact(card, trust, introduced_by, verified_at, now)
+            self._write(contact, "contact")
+            return contact
+        if (card.created, card.text) <= (known.card.created, known.card.text):
+            return known
+        renewed = Contact(card, known.trust, known.introduced_by, known.verified_at, known.arrived)
+        self._write(renewed, "contact")
+        return renewed
+
+    def get(self, fingerprint: Fingerprint) -> Contact | None:
+        """Somebody by the whole fingerprint, ourselves included."""
+        row = self._database.one(READ_CONTACT, (fingerprint,))
+        return _read_contact(row) if row else None
+
+    def by_prefix(self, pinned: str) -> tuple[Contact, ...]:
+        """Everybody whose fingerprint begins so (hex digits, as `read_fingerprint` gives them)."""
+        return tuple(_read_contact(row) for row in self._database.all(CONTACTS_BY_PREFIX, (pinned,)))
+
+    def list(self) -> tuple[Contact, ...]:
+        """Everybody but ourselves, by fingerprint."""
+        return tuple(_read_contact(row) for row in self._database.all(OTHER_CONTACTS))
+
+    def cards_of(self, fingerprint: Fingerprint) -> tuple[str, ...]:
+        """The texts of every card of somebody that was ever received."""
+        return tuple(text for (text,) in self._database.all(READ_CARDS, (fingerprint,)))
+
+    def set_trust(self, fingerprint: Fingerprint, trust: Trust, now: str) -> Contact:
+        """Change somebody's standing; ContactError `contact.unknown`."""
+        known = self.get(fingerprint)
+        if known is None:
+            raise ContactError("contact.unknown")
+        verified_at = now if trust is Trust.VERIFIED else known.verified_at
+        contact = Contact(known.card, trust, known.introduced_by, verified_at, known.arrived)
+        self._write(contact, "trust")
+        return contact
+
+    def revoke(self, revocation: Revocation, now: str) -> None:
+        """Keep a revocation whose signature the caller has verified.
+
+        One that ends a key wholly ends its owner's standing, too.
+        """
+        self._database.run(INSERT_REVOCATION, (revocation.fingerprint, revocation.text, now))
+        self._log.add(*_logged_revocation(revocation.text))
+        known = self.get(revocation.fingerprint)
+        if known is not None and known.trust is not Trust.SELF and not revocation.last_good:
+            self.set_trust(revocation.fingerprint, Trust.REVOKED, now)
+
+    def revocations_of(self, fingerprint: Fingerprint) -> tuple[Revocation, ...]:
+        """Every revocation of a key that is held."""
+        texts = self._database.all(READ_REVOCATIONS, (fingerprint,))
+        return tuple(read_revocation(text)[0] for (text,) in texts)
+
+    def logged(self) -> Iterator[Logged]:
+        """Everything here as the log knows it."""
+        for values in self._database.all(READ_IDENTITIES):
+            yield _logged_identity(values)
+        for row in self._database.all(ALL_CONTACTS):
+            yield "contact", row[0], _contact_digest(row)
+        for (text,) in self._database.all(ALL_REVOCATIONS):
+            yield _logged_revocation(text)
+
+    def _write(self, contact: Contact, what: str) -> None:
+        row = (
+            contact.fingerprint,
+            contact.card.text,
+            contact.trust.value,
+            contact.introduced_by,
+            contact.verified_at,
+            contact.arrived,
+        )
+        self._database.run(WRITE_CONTACT, row)
+        self._log.add(what, contact.fingerprint, _contact_digest(row))
+
+
+def own_fingerprints(database: Connection) -> frozenset[Fingerprint]:
+    """Of every identity that is or was ours."""
+    return frozenset(Fingerprint(row[0]) for row in database.all(READ_IDENTITIES))
+
+
+def _read_contact(row: Row) -> Contact:
+    _fingerprint, card, trust, introduced_by, verified_at, arrived = row
+    return Contact(
+        card=read_card(card)[0],
+        trust=Trust(trust),
+        introduced_by=None if introduced_by is None else Fingerprint(introduced_by),
+        verified_at=verified_at,
+        arrived=arrived,
+    )
+
+
+def _contact_digest(row: Row) -> str:
+    _fingerprint, card, trust, introduced_by, verified_at, arrived = row
+    named = {"card": card, "trust": trust, "introduced_by": introduced_by}
+    return digest_of({**named, "verified_at": verified_at, "arrived": arrived})
+
+
+def _logged_identity(row: Row) -> Logged:
+    fingerprint, *seeds, card, revocation, created = row
+    named = {"seeds": [seed.hex() for seed in seeds], "card": card}
+    return "identity", fingerprint, digest_of({**named, "revocation": revocation, "created": created})
+
+
+def _logged_revocation(text: str) -> Logged:
+    return "revocation", hashlib.sha256(text.encode()).hexdigest(), digest_of({"text": text})

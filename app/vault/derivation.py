@@ -1,0 +1,307 @@
+"""From revisions to rows: the state of each record, its place in lists, links and search.
+
+Everything here is derived: `reset` and `refresh` of every record rebuild it from revisions.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.domain.compartments import join_parts
+from app.domain.identity import Fingerprint
+from app.domain.merge import Conflict, RecordState, Side, Snapshot, merge
+from app.domain.revision import KINDS, SCHEMA, RecordId, Revision, RevisionId
+from app.domain.strict_json import JsonObject
+from app.vault.connection import Connection
+from app.vault.derived import Derive, DerivedRow
+from app.vault.endings import BODY, ERASURE, TOMBSTONE, Endings
+from app.vault.search import fold
+
+READ_STATE = "SELECT number, state FROM record WHERE record_id = ?"
+READ_EVIDENCE = "SELECT evidence_sha256 FROM record WHERE record_id = ?"
+READ_SNAPSHOTS = """
+SELECT
+    revision.id,
+    revision.kind,
+    revision.header,
+    part.compartment,
+    part.text
+FROM revision
+LEFT JOIN part ON part.revision = revision.number
+WHERE revision.record_id = ?
+ORDER BY revision.number
+"""
+ROOT_AUTHORS = """
+SELECT author
+FROM revision
+WHERE record_id = ?
+    AND json_array_length(header, '$.parents') = 0
+ORDER BY number
+"""
+COLUMNS = (
+    "record_id",
+    "kind",
+    "state",
+    "heads",
+    "conflicts",
+    "understood",
+    "deleted",
+    "reference",
+    "title",
+    "when_text",
+    "when_sort",
+    "place",
+    "forms",
+    "missing",
+    "evidence_sha256",
+)
+WRITE_ROW = f"""
+INSERT INTO record ({", ".join(COLUMNS)})
+VALUES ({", ".join("?" for _ in COLUMNS)})
+ON CONFLICT (record_id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in COLUMNS[1:])}
+RETURNING number
+"""  # noqa: S608 - names from the constant above
+READ_ROW = f"SELECT number, {', '.join(COLUMNS)} FROM record WHERE record_id = ?"  # noqa: S608 - as above
+DELETE_LINKS = "DELETE FROM link WHERE source = ?"
+INSERT_LINK = "INSERT INTO link (source, target) VALUES (?, ?)"
+READ_LINKS = "SELECT target FROM link WHERE source = ? ORDER BY target"
+DELETE_WORDS = "DELETE FROM search WHERE rowid = ?"
+INSERT_WORDS = "INSERT INTO search (rowid, words) VALUES (?, ?)"
+READ_WORDS = "SELECT words FROM search WHERE rowid = ?"
+# Dropped, not emptied: an index that is itself damaged cannot be emptied.
+RESET = (
+    "DROP TABLE search",
+    """
+    CREATE VIRTUAL TABLE search USING fts5 (
+        words,
+        tokenize = "unicode61 remove_diacritics 0",
+        prefix = '2 3'
+    )
+    """,
+    "INSERT INTO search (search, rank) VALUES ('secure-delete', 1)",
+    "DELETE FROM link",
+    "DELETE FROM ending",
+    "DELETE FROM record",
+)
+
+_EVENTS = frozenset({"custody", ERASURE, TOMBSTONE})
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What the derived tables hold of one record; `row` in the order of COLUMNS."""
+
+    row: tuple[str | int | None, ...]
+    words: str
+    links: tuple[str, ...]
+
+
+class Derivation:
+    """Keeps the derived tables in step with the revisions, within the caller's transaction."""
+
+    def __init__(self, database: Connection, derive: Derive, endings: Endings) -> None:
+        self._database = database
+        self._derive = derive
+        self._endings = endings
+
+    def take(self, revision: Revision) -> None:
+        """A revision has just been written: bring its record up to date.
+
+        Where it is the first one, or follows the only head and nothing is in conflict, the
+        new state is the old one under the parts of the new revision: no history is read.
+        """
+        header = revision.header
+        known = self._database.one(READ_STATE, (header.record_id,))
+        if known is None:
+            if header.parents:
+                self.refresh(header.record_id)
+            else:
+                self._write(None, merge([_snapshot_of(revision)]), frozenset({header.author}))
+            return
+        number, text = known
+        before = unpack_state(text)
+        if before.heads == header.parents and not before.conflicts:
+            self._write(number, _follow(before, revision), self._root_authors(header.record_id))
+        else:
+            self.refresh(header.record_id)
+
+    def refresh(self, record: RecordId) -> None:
+        """Derive a record anew from all its revisions."""
+        known = self._database.one(READ_STATE, (record,))
+        self._write(known[0] if known else None, self.merge(record), self._root_authors(record))
+
+    def merge(self, record: RecordId) -> RecordState:
+        """The state of a record, from nothing but its revisions."""
+        return merge(self._snapshots(record))
+
+    def state(self, record: RecordId) -> RecordState | None:
+        """The state of a record as it was last derived."""
+        known = self._database.one(READ_STATE, (record,))
+        return unpack_state(known[1]) if known else None
+
+    def evidence_of(self, record: RecordId) -> str | None:
+        """The digest that an item of evidence names."""
+        known = self._database.one(READ_EVIDENCE, (record,))
+        return known[0] if known else None
+
+    def is_deleted_for_all(self, record: RecordId) -> bool:
+        """Whether the authors of a record ended it."""
+        return self._endings.is_deleted_for_all(record, self._root_authors(record))
+
+    def reset(self) -> None:
+        """Empty every derived table."""
+        for statement in RESET:
+            self._database.run(statement)
+
+    def differs(self, record: RecordId) -> bool:
+        """Whether what is written down of a record is not what its revisions give."""
+        expected = self._rows_of(self.merge(record), self._root_authors(record))
+        found = self._database.one(READ_ROW, (record,))
+        if found is None or found[1:] != expected.row:
+            return True
+        words = self._database.one(READ_WORDS, (found[0],))
+        links = tuple(target for (target,) in self._database.all(READ_LINKS, (found[0],)))
+        return words != (expected.words,) or links != expected.links
+
+    def _root_authors(self, record: RecordId) -> frozenset[Fingerprint]:
+        return frozenset(Fingerprint(author) for (author,) in self._database.all(ROOT_AUTHORS, (record,)))
+
+    def _snapshots(self, record: RecordId) -> Iterator[Snapshot]:
+        texts: dict[RevisionId, tuple[str, str, dict[str, str]]] = {}
+        for identifier, kind, header, compartment, text in self._database.all(READ_SNAPSHOTS, (record,)):
+            parts = texts.setdefault(identifier, (kind, header, {}))[2]
+            if compartment is not None:
+                parts[compartment] = text
+        for identifier, (kind, header_text, held) in texts.items():
+            header = json.loads(header_text)
+            yield Snapshot(
+                id=identifier,
+                record_id=record,
+                kind=kind,
+                schema=header["schema"],
+                parents=tuple(header["parents"]),
+                parts={name: json.loads(held[name]) if name in held else None for name in header["parts"]},
+            )
+
+    def _rows_of(self, state: RecordState, root_authors: frozenset[Fingerprint]) -> _Rows:
+        understood = state.kind in KINDS and state.schema <= SCHEMA
+        deleted = self._endings.is_deleted(state.record_id, root_authors)
+        packed = pack_state(state)
+        derived = self._derive_row(state, packed) if understood else DerivedRow()
+        if deleted:
+            # The bytes stay with the history of the record that named them.
+            derived = DerivedRow(evidence_sha256=derived.evidence_sha256)
+        row = (
+            state.record_id,
+            state.kind,
+            packed,
+            len(state.heads),
+            len(state.conflicts) + (len(state.roots) > 1),
+            int(understood),
+            int(deleted),
+            derived.reference,
+            derived.title,
+            derived.when_text,
+            derived.when_sort,
+            derived.place,
+            _dump(derived.forms),
+            _dump([[gap.field, gap.purpose] for gap in derived.missing]),
+            derived.evidence_sha256,
+        )
+        return _Rows(row, fold(derived.words), tuple(sorted(set(derived.links))))
+
+    def _derive_row(self, state: RecordState, packed: str) -> DerivedRow:
+        if state.kind in _EVENTS:
+            body = state.parts.get(BODY, {})
+            named = body.get("item") if state.kind == "custody" else body.get("record")
+            return DerivedRow(links=(RecordId(named),) if isinstance(named, str) else ())
+        # As packed, so that the order of keys does not tell in what order revisions came.
+        parts: dict[str, JsonObject] = json.loads(packed)["parts"]
+        return self._derive(state.kind, join_parts(parts), frozenset(state.withheld))
+
+    def _write(self, known: int | None, state: RecordState, root_authors: frozenset[Fingerprint]) -> None:
+        rows = self._rows_of(state, root_authors)
+        written = self._database.one(WRITE_ROW, rows.row)
+        assert written is not None  # noqa: S101 - RETURNING always answers
+        (number,) = written
+        if known is not None:
+            self._database.run(DELETE_LINKS, (number,))
+            self._database.run(DELETE_WORDS, (number,))
+        self._database.many(INSERT_LINK, [(number, target) for target in rows.links])
+        self._database.run(INSERT_WORDS, (number, rows.words))
+
+
+def _follow(before: RecordState, revision: Revision) -> RecordState:
+    """The state after a revision whose only parent is the only head, without conflicts."""
+    header = revision.header
+    parts = dict(before.parts)
+    for name, part in revision.parts.items():
+        content: JsonObject = json.loads(part.text)
+        parts.pop(name, None)
+        if content:
+            parts[name] = content
+    absent = frozenset(revision.absent())
+    return RecordState(
+        record_id=before.record_id,
+        kind=before.kind,
+        schema=header.schema,
+        heads=(revision.id,),
+        roots=before.roots,
+        parts={name: parts[name] for name in sorted(parts)},
+        withheld=tuple(sorted((frozenset(before.withheld) - header.parts.keys()) | absent)),
+        conflicts=(),
+    )
+
+
+def _snapshot_of(revision: Revision) -> Snapshot:
+    header = revision.header
+    held = {name: json.loads(part.text) for name, part in revision.parts.items()}
+    return Snapshot(
+        id=revision.id,
+        record_id=header.record_id,
+        kind=header.kind,
+        schema=header.schema,
+        parents=header.parents,
+        parts={name: held.get(name) for name in header.parts},
+    )
+
+
+def pack_state(state: RecordState) -> str:
+    """A state as JSON for the database (`RecordState.canonical` is four times slower)."""
+    return _dump(
+        {
+            "record_id": state.record_id,
+            "kind": state.kind,
+            "schema": state.schema,
+            "heads": state.heads,
+            "roots": state.roots,
+            "parts": state.parts,
+            "withheld": state.withheld,
+            "conflicts": [
+                (c.compartment, c.path, [(side.value, side.revisions) for side in c.sides])
+                for c in state.conflicts
+            ],
+        }
+    )
+
+
+def unpack_state(text: str) -> RecordState:
+    """The state that `pack_state` wrote."""
+    packed = json.loads(text)
+    return RecordState(
+        record_id=packed["record_id"],
+        kind=packed["kind"],
+        schema=packed["schema"],
+        heads=tuple(packed["heads"]),
+        roots=tuple(packed["roots"]),
+        parts=packed["parts"],
+        withheld=tuple(packed["withheld"]),
+        conflicts=tuple(
+            Conflict(name, tuple(path), tuple(Side(value, tuple(by)) for value, by in sides))
+            for name, path, sides in packed["conflicts"]
+        ),
+    )
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -1,0 +1,64 @@
+"""What a record shows in lists and answers to a search: computed from its content, never written by hand."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from app.domain.revision import RecordId
+from app.domain.strict_json import JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A gap: the field, and the purpose that needs it (`complete`, `complaint` …)."""
+
+    field: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedRow:
+    """What lists and searches know of one record.
+
+    `when_sort` sorts as text; `words` is all text that a search may find it by, unfolded;
+    `links` are the records it names; `evidence_sha256` is the digest that an item of
+    evidence names.
+    """
+
+    reference: str = ""
+    title: str = ""
+    when_text: str = ""
+    when_sort: str = ""
+    place: str = ""
+    forms: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    words: str = ""
+    links: tuple[RecordId, ...] = ()
+    evidence_sha256: str | None = None
+
+
+Derive: TypeAlias = Callable[[str, JsonObject, frozenset[str]], DerivedRow]
+"""Pure: kind, joined content, withheld compartments. It must not fail on any content of others."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """One record as a list shows it.
+
+    `evidence` counts the items of evidence linked with it, `conflicts` the fields whose sides
+    differ; `understood` is false for a kind or schema of a newer version.
+    """
+
+    record_id: RecordId
+    kind: str
+    reference: str
+    title: str
+    when_text: str
+    when_sort: str
+    place: str
+    forms: tuple[str, ...]
+    missing: tuple[Missing, ...]
+    evidence: int
+    conflicts: int
+    understood: bool
+    deleted: bool

@@ -1,0 +1,173 @@
+"""Erasures and tombstones: what they say, and whose are obeyed.
+
+Both are records of their own whose content stands in `open`:
+
+    erasure    {"record": id, "revisions": [revision ids], "parts": [compartments], "reason": text}
+    tombstone  {"record": id, "reason": text}
+
+An erasure is obeyed where its author wrote the revision; a tombstone where its author wrote
+the record's beginning (every one of them, if there are several). From our own identities both
+are obeyed; from anybody else they are requests, for a person to read.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.domain.identity import Fingerprint
+from app.domain.revision import MAX_LINE_BYTES, RecordId, Revision, RevisionId
+from app.domain.strict_json import Json, JsonObject, StrictJsonError, parse_object
+from app.vault.connection import Connection
+
+INSERT_ENDING = "INSERT OR IGNORE INTO ending (source, author, target, compartment) VALUES (?, ?, ?, ?)"
+ENDINGS_OF_REVISION = "SELECT author, compartment FROM ending WHERE target = ? AND compartment <> ''"
+TOMBSTONES = "SELECT author FROM ending WHERE target = ? AND compartment = ''"
+REQUESTED_ERASURES = """
+SELECT
+    revision.record_id,
+    ending.target,
+    ending.compartment,
+    ending.author,
+    ending.source,
+    revision.author
+FROM ending
+JOIN revision ON revision.id = ending.target
+WHERE ending.compartment <> ''
+    AND NOT EXISTS (
+        SELECT 1
+        FROM erased
+        WHERE erased.revision = revision.number
+            AND erased.compartment = ending.compartment
+    )
+ORDER BY revision.record_id, ending.target, ending.compartment, ending.source
+"""
+REQUESTED_TOMBSTONES = """
+SELECT
+    record.record_id,
+    ending.author,
+    ending.source
+FROM ending
+JOIN record ON record.record_id = ending.target
+WHERE ending.compartment = ''
+    AND NOT record.deleted
+ORDER BY record.record_id, ending.source
+"""
+
+ERASURE = "erasure"
+TOMBSTONE = "tombstone"
+BODY = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """That one target ends: a revision's compartment, or (compartment empty) a whole record."""
+
+    source: RevisionId
+    author: Fingerprint
+    target: str
+    compartment: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndingRequest:
+    """An erasure or tombstone by somebody who may only ask; `compartment` is empty for a tombstone."""
+
+    record_id: RecordId
+    target: str
+    compartment: str
+    asked_by: Fingerprint
+    source: RevisionId
+
+
+class Endings:
+    """The erasures and tombstones that are held; `own` are the fingerprints of our identities."""
+
+    def __init__(self, database: Connection, own: frozenset[Fingerprint]) -> None:
+        self._database = database
+        self._own = own
+
+    def take(self, revision: Revision) -> tuple[Ending, ...]:
+        """Write down what an erasure or tombstone asks for."""
+        endings = read_endings(revision)
+        for ending in endings:
+            values = (ending.source, ending.author, ending.target, ending.compartment)
+            self._database.run(INSERT_ENDING, values)
+        return endings
+
+    def erased_parts(self, target: RevisionId, author: Fingerprint) -> frozenset[str]:
+        """The compartments of a revision, written by `author`, whose erasure is obeyed here."""
+        asked = self._database.all(ENDINGS_OF_REVISION, (target,))
+        return frozenset(part for asker, part in asked if asker == author or asker in self._own)
+
+    def is_deleted(self, record: RecordId, root_authors: frozenset[Fingerprint]) -> bool:
+        """Whether a tombstone of the record is obeyed here."""
+        buriers = self._buriers(record)
+        return bool(buriers) and (root_authors <= buriers or not buriers.isdisjoint(self._own))
+
+    def is_deleted_for_all(self, record: RecordId, root_authors: frozenset[Fingerprint]) -> bool:
+        """The same by its authors' will alone, hence alike in every vault that holds the same."""
+        buriers = self._buriers(record)
+        return bool(buriers) and root_authors <= buriers
+
+    def requests(self) -> tuple[EndingRequest, ...]:
+        """Erasures and tombstones of what is here, by those who may only ask."""
+        erasures = [
+            EndingRequest(record, target, compartment, asker, source)
+            for record, target, compartment, asker, source, author in self._database.all(REQUESTED_ERASURES)
+            if asker != author and asker not in self._own
+        ]
+        tombstones = [
+            EndingRequest(record, record, "", asker, source)
+            for record, asker, source in self._database.all(REQUESTED_TOMBSTONES)
+        ]
+        return (*erasures, *tombstones)
+
+    def _buriers(self, record: RecordId) -> frozenset[Fingerprint]:
+        return frozenset(Fingerprint(author) for (author,) in self._database.all(TOMBSTONES, (record,)))
+
+
+def erasure_content(
+    record: RecordId, revisions: Iterable[RevisionId], parts: Iterable[str], reason: str
+) -> JsonObject:
+    """The content of an erasure."""
+    named: JsonObject = {"record": record, "reason": reason}
+    named["revisions"] = list[Json](sorted(revisions))
+    named["parts"] = list[Json](sorted(parts))
+    return named
+
+
+def tombstone_content(record: RecordId, reason: str) -> JsonObject:
+    """The content of a tombstone."""
+    return {"record": record, "reason": reason}
+
+
+def read_endings(revision: Revision) -> tuple[Ending, ...]:
+    """What an erasure or tombstone asks for; nothing where it says nothing we understand."""
+    body = read_body(revision)
+    author = revision.header.author
+    if revision.header.kind == TOMBSTONE:
+        return tuple(Ending(revision.id, author, record, "") for record in _texts([body.get("record")]))
+    if revision.header.kind != ERASURE:
+        return ()
+    return tuple(
+        Ending(revision.id, author, target, compartment)
+        for target in _texts(body.get("revisions"))
+        for compartment in _texts(body.get("parts"))
+        if compartment
+    )
+
+
+def read_body(revision: Revision) -> JsonObject:
+    """The object in `open`; empty where it is not here or none."""
+    part = revision.parts.get(BODY)
+    if part is None:
+        return {}
+    try:
+        return parse_object(part.text, MAX_LINE_BYTES)
+    except StrictJsonError:
+        return {}
+
+
+def _texts(values: Json) -> tuple[str, ...]:
+    if not isinstance(values, list):
+        return ()
+    return tuple(dict.fromkeys(value for value in values if isinstance(value, str)))

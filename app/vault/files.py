@@ -1,0 +1,53 @@
+"""Files of the vault that must be whole or not there: synced, renamed, their folder synced.
+
+What the file system says becomes a refusal: `disk.full`, `disk.unwritable`.
+"""
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from app.domain.errors import DiskError
+
+PARTIAL = ".partial"
+
+
+@contextmanager
+def disk_refusals() -> Iterator[None]:
+    """Turn OSError of a write within into DiskError."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        raise DiskError("disk.full" if full else "disk.unwritable") from error
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put `content` at `path`, whole or not at all; raises DiskError."""
+    partial = path.with_name(path.name + PARTIAL)
+    with disk_refusals():
+        try:
+            with partial.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(path)
+        except BaseException:
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder last (Windows does so by itself)."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,38 @@
+"""The parts of an open vault, wired once."""
+
+from pathlib import Path
+
+from app.vault.blobs import BlobFiles
+from app.vault.contacts import Contacts, own_fingerprints
+from app.vault.custody import Custody
+from app.vault.derivation import Derivation
+from app.vault.derived import Derive
+from app.vault.draft import Draft
+from app.vault.endings import Endings
+from app.vault.evidence import Evidence, StagedEvidence
+from app.vault.exchange import Exchange
+from app.vault.records import Records
+from app.vault.revisions import Revisions
+from app.vault.session import Session
+from app.vault.staging import Staging
+
+
+class Parts:
+    """Everything that works on one session's database and folder."""
+
+    def __init__(self, session: Session, derive: Derive) -> None:
+        database, log, replica = session.database, session.log, session.replica
+        self.session = session
+        self.database = database
+        self.folder: Path = session.folder
+        self.files = BlobFiles(session.folder)
+        self.endings = Endings(database, own_fingerprints(database))
+        self.revisions = Revisions(database, log)
+        self.derivation = Derivation(database, derive, self.endings)
+        self.records = Records(database, self.revisions, self.derivation, self.endings, replica)
+        self.custody = Custody(database, self.records)
+        self.evidence = Evidence(database, log, self.files)
+        self.contacts = Contacts(database, log)
+        self.exchange = Exchange(database, log, replica)
+        self.staging = Staging(database, StagedEvidence(database, log, self.files))
+        self.draft = Draft(database)

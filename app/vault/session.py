@@ -1,0 +1,126 @@
+"""One session with a vault's folder: the lock, the key file with its mark, database and log.
+
+The mark *closed* in `keys` is cleared before the first write of a session and set, with the
+tip of the log, once everything lies in the one file again.
+"""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.crypto.keyslots import KdfParameters, KeyFile, Slot, make_slot, normalise_passphrase, unlock
+from app.vault.connection import Connection
+from app.vault.files import replace_file
+from app.vault.lock import VaultLock
+from app.vault.log import Log, digest_of
+
+KEYS = "keys"
+DATA = "data"
+OPEN = "open"
+BACKUPS = "backups"
+FOLDERS = ("blobs", "staging", BACKUPS)
+
+READ_REPLICA = "SELECT replica FROM vault"
+WRITE_REPLICA = "UPDATE vault SET replica = ?"
+
+
+class Session:
+    """From the moment the keys fit until `close`."""
+
+    def __init__(
+        self, folder: Path, lock: VaultLock, key_file: KeyFile, database: Connection, state_key: bytes
+    ) -> None:
+        self.folder = folder
+        self.database = database
+        self.log = Log(database, key_file.vault_id, state_key)
+        self.key_file = key_file
+        self._lock = lock
+
+    @property
+    def replica(self) -> str:
+        """The random id under which this copy of the vault writes its revisions."""
+        row = self.database.one(READ_REPLICA)
+        return str(row[0]) if row else ""
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """BEGIN IMMEDIATE … COMMIT, with the tip of the log; nested is an error (RuntimeError)."""
+        if not self.database.in_transaction:
+            self.clear_mark()
+        with self.database.transaction():
+            self.log.begin()
+            yield
+            self.log.seal()
+
+    def clear_mark(self) -> None:
+        """Before the first write: from now on a crash shows."""
+        if self.key_file.closed:
+            self.write_keys(self.key_file.model_copy(update={"closed": False}))
+
+    def write_keys(self, key_file: KeyFile) -> None:
+        """Replace the key file."""
+        replace_file(self.folder / KEYS, key_file.to_bytes())
+        self.key_file = key_file
+
+    def renew_replica(self) -> None:
+        """Write under another id from now on: this copy's past is not the whole past of the old one."""
+        replica = str(uuid.uuid4())
+        with self.transaction():
+            self.database.run(WRITE_REPLICA, (replica,))
+            self.log.add("replica", self.key_file.vault_id, replica_digest(replica))
+
+    def change_passphrase(self, old: str, new: str, parameters: KdfParameters) -> None:
+        """Put one slot under the new passphrase in the place of those under a passphrase.
+
+        Raises VaultError `vault.passphrase` if `old` is not it, `vault.memory`.
+        """
+        master_key = unlock(self.key_file, normalise_passphrase(old))
+        self.clear_mark()
+        database_generation, tip = self.log.tip()
+        generation = max(self.key_file.generation, database_generation) + 1
+        slot = make_slot(
+            self.key_file.vault_id,
+            master_key,
+            normalise_passphrase(new),
+            kdf=parameters,
+            generation=generation,
+        )
+        kept = tuple(s for s in self.key_file.slots if not (isinstance(s, Slot) and s.kind == "passphrase"))
+        changed = self.key_file.model_copy(
+            update={
+                "generation": generation,
+                "slots": (slot, *kept),
+                "tip": self.log.make_tip(generation, tip.seq, tip.hash),
+            }
+        )
+        # The key file first: if the database does not follow, the next opening finishes the change.
+        self.write_keys(changed)
+        with self.transaction():
+            self.log.raise_generation(generation)
+        for copy in (self.folder / BACKUPS).glob(f"*/{KEYS}"):
+            replace_file(copy, changed.to_bytes())
+
+    def close(self) -> None:
+        """Back to one file; then the tip and the mark into `keys`; then the lock."""
+        try:
+            generation, tip = self.log.tip()
+            self.database.close()
+            if not self.key_file.closed:
+                # Anew under the generation of the key file, which may be ahead.
+                tip = self.log.make_tip(max(generation, self.key_file.generation), tip.seq, tip.hash)
+                self.write_keys(self.key_file.model_copy(update={"tip": tip, "closed": True}))
+        finally:
+            self._lock.release()
+
+    def abandon(self) -> None:
+        """Leave without the mark, after something has failed."""
+        try:
+            self.database.abandon()
+        finally:
+            self._lock.release()
+
+
+def replica_digest(replica: str) -> str:
+    """The digest that the log holds of the replica id."""
+    return digest_of({"replica": replica})

@@ -1,0 +1,126 @@
+"""The bundle that is being applied: staged → applying → applied, resumable, one at a time.
+
+    begin · stage_lines, stage · adopt_evidence … · mark_applying · (next_group · done)… · finish
+
+Before `mark_applying` a crash or a `discard` leaves nothing; after it the next opening finds
+`unfinished()` and goes on. Each step is called within a short transaction of its own.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from app.vault.connection import Connection
+from app.vault.evidence import StagedEvidence
+from app.vault.exchange import IncomingBundle
+
+WRITE_APPLYING = "INSERT INTO applying (one, state, bundle) VALUES (1, 'staged', ?)"
+READ_APPLYING = "SELECT state, bundle FROM applying"
+MARK_APPLYING = "UPDATE applying SET state = 'applying'"
+DELETE_APPLYING = "DELETE FROM applying"
+INSERT_LINE = "INSERT INTO staged_line (rank, batch, what, line) VALUES (?, ?, ?, ?)"
+NEXT_LINES = """
+SELECT
+    number,
+    rank,
+    batch,
+    what,
+    line
+FROM staged_line
+ORDER BY rank, batch, number
+LIMIT ?
+"""
+WHOLE_BATCH = """
+SELECT
+    number,
+    rank,
+    batch,
+    what,
+    line
+FROM staged_line
+WHERE rank = ?
+    AND batch = ?
+ORDER BY number
+"""
+COUNT_LINES = "SELECT COUNT(*) FROM staged_line"
+DELETE_LINE = "DELETE FROM staged_line WHERE number = ?"
+DELETE_LINES = "DELETE FROM staged_line"
+
+
+@dataclass(frozen=True, slots=True)
+class StagedLine:
+    """A line of the bundle; `what` says which kind of line it is.
+
+    Lines of one `rank` and `batch` (a record's) are applied together, lower ranks first.
+    `number` is given by staging.
+    """
+
+    rank: int
+    batch: str
+    what: str
+    line: str
+    number: int = 0
+
+
+class Staging:
+    """Lines and evidence that do not count yet."""
+
+    def __init__(self, database: Connection, evidence: StagedEvidence) -> None:
+        self._database = database
+        self.evidence = evidence
+
+    def begin(self, bundle: IncomingBundle) -> None:
+        """Start; whatever was staged and never marked is forgotten."""
+        if self.unfinished() is not None:
+            raise RuntimeError("another bundle is being applied")
+        self.discard()
+        self._database.run(WRITE_APPLYING, (json.dumps(asdict(bundle)),))
+
+    def stage_lines(self, lines: Iterable[StagedLine]) -> None:
+        """Add lines in the order in which they stand."""
+        self._database.many(INSERT_LINE, [(line.rank, line.batch, line.what, line.line) for line in lines])
+
+    def mark_applying(self) -> None:
+        """From here on it will be applied, by this session or the next."""
+        self._database.run(MARK_APPLYING)
+
+    def unfinished(self) -> IncomingBundle | None:
+        """The bundle that is marked as applying."""
+        row = self._database.one(READ_APPLYING)
+        return IncomingBundle(**json.loads(row[1])) if row and row[0] == "applying" else None
+
+    def is_begun(self) -> bool:
+        """Whether anything is staged, marked or not."""
+        return bool(self._database.one(READ_APPLYING) or self.remaining() or self.evidence.blobs())
+
+    def remaining(self) -> int:
+        """How many lines have not been applied."""
+        row = self._database.one(COUNT_LINES)
+        return row[0] if row else 0
+
+    def next_group(self, limit: int = 50) -> tuple[StagedLine, ...]:
+        """The next lines: whole batches, about `limit` lines, at least one batch; none at the end."""
+        rows = self._database.all(NEXT_LINES, (limit + 1,))
+        if len(rows) > limit:
+            first, last = rows[0][1:3], rows[-1][1:3]
+            if first == last:
+                rows = self._database.all(WHOLE_BATCH, first)
+            else:
+                rows = [row for row in rows if row[1:3] != last]
+        return tuple(StagedLine(rank, batch, what, line, number) for number, rank, batch, what, line in rows)
+
+    def done(self, lines: Iterable[StagedLine]) -> None:
+        """These lines have been applied, in this very transaction."""
+        self._database.many(DELETE_LINE, [(line.number,) for line in lines])
+
+    def finish(self) -> None:
+        """The bundle is applied."""
+        if self.remaining() or self.evidence.blobs():
+            raise RuntimeError("not everything that was staged has been applied")
+        self._database.run(DELETE_APPLYING)
+
+    def discard(self) -> None:
+        """Forget everything staged."""
+        self.evidence.discard()
+        self._database.run(DELETE_LINES)
+        self._database.run(DELETE_APPLYING)

@@ -1,0 +1,173 @@
+"""Checking everything against everything: pages, log, revisions, rows, evidence, custody."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.crypto.errors import SignatureError
+from app.crypto.signing import verify_revision
+from app.domain.custody import verify_chain
+from app.domain.errors import EvidenceError, VaultError
+from app.domain.identity import Fingerprint
+from app.domain.revision import revision_id
+from app.domain.strict_json import StrictJsonError
+from app.domain.work import Watch
+from app.vault import evidence as evidence_rows
+from app.vault.endings import read_endings
+from app.vault.log import Logged, generation_digest
+from app.vault.revisions import HeldRevision, logged
+from app.vault.session import replica_digest
+from app.words import N_
+
+if TYPE_CHECKING:
+    from app.vault.parts import Parts
+
+CHECK_PAGES = "PRAGMA cipher_integrity_check"
+CHECK_STRUCTURE = "PRAGMA quick_check"
+CHECK_SEARCH = "INSERT INTO search (search) VALUES ('integrity-check')"
+MISPLACED = """
+SELECT id
+FROM revision
+WHERE record_id <> json_extract(header, '$.record_id')
+    OR kind <> json_extract(header, '$.kind')
+    OR author <> json_extract(header, '$.author')
+    OR replica <> json_extract(header, '$.replica')
+    OR replica_seq <> json_extract(header, '$.replica_seq')
+ORDER BY id
+"""
+FOREIGN_RECORDS = """
+SELECT record_id
+FROM record
+WHERE record_id NOT IN (SELECT record_id FROM revision)
+ORDER BY record_id
+"""
+FOREIGN_WORDS = "SELECT rowid FROM search WHERE rowid NOT IN (SELECT number FROM record) ORDER BY rowid"
+READ_ENDINGS = "SELECT source, author, target, compartment FROM ending"
+
+CHECKING = N_("Checking records")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that does not hold: what it is, which one, and how (a code)."""
+
+    what: str
+    id: str
+    code: str
+
+
+class Verification:
+    """One check of a whole vault; nothing is changed."""
+
+    def __init__(self, parts: "Parts", watch: Watch) -> None:
+        self._parts = parts
+        self._watch = watch
+        self._keys: dict[Fingerprint, bytes | None] = {}
+
+    def problems(self) -> Iterator[Problem]:
+        """Everything that is wrong, in the order of the steps."""
+        steps = (self._database, self._log, self._revisions, self._derived, self._blobs, self._custody)
+        for step in steps:
+            try:
+                yield from step()
+            except VaultError as error:
+                yield Problem("database", step.__name__.strip("_"), error.code)
+            except (StrictJsonError, ValueError, KeyError, TypeError):
+                # A row that is no longer what was written: what it would say cannot be relied on.
+                yield Problem("database", step.__name__.strip("_"), "vault.damaged")
+
+    def _database(self) -> Iterator[Problem]:
+        database = self._parts.database
+        for (found,) in database.all(CHECK_PAGES):
+            yield Problem("page", str(found), "vault.damaged")
+        for (found,) in database.all(CHECK_STRUCTURE):
+            if found != "ok":
+                yield Problem("database", "structure", "vault.damaged")
+        try:
+            self._parts.session.log.check_tip()
+        except VaultError:
+            yield Problem("log", "tip", "log.broken")
+
+    def _log(self) -> Iterator[Problem]:
+        for fault in self._parts.session.log.verify(self._logged()):
+            yield Problem(fault.what, fault.id, fault.code)
+
+    def _logged(self) -> Iterator[Logged]:
+        parts = self._parts
+        vault_id = parts.session.key_file.vault_id
+        yield "slots", vault_id, generation_digest(parts.session.log.tip()[0])
+        yield "replica", vault_id, replica_digest(parts.session.replica)
+        for held in parts.revisions.all():
+            yield logged(held)
+        for blob in parts.evidence.blobs():
+            yield evidence_rows.logged(blob)
+        yield from parts.contacts.logged()
+        yield from parts.exchange.logged()
+
+    def _revisions(self) -> Iterator[Problem]:
+        for done, held in enumerate(self._parts.revisions.all()):
+            self._watch.tick(CHECKING, done)
+            code = self._judge(held)
+            if code is not None:
+                yield Problem("revision", held.revision.id, code)
+        for (misplaced,) in self._parts.database.all(MISPLACED):
+            yield Problem("revision", misplaced, "revision.hash")
+
+    def _judge(self, held: HeldRevision) -> str | None:
+        revision = held.revision
+        if revision_id(revision.header_text) != revision.id:
+            return "revision.hash"
+        if any(revision.header.parts.get(name) != part.hash for name, part in revision.parts.items()):
+            return "revision.hash"
+        key = self._key_of(revision.header.author)
+        if key is None:
+            return "revision.author_unknown"
+        try:
+            verify_revision(bytes.fromhex(revision.id), revision.signature, key)
+        except SignatureError:
+            return "revision.signature"
+        return None
+
+    def _key_of(self, author: Fingerprint) -> bytes | None:
+        if author not in self._keys:
+            contact = self._parts.contacts.get(author)
+            self._keys[author] = contact.card.keys.ed25519 if contact else None
+        return self._keys[author]
+
+    def _derived(self) -> Iterator[Problem]:
+        parts = self._parts
+        for done, record in enumerate(parts.revisions.record_ids()):
+            self._watch.tick(CHECKING, done)
+            if parts.derivation.differs(record):
+                yield Problem("record", record, "record.derived")
+        for (record,) in parts.database.all(FOREIGN_RECORDS):
+            yield Problem("record", record, "record.derived")
+        for (number,) in parts.database.all(FOREIGN_WORDS):
+            yield Problem("search", str(number), "record.derived")
+        expected = {
+            (ending.source, ending.author, ending.target, ending.compartment)
+            for revision in parts.revisions.endings()
+            for ending in read_endings(revision)
+        }
+        for differing in sorted(expected.symmetric_difference(parts.database.all(READ_ENDINGS))):
+            yield Problem("record", str(differing[2]), "record.derived")
+        try:
+            parts.database.run(CHECK_SEARCH)
+        except VaultError:
+            yield Problem("search", "index", "record.derived")
+
+    def _blobs(self) -> Iterator[Problem]:
+        parts = self._parts
+        for blob in parts.evidence.blobs():
+            try:
+                parts.files.verify(blob, self._watch)
+            except EvidenceError as error:
+                yield Problem("evidence", blob.sha256, error.code)
+        for sha256 in parts.evidence.unnamed():
+            yield Problem("evidence", sha256, "evidence.unnamed")
+        for path in parts.files.orphans(evidence_rows.known_files(parts.database)):
+            yield Problem("blob", path.name, "evidence.orphan")
+
+    def _custody(self) -> Iterator[Problem]:
+        for broken in verify_chain(self._parts.custody.all_events()):
+            yield Problem("custody", broken.event, f"custody.{broken.fault}")
