@@ -44,7 +44,7 @@ class ByteSink(Protocol):
     """Whatever takes all of the bytes that are written to it."""
 
     def write(self, data: Buffer, /) -> object:
-        """Take `data`."""
+        """Take `data`, and keep no reference to it: its buffer is used again."""
         ...
 
 
@@ -58,6 +58,7 @@ class StreamWriter:
         self._target = target
         self._cipher = ChaCha20Poly1305(key)
         self._pending = bytearray()
+        self._sealed = bytearray(_BATCH_BYTES // CHUNK_BYTES * SEALED_CHUNK_BYTES)
         self._index = 0
         self._finished = False
 
@@ -66,10 +67,20 @@ class StreamWriter:
         if self._finished:
             raise ValueError("write after finish")
         with memoryview(plain).cast("B") as view:
-            for start in range(0, len(view), _BATCH_BYTES):
-                self._pending += view[start : start + _BATCH_BYTES]
+            start = 0
+            while start < len(view):
                 # A full chunk may turn out to be the last: it waits for the byte after it.
-                self._seal_chunks((len(self._pending) - 1) // CHUNK_BYTES)
+                if len(self._pending) == CHUNK_BYTES:
+                    self._seal_chunks(self._pending)
+                    self._pending.clear()
+                left = len(view) - start
+                if not self._pending and left > CHUNK_BYTES:
+                    count = min((left - 1) // CHUNK_BYTES * CHUNK_BYTES, _BATCH_BYTES)
+                    self._seal_chunks(view[start : start + count])
+                else:
+                    count = min(CHUNK_BYTES - len(self._pending), left)
+                    self._pending += view[start : start + count]
+                start += count
             return len(view)
 
     def finish(self) -> None:
@@ -80,21 +91,19 @@ class StreamWriter:
         self._target.write(self._cipher.encrypt(_nonce(self._index, last=True), self._pending, None))
         self._pending.clear()
 
-    def _seal_chunks(self, count: int) -> None:
-        if not count:
-            return
-        sealed = bytearray(count * SEALED_CHUNK_BYTES)
-        with memoryview(self._pending) as plain, memoryview(sealed) as out:
-            for place in range(count):
-                self._cipher.encrypt_into(
-                    _nonce(self._index + place, last=False),
-                    plain[place * CHUNK_BYTES : (place + 1) * CHUNK_BYTES],
+    def _seal_chunks(self, plain: Buffer) -> None:
+        """Seal whole chunks, none of them the last, into a buffer that is used again and again."""
+        with memoryview(plain) as view, memoryview(self._sealed) as out:
+            sealed_bytes = 0
+            for start in range(0, len(view), CHUNK_BYTES):
+                sealed_bytes += self._cipher.encrypt_into(
+                    _nonce(self._index, last=False),
+                    view[start : start + CHUNK_BYTES],
                     None,
-                    out[place * SEALED_CHUNK_BYTES : (place + 1) * SEALED_CHUNK_BYTES],
+                    out[sealed_bytes : sealed_bytes + SEALED_CHUNK_BYTES],
                 )
-        del self._pending[: count * CHUNK_BYTES]
-        self._index += count
-        self._target.write(sealed)
+                self._index += 1
+            self._target.write(out[:sealed_bytes])
 
 
 class PieceReader(ABC):
