@@ -1,0 +1,176 @@
+"""Writes the JSON Schemas of the shell's answers and inputs into `resources/schemas`.
+
+    .venv/bin/python packaging/schemas.py
+
+Run it after a change of `app/services/answers.py` or of a model of the domain; a test
+compares the files with what this would write. Draft 2020-12, patterns as ECMA 262.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from pydantic import BaseModel  # noqa: E402 - the tree must be on the path first
+
+from app.cli.presentation import HelpText  # noqa: E402
+from app.domain.fields import RECORD_ID, Entry  # noqa: E402
+from app.domain.incident import Incident  # noqa: E402
+from app.domain.organisation import Organisation  # noqa: E402
+from app.domain.person import Person  # noqa: E402
+from app.domain.proceeding import Proceeding  # noqa: E402
+from app.domain.record_input import INLINE_KINDS  # noqa: E402
+from app.domain.shape import shape_of  # noqa: E402
+from app.services import answers  # noqa: E402
+from app.services.form_files import load_vocabularies  # noqa: E402
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+FOLDER = ROOT / "resources" / "schemas"
+
+ANSWERS: tuple[type[BaseModel], ...] = (
+    answers.BundlePlan,
+    answers.BundleWritten,
+    answers.CardWritten,
+    answers.ContactList,
+    answers.DemoReport,
+    answers.Digest,
+    answers.EvidenceAdded,
+    answers.EvidenceExported,
+    answers.EvidenceList,
+    answers.FileWritten,
+    answers.FormList,
+    answers.FormShown,
+    answers.PassphraseChanged,
+    answers.RecordEnded,
+    answers.RecordHistory,
+    answers.RecordList,
+    answers.RecordSaved,
+    answers.RecordShown,
+    answers.RecordsImported,
+    answers.Refused,
+    answers.ShownContact,
+    answers.VaultCreated,
+    answers.VaultInfo,
+    answers.VaultReport,
+    HelpText,
+)
+INPUTS: dict[str, type[BaseModel]] = {
+    "record": Incident,
+    "person": Person,
+    "organisation": Organisation,
+    "proceeding": Proceeding,
+}
+MODELS_OF_KINDS = {"person": Person, "organisation": Organisation, "proceeding": Proceeding}
+A_RECORD = "A record id, or the key of a record that stands in this input."
+KEY = {"type": "string", "description": "By this name the rest of the input speaks of the record."}
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Every schema by name: answers by the name of the model, inputs by the kind of record."""
+    made = {snake_case(model.__name__): answer_schema(model) for model in ANSWERS}
+    return made | {kind: input_schema(kind, model) for kind, model in INPUTS.items()}
+
+
+def snake_case(name: str) -> str:
+    """`RecordSaved` as `record_saved`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def answer_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """What the shell prints: every field is always there."""
+    return {"$schema": DRAFT} | model.model_json_schema(by_alias=True, mode="serialization")
+
+
+def input_schema(kind: str, model: type[BaseModel]) -> dict[str, Any]:
+    """What a person may write: the content, with the reliefs that `record_input` describes."""
+    schema = {"$schema": DRAFT} | model.model_json_schema(by_alias=True)
+    definitions = schema.setdefault("$defs", {})
+    if kind == "record":
+        for inline in MODELS_OF_KINDS.values():
+            inner = inline.model_json_schema(by_alias=True)
+            definitions |= inner.pop("$defs", {})
+            definitions[inline.__name__] = inner
+    for name, inner in {model.__name__: schema, **definitions}.items():
+        name_code_lists(name, inner)
+    relax(schema)
+    if kind == "record":
+        for field, inline_kind in INLINE_KINDS.items():
+            schema["properties"][field]["items"] = inline_record(MODELS_OF_KINDS[inline_kind].__name__)
+        for inline in MODELS_OF_KINDS.values():
+            # An inline record may also be an existing one that only gets a key.
+            definitions[inline.__name__]["properties"] |= {"key": KEY, "id": {"pattern": f"^{RECORD_ID}$"}}
+    return schema
+
+
+def inline_record(name: str) -> dict[str, Any]:
+    """An item of `people` and its like: a record id, or a record to be made."""
+    return {"anyOf": [{"type": "string", "pattern": f"^{RECORD_ID}$"}, {"$ref": f"#/$defs/{name}"}]}
+
+
+def relax(schema: Any) -> None:
+    """Let references be keys, and entries and acts go without what the program adds."""
+    if isinstance(schema, list):
+        for item in schema:
+            relax(item)
+    if not isinstance(schema, dict):
+        return
+    if schema.get("pattern") == f"^{RECORD_ID}$":
+        del schema["pattern"]
+        schema.setdefault("description", A_RECORD)
+    if "required" in schema:
+        given = {"id", "form", "form_version"}
+        schema["required"] = [name for name in schema["required"] if name not in given]
+    for inner in schema.values():
+        relax(inner)
+
+
+def name_code_lists(name: str, schema: dict[str, Any]) -> None:
+    """Into each field that takes its value from a code list, write the codes."""
+    model = next((found for found in all_models(Entry.__base__) if found.__name__ == name), None)
+    if model is None:
+        return
+    for field, shape in shape_of(model).items():
+        vocabulary = load_vocabularies().find(shape.vocabulary) if shape.vocabulary else None
+        if vocabulary is not None:
+            for text in strings_of(schema["properties"][field]):
+                text["examples"] = list(vocabulary.by_code)
+
+
+def strings_of(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The schemas of texts within the schema of one field."""
+    if schema.get("type") == "string":
+        yield schema
+    for inner in (*schema.get("anyOf", ()), *([schema["items"]] if "items" in schema else [])):
+        yield from strings_of(inner)
+
+
+def all_models(model: Any) -> Iterator[type[BaseModel]]:
+    """A model and everything below it."""
+    yield model
+    for inner in model.__subclasses__():
+        yield from all_models(inner)
+
+
+def text_of(schema: dict[str, Any]) -> str:
+    """The bytes of a schema file, as text."""
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
+def main() -> None:
+    """Write every schema and remove those that there are no more."""
+    FOLDER.mkdir(exist_ok=True)
+    made = schemas()
+    for old in FOLDER.glob("*.json"):
+        if old.stem not in made:
+            old.unlink()
+    for name, schema in made.items():
+        (FOLDER / f"{name}.json").write_text(text_of(schema), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
