@@ -151,7 +151,7 @@ def install_node_packages() -> None:
     if stamp.exists() and stamp.read_text() == wanted:
         return
     print("Installing the JavaScript packages of the tests", flush=True)
-    call(*npm(), "ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund", folder=INTEROP)
+    call(*npm(), "ci", "--loglevel=error", "--ignore-scripts", "--no-audit", "--no-fund", folder=INTEROP)
     stamp.write_text(wanted)
 
 
@@ -207,7 +207,8 @@ def bench(arguments: Sequence[str]) -> None:
 
 def clean() -> None:
     """Remove everything that `setup` and the tests made."""
-    for name in (".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache", "build"):
+    caches = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache", ".hypothesis")
+    for name in (".venv", "build", *caches):
         shutil.rmtree(ROOT / name, ignore_errors=True)
     shutil.rmtree(INTEROP / "node_modules", ignore_errors=True)
     for compiled in LOCALE.rglob("*.mo"):
