@@ -1,0 +1,82 @@
+"""`bundle`: signed and encrypted, out to others and in from them."""
+
+import click
+
+from app.cli.grammar import COMPARTMENT, INPUT_FILE, REASON_HELP, STANDARD_STREAM, Group, option
+from app.cli.presentation import present
+from app.cli.session import Session, open_input
+from app.services.answers import BundlePlan, BundleWritten
+from app.words import N_, translate
+
+
+@click.group("bundle", cls=Group, help=N_("Bundles: hand incidents over, and take them in."))
+def bundle_group() -> None:
+    """The group itself does nothing."""
+
+
+@bundle_group.command("write", help=N_("Write incidents, with all that they name, into a bundle."))
+@option("--all", "everything", is_flag=True, help=N_("Every incident."))
+@option("--record", "records", multiple=True, metavar="ID", help=N_("An incident; may be repeated."))
+@option("--to", required=True, multiple=True, metavar="F", help=N_("A verified contact; may be repeated."))
+@option("--out", required=True, metavar="FILE|DIR", help=N_("The file to write, or the folder for it."))
+@option("--without", multiple=True, type=COMPARTMENT, help=N_("A part to withhold; may be repeated."))
+@option(
+    "--with",
+    "with_",
+    multiple=True,
+    type=COMPARTMENT,
+    help=N_("A part that stays here unless named; repeatable."),
+)
+@option("--reason", metavar="R", help=REASON_HELP)
+@click.pass_obj
+def write(
+    session: Session,
+    *,
+    everything: bool,
+    records: tuple[str, ...],
+    to: tuple[str, ...],
+    out: str,
+    without: tuple[str, ...],
+    with_: tuple[str, ...],
+    reason: str | None,
+) -> BundleWritten:
+    """Write a bundle to verified contacts."""
+    if everything == bool(records):
+        raise click.UsageError(translate("give either --all or --record"))
+    with session.output(out) as target, session.open() as (services, watch):
+        return services.exchange.write(
+            None if everything else records,
+            to=to,
+            out=target,
+            without=without,
+            with_=with_,
+            reason=reason,
+            watch=watch,
+        )
+
+
+@bundle_group.command("inspect", help=N_("Check a bundle and say what it would change; nothing is taken in."))
+@click.argument("file", type=INPUT_FILE, metavar="FILE")
+@click.pass_obj
+def inspect(session: Session, file: str) -> BundlePlan:
+    """The plan of a bundle."""
+    with open_input(file) as stream, session.open() as (services, watch):
+        return services.exchange.inspect(stream, watch)
+
+
+@bundle_group.command("apply", help=N_("Take a bundle in, after showing what it would change."))
+@click.argument("file", type=INPUT_FILE, metavar="FILE")
+@option("--accept-revoked", metavar="REASON", help=N_("Take it in although the sender's key was revoked."))
+@click.pass_obj
+def apply(session: Session, file: str, accept_revoked: str | None) -> BundlePlan:
+    """Show the plan, ask, and take the bundle in; `--yes` goes straight on."""
+    if file == STANDARD_STREAM and not session.yes:
+        raise click.UsageError(translate("a bundle from standard input (“-”) is taken in only with --yes"))
+    with session.open() as (services, watch):
+        if not session.yes:
+            with open_input(file) as stream:
+                plan = services.exchange.inspect(stream, watch)
+            click.echo(present(plan), err=True)
+            session.confirm(translate("Take this in?"))
+        with open_input(file) as stream:
+            return services.exchange.apply(stream, accept_revoked, watch)

@@ -1,0 +1,54 @@
+"""`person`, `organisation`, `proceeding`: records that incidents name, with one set of commands."""
+
+import click
+
+from app.cli.commands.record import limit_option, offset_option, search_option
+from app.cli.grammar import INPUT_FILE, Group
+from app.cli.session import Session, read_record
+from app.services.answers import RecordList, RecordSaved, RecordShown
+from app.words import N_
+
+
+def make_registry_group(kind: str, help_text: str) -> Group:
+    """The group of commands for the records of one kind."""
+    group = Group(kind, help=help_text)
+
+    @group.command("add", help=N_("Add one from a JSON file."))
+    @click.argument("file", type=INPUT_FILE, metavar="FILE.json")
+    @click.pass_obj
+    def add(session: Session, file: str) -> RecordSaved:
+        given = read_record(file)
+        with session.open() as (services, _watch):
+            return services.recording.add_other(kind, given)
+
+    @group.command("edit", help=N_("Change the fields that the file names, and no others."))
+    @click.argument("record_id", metavar="ID")
+    @click.argument("file", type=INPUT_FILE, metavar="FILE.json")
+    @click.pass_obj
+    def edit(session: Session, record_id: str, file: str) -> RecordSaved:
+        change = read_record(file)
+        with session.open() as (services, _watch):
+            return services.recording.edit(record_id, change, kind)
+
+    @group.command("show", help=N_("One in full."))
+    @click.argument("record_id", metavar="ID")
+    @click.pass_obj
+    def show(session: Session, record_id: str) -> RecordShown:
+        with session.open() as (services, _watch):
+            return services.recording.show(record_id, kind)
+
+    @group.command("list", help=N_("All of them."))
+    @search_option
+    @limit_option
+    @offset_option
+    @click.pass_obj
+    def list_records(session: Session, search: str | None, limit: int, offset: int) -> RecordList:
+        with session.open() as (services, _watch):
+            return services.reading.list_kind(kind, None, search, limit, offset)
+
+    return group
+
+
+person_group = make_registry_group("person", N_("People: victims, witnesses, officials, lawyers."))
+organisation_group = make_registry_group("organisation", N_("Organisations: courts, prisons, police, NGOs."))
+proceeding_group = make_registry_group("proceeding", N_("Proceedings before courts and investigators."))

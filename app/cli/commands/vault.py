@@ -1,0 +1,102 @@
+"""`vault`: make one, look at it, check it, change its passphrase, take the identity out."""
+
+from pathlib import Path
+
+import click
+
+from app.cli.grammar import INPUT_FILE, NEW_FILE_HELP, NEW_PASSPHRASE_HELP, Group, option
+from app.cli.session import Session
+from app.domain.identity import Role
+from app.services.access import create_vault
+from app.services.answers import Digest, FileWritten, PassphraseChanged, VaultCreated, VaultInfo, VaultReport
+from app.services.clock import SystemClock
+from app.words import N_, chosen_language
+
+
+@click.group("vault", cls=Group, help=N_("Make a vault and look after it."))
+def vault_group() -> None:
+    """The group itself does nothing."""
+
+
+@vault_group.command("create", help=N_("Make a new vault and the identity that lives in it."))
+@option("--name", required=True, metavar="N", help=N_("Your name or pseudonym, as others will see it."))
+@option("--role", required=True, type=click.Choice([role.value for role in Role]), help=N_("Your role."))
+@option("--organisation", metavar="O", help=N_("The organisation that you work with."))
+@option(
+    "--kdf",
+    type=click.Choice(["calibrated", "floor"]),
+    default="calibrated",
+    help=N_("How costly guessing the passphrase is; “floor” is for tests."),
+)
+@click.pass_obj
+def create(session: Session, name: str, role: str, organisation: str | None, kdf: str) -> VaultCreated:
+    """Make a vault in the folder of the session."""
+    passphrase = session.creation_passphrase()
+    with session.working() as watch:
+        return create_vault(
+            session.vault,
+            passphrase,
+            name=name,
+            role=role,
+            organisation=organisation,
+            languages=(chosen_language(),),
+            kdf="floor" if kdf == "floor" else "calibrated",
+            clock=SystemClock(),
+            watch=watch,
+        )
+
+
+@vault_group.command("verify", help=N_("Read the whole vault and check every hash and signature."))
+@click.pass_obj
+def verify(session: Session) -> VaultReport:
+    """Check everything; what is found is in the answer, and no refusal."""
+    with session.open() as (services, watch):
+        return services.access.verify(watch)
+
+
+@vault_group.command("rebuild", help=N_("Make lists and search again from the revisions alone."))
+@click.pass_obj
+def rebuild(session: Session) -> VaultReport:
+    """Make everything derived again."""
+    with session.open() as (services, watch):
+        return services.access.rebuild(watch)
+
+
+@vault_group.command("digest", help=N_("Three hashes that are equal where the same is held."))
+@click.pass_obj
+def digest(session: Session) -> Digest:
+    """The digests of revisions, state and custody."""
+    with session.open() as (services, _watch):
+        return services.access.digest()
+
+
+@vault_group.command("info", help=N_("What the vault is and holds, without reading it through."))
+@click.pass_obj
+def info(session: Session) -> VaultInfo:
+    """A vault at a glance."""
+    with session.open() as (services, _watch):
+        return services.access.info()
+
+
+@vault_group.command("passphrase", help=N_("Change the passphrase."))
+@option("--new-passphrase-file", type=INPUT_FILE, metavar="FILE|-", help=NEW_PASSPHRASE_HELP)
+@click.pass_obj
+def passphrase(session: Session, new_passphrase_file: str | None) -> PassphraseChanged:
+    """Put a new passphrase in the place of the present one."""
+    with session.open() as (services, _watch):
+        current = session.ask_again(services)
+        return services.access.change_passphrase(current, session.new_passphrase(new_passphrase_file))
+
+
+@vault_group.command(
+    "identity",
+    help=N_("Write the secret age identity, encrypted under a passphrase, for use with other age tools."),
+)
+@option("--out", required=True, type=click.Path(path_type=Path), metavar="FILE", help=NEW_FILE_HELP)
+@option("--new-passphrase-file", type=INPUT_FILE, metavar="FILE|-", help=NEW_PASSPHRASE_HELP)
+@click.pass_obj
+def identity(session: Session, out: Path, new_passphrase_file: str | None) -> FileWritten:
+    """Take the age identity out of the vault."""
+    with session.open() as (services, _watch):
+        session.ask_again(services)
+        return services.access.export_identity(out, session.new_passphrase(new_passphrase_file))

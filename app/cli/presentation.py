@@ -1,0 +1,223 @@
+"""Answers as plain text for people: a line for each row of a list, a labelled tree for the rest.
+
+Whatever stands in a value may come from others: every text passes through
+`make_visible`, so that control and direction marks show instead of working.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from app.domain.text import make_visible
+from app.services.answers import (
+    Answer,
+    ContactList,
+    EvidenceList,
+    FormList,
+    ListedEvidence,
+    ListedForm,
+    ListedRecord,
+    RecordList,
+    ShownContact,
+)
+from app.words import N_, translate, translate_plural
+
+INDENT = "  "
+
+
+class HelpText(Answer):
+    """What `--help` prints, where `--json` was given too."""
+
+    help: str
+
+
+LABELS: dict[str, str] = {
+    "absent": N_("not here"),
+    "accepted": N_("accepted"),
+    "added": N_("added"),
+    "applied": N_("taken in"),
+    "arrived": N_("arrived by"),
+    "author": N_("author"),
+    "author_name": N_("name of the author"),
+    "authors": N_("authors"),
+    "awaited": N_("awaited"),
+    "bundle_id": N_("bundle"),
+    "bytes": N_("bytes"),
+    "changed": N_("changed"),
+    "changed_by_others": N_("changed by someone not the author"),
+    "claimed_at": N_("time claimed"),
+    "code": N_("code"),
+    "compartment": N_("part"),
+    "conflicting": N_("in several versions"),
+    "conflicts": N_("conflicts"),
+    "content": N_("content"),
+    "created": N_("made"),
+    "custody": N_("custody"),
+    "digits": N_("verification code"),
+    "dormant": N_("kept aside"),
+    "erased": N_("erased"),
+    "evidence": N_("evidence"),
+    "expired": N_("expired"),
+    "expires": N_("valid until"),
+    "field": N_("field"),
+    "fingerprint": N_("fingerprint"),
+    "folder": N_("folder"),
+    "for": N_("needed for"),
+    "gaps": N_("bundles that did not arrive"),
+    "generation": N_("generation"),
+    "heads": N_("newest revisions"),
+    "id": N_("id"),
+    "identity": N_("identity"),
+    "introduced_by": N_("introduced by"),
+    "kind": N_("kind"),
+    "known": N_("already known"),
+    "line": N_("line"),
+    "marks": N_("marks"),
+    "message": N_("message"),
+    "missing": N_("missing"),
+    "name": N_("name"),
+    "new": N_("new"),
+    "not_understood": N_("not understood by this version"),
+    "obeyed": N_("done here"),
+    "ok": N_("whole"),
+    "organisation": N_("organisation"),
+    "outcome": N_("outcome"),
+    "parents": N_("builds on"),
+    "parts": N_("parts"),
+    "path": N_("path"),
+    "problems": N_("problems"),
+    "records": N_("incidents"),
+    "reference": N_("reference"),
+    "refused": N_("refused"),
+    "registry": N_("people, organisations, proceedings, evidence"),
+    "replica": N_("replica"),
+    "replica_seq": N_("number in the replica"),
+    "requested_of_others": N_("asked of other authors"),
+    "revision": N_("revision"),
+    "revisions": N_("revisions"),
+    "role": N_("role"),
+    "schema": N_("schema"),
+    "sender": N_("sender"),
+    "sequence": N_("number of the bundle"),
+    "sha256": N_("SHA-256"),
+    "sides": N_("versions"),
+    "state": N_("state"),
+    "step": N_("step"),
+    "steps": N_("steps"),
+    "trust": N_("standing"),
+    "trust_words": N_("standing in words"),
+    "value": N_("value"),
+    "vault_id": N_("vault"),
+    "verified_at": N_("verified"),
+    "warning": N_("note"),
+    "warnings": N_("warnings"),
+    "what": N_("what"),
+    "withheld": N_("withheld"),
+    "words": N_("in words"),
+}
+"""What the fields of answers are called; fields of records are shown by their own names."""
+
+
+def present(answer: Answer) -> str:
+    """The whole answer as text without a line end."""
+    return "\n".join(_lines_of(answer))
+
+
+def _lines_of(answer: Answer) -> Iterator[str]:
+    match answer:
+        case RecordList():
+            yield from map(_record_line, answer.items)
+            shown, total = len(answer.items), answer.total
+            yield translate("{shown} of {total} shown").format(shown=shown, total=total)
+        case EvidenceList():
+            yield from map(_evidence_line, answer.items)
+            yield _count_line(len(answer.items))
+        case ContactList():
+            for contact in answer.items:
+                yield from _contact_lines(contact)
+            yield _count_line(len(answer.items))
+        case FormList():
+            yield from map(_form_line, answer.items)
+        case _:
+            yield from _tree(answer.to_json(), "", LABELS)
+
+
+def _count_line(count: int) -> str:
+    return translate_plural("{count} entry", "{count} entries", count).format(count=count)
+
+
+def _record_line(record: ListedRecord) -> str:
+    facts = [
+        record.reference,
+        record.when or "—",
+        record.title or "—",
+        record.place or "",
+        ", ".join(record.forms),
+    ]
+    if record.evidence:
+        facts.append(translate("evidence: {count}").format(count=record.evidence))
+    if record.missing:
+        facts.append(translate("missing: {count}").format(count=record.missing))
+    if record.conflicts:
+        facts.append(translate("conflicts: {count}").format(count=record.conflicts))
+    return f"{record.id}{INDENT}{_joined(facts)}"
+
+
+def _evidence_line(item: ListedEvidence) -> str:
+    held = "" if item.held else translate("awaited")
+    size = translate("{count} bytes").format(count=item.bytes)
+    return f"{item.sha256}{INDENT}{_joined([item.name, item.media_type, size, item.arrived, held])}"
+
+
+def _contact_lines(contact: ShownContact) -> Iterator[str]:
+    ended = translate("expired") if contact.expired else ""
+    yield _joined([contact.name, contact.role, contact.organisation or "", contact.trust_words, ended])
+    yield f"{INDENT}{contact.fingerprint}"
+    yield f"{INDENT}{contact.digits}"
+    yield f"{INDENT}{contact.words}"
+
+
+def _form_line(form: ListedForm) -> str:
+    fields = translate_plural("{count} field", "{count} fields", form.fields).format(count=form.fields)
+    return f"{form.id}.{form.version}{INDENT}{_joined([form.label, fields])}"
+
+
+def _joined(facts: Sequence[str]) -> str:
+    """One row; a line break in a fact must not look like the next row."""
+    return " · ".join(make_visible(fact).replace("\n", "⟨U+000A⟩") for fact in facts if fact)
+
+
+def _tree(value: Mapping[str, Any], indent: str, labels: Mapping[str, str]) -> Iterator[str]:
+    """Each key with its value; what lies inside a record's content keeps its own names."""
+    for key, inner in value.items():
+        label = translate(labels[key]) if key in labels else make_visible(key)
+        yield from _branch(label, inner, indent, {} if key in ("content", "form") else labels)
+
+
+def _branch(label: str, value: Any, indent: str, labels: Mapping[str, str]) -> Iterator[str]:
+    if isinstance(value, dict) and value:
+        yield f"{indent}{label}:"
+        yield from _tree(value, indent + INDENT, labels)
+    elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        yield f"{indent}{label}:"
+        for item in value:
+            yield from _entry(item, indent + INDENT, labels)
+    elif isinstance(value, list):
+        yield f"{indent}{label}: {', '.join(_scalar(item) for item in value) or '—'}"
+    else:
+        text = _scalar(value)
+        yield f"{indent}{label}: " + text.replace("\n", f"\n{indent}{INDENT}")
+
+
+def _entry(item: Any, indent: str, labels: Mapping[str, str]) -> Iterator[str]:
+    """One entry of a list, marked by a dash before its first line."""
+    lines = list(_tree(item, "", labels)) if isinstance(item, dict) else [_scalar(item)]
+    for number, line in enumerate(lines):
+        yield f"{indent}{'- ' if number == 0 else INDENT}{line}"
+
+
+def _scalar(value: Any) -> str:
+    if value is None or value == {}:
+        return "—"
+    if isinstance(value, bool):
+        return translate("yes") if value else translate("no")
+    return make_visible(str(value))
