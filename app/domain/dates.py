@@ -38,8 +38,8 @@ def edtf_span(text: str) -> tuple[str, str]:
         return _date_span(text)
     if start in _OPEN and end in _OPEN:
         raise EdtfError("an interval without any date")
-    if "[" in text or "{" in text:
-        raise EdtfError("a set inside an interval")
+    if any(sign in text for sign in "[{") or "/" in end:
+        raise EdtfError("an interval has two plain ends")
     earliest = OPEN_START if start in _OPEN else _date_span(start)[0]
     latest = OPEN_END if end in _OPEN else _date_span(end)[1]
     if earliest > latest:

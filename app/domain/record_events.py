@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from app.domain.compartments import IN_PRIVILEGED
 from app.domain.fields import Content, Line, RecordRef, Refers, Several, Sha256, Text
@@ -37,14 +37,14 @@ class ErasedParts(Content):
     """The parts of one revision that are to be erased."""
 
     revision: Sha256
-    parts: Several[PartName]
+    parts: Annotated[Several[PartName], Field(min_length=1)]
 
 
 class ErasureContent(Content):
     """Parts of one record that are erased, wherever this is obeyed."""
 
     record_id: RecordRef
-    revisions: tuple[ErasedParts, ...]
+    revisions: Annotated[tuple[ErasedParts, ...], Field(min_length=1)]
     reason: Text | None = None
 
 

@@ -1,0 +1,73 @@
+import pytest
+
+from app.domain.completeness import Held, Missing, missing
+from app.domain.strict_json import Json, JsonObject
+from tests.domain.resources import shipped_forms
+
+VICTIM = "01890000-0000-7000-8000-000000000001"
+
+
+def act(form: str = "threat", **details: Json) -> JsonObject:
+    return {"id": "a1", "form": form, "form_version": 1, "victims": [VICTIM], "details": details}
+
+
+def gaps(content: JsonObject, *withheld: str, person: Held | None = None) -> dict[str, tuple[str, ...]]:
+    found = missing(Held(content, frozenset(withheld)), lambda _identifier: person, shipped_forms())
+    return {gap.field: gap.purposes for gap in found}
+
+
+def test_an_empty_incident_lacks_what_every_incident_needs() -> None:
+    assert set(gaps({})) == {"title", "narrative", "when", "where", "acts", "sources", "consent"}
+    assert missing(Held({"title": "Т"}), lambda _: None, shipped_forms())[0] == Missing(
+        "narrative", ("complete", "complaint", "urgent_appeal")
+    )
+
+
+def test_what_is_there_is_not_missing() -> None:
+    assert "title" not in gaps({"title": "Қорқыту"})
+    assert "acts.0.details.words" not in gaps({"acts": [act(words="...")]})
+    assert gaps({"acts": [act()]})["acts.0.details.words"] == ("complete", "complaint", "urgent_appeal")
+    assert "acts.0.alleged_perpetrators" in gaps({"acts": [act()]})
+    assert "acts.0.victims" not in gaps({"acts": [act()]})
+
+
+def test_a_field_that_is_not_asked_is_not_missing() -> None:
+    asked = "acts.0.details.threatener"
+    assert asked not in gaps({"acts": [act()]})
+    assert asked not in gaps({"acts": [act(threatener_known="no")]})
+    assert asked in gaps({"acts": [act(threatener_known="yes")]})
+
+
+def test_when_and_where_of_the_incident_hold_for_its_acts() -> None:
+    assert "acts.0.when" in gaps({"acts": [act()]})
+    assert "acts.0.when" not in gaps({"acts": [act()], "when": {"edtf": "2014"}})
+
+
+@pytest.mark.parametrize(
+    ("field", "withheld"),
+    [
+        ("sources", "sources"),
+        ("sources", "privileged"),
+        ("narrative", "privileged"),
+        ("acts", "privileged"),
+        ("acts.0.details.marks_visible", "medical"),
+        ("acts.0.details.witnesses", "identities"),
+    ],
+)
+def test_what_is_withheld_is_unknown_and_not_missing(field: str, withheld: str) -> None:
+    content: JsonObject = {"acts": [act("beating")]} if field.startswith("acts.") else {}
+    assert field in gaps(content)
+    assert field not in gaps(content, withheld)
+
+
+def test_victims_without_a_name() -> None:
+    field = f"people.{VICTIM}.names"
+    content: JsonObject = {"acts": [act()]}
+    assert gaps(content, person=Held({"pseudonym": "Ә."}))[field] == ("complaint", "urgent_appeal")
+    assert field not in gaps(content, person=Held({"names": [{"id": "1", "full": "Ә."}]}))
+    assert field not in gaps(content, person=Held({}, frozenset({"identities"})))
+    assert field not in gaps(content)
+
+
+def test_an_unknown_form_asks_for_nothing() -> None:
+    assert not any(field.startswith("acts.") for field in gaps({"acts": [act("of_tomorrow")]}))

@@ -1,0 +1,187 @@
+from collections.abc import Iterator
+from functools import cache
+from itertools import count
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.content import content_json
+from app.domain.errors import RecordError
+from app.domain.input_schema import INPUT_KINDS, input_schema
+from app.domain.record_input import InputReader, apply_edit
+from app.domain.strict_json import Json, JsonObject
+from tests.domain.resources import shipped_forms, shipped_vocabularies
+from tests.domain.strategies import contents
+
+EXISTING = "01890000-0000-7000-8000-00000000abcd"
+
+INPUT: JsonObject = {
+    "title": "Нападение в зале суда",
+    "narrative": {"language": "ru", "text": "Пример Тестов избит в зале."},
+    "when": {"edtf": "2014-01-09", "certainty": "exact", "said": "накануне"},
+    "where": {"country": "KG", "region": "KG-C", "locality": "Тестовка", "kind": "courtroom"},
+    "acts": [
+        {
+            "form": "courtroom_attack",
+            "victims": ["p1", EXISTING],
+            "alleged_perpetrators": ["p2"],
+            "proceeding": "c1",
+            "details": {"spot": ["courtroom"], "judge": "p2", "witnesses": ["p1"]},
+        }
+    ],
+    "people": [
+        {"key": "p1", "names": [{"script": "Cyrl", "full": "Қасымжан Үлгіұлы"}], "occupation": "lawyer"},
+        {"key": "p2", "description": "в маске"},
+        {"key": "p3", "id": EXISTING},
+    ],
+    "proceedings": [
+        {"key": "c1", "numbers": [{"country": "KG", "raw": "№ 1-Ә/14"}], "parties": [{"party": "p1"}]}
+    ],
+    "sources": [{"person": "p3", "connection": "witness"}],
+    "consent": [{"giver": "p1", "purposes": {"keep": "yes", "coalition": "not_asked"}}],
+}
+
+
+@cache
+def validator(kind: str) -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(input_schema(kind))
+
+
+def record_ids() -> Iterator[str]:
+    return (f"01890000-0000-7000-8000-{number:012d}" for number in count(1))
+
+
+def reader() -> InputReader:
+    entries, records = (f"e{number}" for number in count(1)), record_ids()
+    return InputReader(shipped_forms(), shipped_vocabularies(), lambda: next(entries), lambda: next(records))
+
+
+def changed(**fields: Any) -> JsonObject:
+    return INPUT | fields
+
+
+def test_people_and_proceedings_become_records_of_their_own() -> None:
+    made = reader().read_incident(INPUT)
+    (first, lawyer), (second, _masked) = made.people
+    ((case, proceeding),) = made.proceedings
+    act = made.incident.acts[0]
+    assert act.victims == (first, EXISTING)
+    assert act.alleged_perpetrators == (second,)
+    assert act.proceeding == case
+    assert act.details == {"spot": ["courtroom"], "judge": second, "witnesses": [first]}
+    assert made.incident.people == (first, second, EXISTING)
+    assert made.incident.proceedings == (case,)
+    assert made.incident.sources[0].person == EXISTING
+    assert lawyer.names[0].full == "Қасымжан Үлгіұлы"
+    assert proceeding.parties[0].party == first
+
+
+def test_entries_get_ids_and_acts_their_form() -> None:
+    made = reader().read_incident(changed(acts=[{}, {"id": "mine", "form": "threat"}]))
+    assert [(act.form, act.form_version) for act in made.incident.acts] == [("other", 1), ("threat", 1)]
+    assert made.incident.acts[1].id == "mine"
+    identifiers = [act.id for act in made.incident.acts] + [source.id for source in made.incident.sources]
+    assert len(set(identifiers)) == len(identifiers)
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ({"acts": [{"form": "courtroom_atack"}]}, "acts.0.form"),
+        ({"acts": [{"form": "threat", "form_version": 9}]}, "acts.0.form"),
+        ({"acts": [{"form": "threat", "details": {"channel": "pigeon"}}]}, "acts.0.details.channel"),
+        ({"acts": [{"form": "threat", "details": {"words": 5}}]}, "acts.0.details.words"),
+        ({"acts": [{"victims": ["p9"]}]}, "acts.0.victims.0"),
+        ({"acts": [{"victims": ["c1"]}]}, "acts.0.victims.0"),
+        ({"acts": ["Қасымжан"]}, "acts.0"),
+        ({"where": {"kind": "cortroom"}}, "where.kind"),
+        ({"when": {"edtf": "9 января"}}, "when.edtf"),
+        ({"people": {"key": "p1"}}, "people"),
+        ({"people": [{"key": "p1"}, {"key": "p1"}]}, "people.1.key"),
+        ({"people": [{"key": "p1", "id": "Қасымжан"}]}, "people.0.id"),
+        ({"people": [{"id": EXISTING, "sex": "male"}]}, "people.0.sex"),
+        ({"people": [{"key": "p1"}, {"key": "p2", "sex": "мужской"}], "sources": []}, "people.1.sex"),
+        ({"people": [{"key": "p1"}, {"key": "p2", "sex": "man"}], "sources": []}, "people.1.sex"),
+        ({"victim": "Қасымжан Үлгіұлы"}, "victim"),
+    ],
+)
+def test_an_input_is_refused_by_place_and_never_quoted(change: JsonObject, where: str) -> None:
+    with pytest.raises(RecordError) as caught:
+        reader().read_incident(changed(**change))
+    assert caught.value.code == "record.input"
+    assert caught.value.facts["where"] == where
+    told = f"{caught.value.facts} {caught.value.sentence}"
+    assert "Қасымжан" not in told
+    assert "pigeon" not in told
+    assert caught.value.__cause__ is None
+
+
+def test_an_edit_replaces_fields_and_keeps_the_rest() -> None:
+    before: JsonObject = {"title": "Было", "priority": "high", "when": {"edtf": "2014"}}
+    assert apply_edit(before, {"title": "Стало", "priority": None}) == {
+        "title": "Стало",
+        "when": {"edtf": "2014"},
+    }
+    edited = reader().read_incident({"title": "Стало", "priority": None}, before).incident
+    assert content_json(edited) == {"title": "Стало", "when": {"edtf": "2014"}}
+
+
+def test_what_stood_before_is_never_refused() -> None:
+    before: JsonObject = {
+        "priority": "of_tomorrow",
+        "acts": [
+            {"id": "a1", "form": "of_tomorrow", "form_version": 4, "details": {"x": 1}},
+            {"id": "a2", "form": "threat", "form_version": 1, "details": {"channel": "telepathy", "new": 1}},
+        ],
+    }
+    acts: list[Json] = [
+        {"id": "a1", "note": "Ӯ", "details": {"x": 2}},
+        {"id": "a2", "details": {"channel": "telepathy"}},
+    ]
+    edited = reader().read_incident({"acts": acts, "title": "Т"}, before).incident
+    assert [(act.form, act.form_version) for act in edited.acts] == [("of_tomorrow", 4), ("threat", 1)]
+    assert edited.priority == "of_tomorrow"
+    with pytest.raises(RecordError):
+        reader().read_incident({"acts": [{"id": "a2", "details": {"channel": "radio_of_tomorrow"}}]}, before)
+
+
+def test_an_edit_may_bring_new_people() -> None:
+    before = content_json(reader().read_incident(INPUT).incident)
+    people = before["people"]
+    assert isinstance(people, list)
+    records = iter(["01890000-0000-7000-8000-0000000000ff"])
+    editor = InputReader(shipped_forms(), shipped_vocabularies(), lambda: "n1", lambda: next(records))
+    made = editor.read_incident(
+        {"people": [*people, {"key": "w", "pseudonym": "Куә"}], "consent": [{"giver": "w"}]}, before
+    )
+    assert [identifier for identifier, _ in made.people] == ["01890000-0000-7000-8000-0000000000ff"]
+    assert made.incident.consent[0].giver == "01890000-0000-7000-8000-0000000000ff"
+    assert made.incident.acts[0].id == before["acts"][0]["id"]  # type: ignore[index,call-overload]
+
+
+def test_other_kinds_are_read_alike() -> None:
+    person = reader().read("person", {"names": [{"full": "Ҷ. Намунаӣ"}]})
+    assert content_json(person) == {"names": [{"id": "e1", "full": "Ҷ. Намунаӣ"}]}
+    edited = reader().read("person", {"sex": "female"}, content_json(person))
+    assert content_json(edited) == {"names": [{"id": "e1", "full": "Ҷ. Намунаӣ"}], "sex": "female"}
+
+
+@given(st.sampled_from(INPUT_KINDS).flatmap(lambda kind: st.tuples(st.just(kind), contents(kind))))
+def test_content_is_an_edit_of_itself_and_fits_its_schema(case: tuple[str, JsonObject]) -> None:
+    kind, content = case
+    again = reader()
+    made = again.read_incident(content, content).incident if kind == "incident" else again.read(kind, content)
+    assert content_json(made) == content
+    validator(kind).validate(content)
+
+
+def test_the_schema_takes_what_the_reader_takes() -> None:
+    schema = input_schema("incident")
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(INPUT, schema)
+    for refused in ({"titel": "x"}, {"people": [{"key": "p", "nmaes": []}]}, {"when": "2014"}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(refused, schema)
