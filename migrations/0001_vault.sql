@@ -94,7 +94,7 @@ CREATE TABLE ending (
 CREATE INDEX ending_source ON ending (source);
 
 -- Derived: words of records, folded (see app/vault/search.py); rowid is the record's number.
-CREATE VIRTUAL TABLE search USING fts5 (words, tokenize = "unicode61 remove_diacritics 0", prefix = '2 3');
+CREATE VIRTUAL TABLE search USING fts5 (words, tokenize = "unicode61 remove_diacritics 0");
 INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
 
 -- Evidence: where the sealed bytes lie. A staged blob still lies in `staging`.
@@ -180,9 +180,11 @@ CREATE TABLE attested (
     PRIMARY KEY (revision_id, attestation)
 ) STRICT, WITHOUT ROWID;
 
--- Lines kept aside, to be judged again whenever a bundle is applied.
+-- Lines kept aside, to be judged again whenever a bundle is applied. `digest` is the line's own
+-- SHA-256: a forged line that claims the id of a good one must not take its place.
 CREATE TABLE dormant (
-    id TEXT PRIMARY KEY,
+    digest TEXT PRIMARY KEY,
+    id TEXT NOT NULL,
     line TEXT NOT NULL,
     code TEXT NOT NULL,
     author TEXT

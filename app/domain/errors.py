@@ -160,6 +160,10 @@ REFUSALS: dict[str, Refusal] = {
         N_("This change touches a part of the record that is not here ({compartment})."),
         N_("Leave that part out of the change, or ask its author for it."),
     ),
+    "record.consent": Refusal(
+        N_("Somebody did not agree that this incident be shared, or withdrew their consent."),
+        N_("Ask them again; to share it all the same, say why with “--reason”."),
+    ),
     "record.nothing_to_erase": Refusal(
         N_("This record holds none of the parts that were named."),
         N_("“record history” shows which parts each revision has."),

@@ -6,11 +6,14 @@ from pydantic import Field, StringConstraints
 
 from app.domain.compartments import IN_PRIVILEGED
 from app.domain.fields import Content, Line, RecordRef, Refers, Several, Sha256, Text
+from app.domain.revision import KINDS
 
 Moment: TypeAlias = Annotated[
     str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$")
 ]
 """UTC with milliseconds, as `times.time_text` writes it."""
+
+_AnyRecord: TypeAlias = Annotated[RecordRef, Refers(KINDS)]
 
 PartName: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 
@@ -25,7 +28,7 @@ class CustodyContent(Content):
     action: Literal[
         "taken_in", "viewed", "played", "copied", "redacted_from", "exported", "printed", "shredded"
     ]
-    item: Annotated[RecordRef, Refers(("evidence",))]
+    item: Annotated[RecordRef, Refers(("evidence", "incident"))]
     when: Moment
     previous: Annotated[RecordRef, Refers(("custody",))] | None = None
     from_whom: Line | None = None
@@ -43,7 +46,7 @@ class ErasedParts(Content):
 class ErasureContent(Content):
     """Parts of one record that are erased, wherever this is obeyed."""
 
-    record_id: RecordRef
+    record_id: _AnyRecord
     revisions: Annotated[tuple[ErasedParts, ...], Field(min_length=1)]
     reason: Text | None = None
 
@@ -51,5 +54,5 @@ class ErasureContent(Content):
 class TombstoneContent(Content):
     """A whole record that is deleted, wherever this is obeyed."""
 
-    record_id: RecordRef
+    record_id: _AnyRecord
     reason: Text | None = None

@@ -33,8 +33,12 @@ class Watch:
         """Ask the work to stop at its next tick; may be called from any thread."""
         self._stop.set()
 
+    def report(self, step: str, done: int, total: int | None = None) -> None:
+        """Report one step of work that must not stop half way."""
+        self._report(Progress(step, done, total))
+
     def tick(self, step: str, done: int, total: int | None = None) -> None:
         """Report one step; raise CancelledError if cancel() was called."""
         if self._stop.is_set():
             raise CancelledError
-        self._report(Progress(step, done, total))
+        self.report(step, done, total)

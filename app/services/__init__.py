@@ -1,1 +1,68 @@
-"""Use cases: what a person can do, for window and shell alike."""
+"""Use cases: what a person can do, for window and shell alike. The only place that wires the layers."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from app.crypto.primitives import require_primitives
+from app.crypto.signing import SigningKeys
+from app.domain.record_input import InputReader
+from app.domain.work import Watch
+from app.services.access import Access
+from app.services.authoring import Author
+from app.services.clock import Clock, new_entry_id, new_record_id
+from app.services.contacts import ContactBook
+from app.services.derivation import derivation_by
+from app.services.evidence import EvidenceKeeping
+from app.services.exchange import Exchange
+from app.services.form_files import load_forms, load_vocabularies
+from app.services.incoming import Applying
+from app.services.reading import RecordReading
+from app.services.recording import Recording
+from app.vault import Vault
+
+
+class Services:
+    """An open vault and all that can be done with it; close it, or use it as a context."""
+
+    def __init__(self, vault: Vault, clock: Clock) -> None:
+        forms, own = load_forms(), vault.contacts.own()
+        keys = SigningKeys(own.ed25519_seed, own.ml_dsa_65_seed)
+        author = Author(vault, keys, own.card.fingerprint, forms, clock)
+        reader = InputReader(forms, load_vocabularies(), new_entry_id, new_record_id)
+        self.vault = vault
+        self.access = Access(vault, clock)
+        self.contacts = ContactBook(vault, clock)
+        self.reading = RecordReading(vault, forms)
+        self.evidence = EvidenceKeeping(vault, author, clock)
+        self.recording = Recording(vault, author, reader, self.reading, self.evidence)
+        self.exchange = Exchange(vault, keys, self.contacts, self.evidence, clock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the vault: back to one file, marked as closed."""
+        self.vault.close()
+
+
+def open_services(
+    folder: Path, passphrase: str, clock: Clock, watch: Watch, *, allow_memory: bool = False
+) -> Services:
+    """Open a vault and finish what an interrupted session had begun.
+
+    Raises VaultError as `Vault.open`, and `vault.crypto_missing`; DiskError.
+    """
+    require_primitives()
+    vault = Vault.open(folder, passphrase, derivation_by(load_forms()), allow_memory=allow_memory)
+    try:
+        Applying(vault, clock).finish(watch)
+        return Services(vault, clock)
+    except BaseException:
+        vault.close()
+        raise

@@ -8,8 +8,6 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.domain.strict_json import JsonObject
-
 
 class Answer(BaseModel):
     """Base of every answer."""
@@ -154,7 +152,7 @@ class RecordShown(Answer):
     schema_: int = Field(alias="schema")
     author: str
     heads: tuple[str, ...]
-    content: JsonObject
+    content: dict[str, Any]
     withheld: tuple[str, ...]
     erased: tuple[str, ...]
     conflicts: tuple[ShownConflict, ...]
@@ -295,7 +293,11 @@ class CardWritten(Answer):
 
 
 class BundleWritten(Answer):
-    """A bundle that was written; `records` counts incidents."""
+    """A bundle that was written; `records` counts incidents.
+
+    `withheld` names the compartments that stayed here, `held_back` the incidents that
+    somebody's consent kept out of it.
+    """
 
     path: str
     bundle_id: str
@@ -304,6 +306,7 @@ class BundleWritten(Answer):
     evidence: int
     bytes: int
     withheld: tuple[str, ...]
+    held_back: tuple[str, ...] = ()
 
 
 class SenderShown(Answer):
@@ -388,7 +391,7 @@ class FormList(Answer):
 class FormShown(Answer):
     """A form file as it is."""
 
-    form: JsonObject
+    form: dict[str, Any]
 
 
 class DemoStep(Answer):

@@ -65,7 +65,7 @@ class VaultInfo:
 
 
 class Vault:
-    """An open vault, and its parts: records, custody, evidence, contacts, exchange, staging.
+    """An open vault, and its parts: records, lists, custody, evidence, contacts, exchange, staging.
 
     `warnings` is what a person should know of its opening; `log` and `endings` are for reading.
     """
@@ -80,6 +80,7 @@ class Vault:
         self.replica = session.replica
         self.warnings = warnings
         self.records = parts.records
+        self.lists = parts.lists
         self.endings = parts.endings
         self.custody = parts.custody
         self.evidence = parts.evidence
@@ -170,6 +171,10 @@ class Vault:
             released = self.evidence.release(self.records.erased_evidence)
         for blob in released:
             self._parts.files.remove(blob)
+
+    def check_passphrase(self, passphrase: str) -> None:
+        """Refuse another passphrase than this vault's: VaultError `vault.passphrase`."""
+        self._session.check_passphrase(passphrase)
 
     def change_passphrase(self, old: str, new: str, parameters: KdfParameters) -> None:
         """From now on only `new` opens this vault and the copies in its `backups`.

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from app.crypto.errors import StreamError
 from app.crypto.pipeline import hash_blob, seal_blob
-from app.crypto.streams import BlobReader
+from app.crypto.streams import BlobReader, BlobWriter
 from app.domain.errors import EvidenceError
 from app.domain.work import Watch
 from app.vault.files import PARTIAL, disk_refusals, sync_folder
@@ -42,32 +42,46 @@ class BlobFiles:
         self._blobs = folder / "blobs"
         self._staging = folder / "staging"
 
-    def seal(
-        self, source: BinaryIO, watch: Watch | None, total_bytes: int | None, *, staged: bool
-    ) -> StoredBlob:
+    def seal(self, source: BinaryIO, watch: Watch | None, total_bytes: int | None) -> StoredBlob:
         """Seal `source` to its end into a new file; nothing is left of it if that fails.
 
         Raises EvidenceError `evidence.unreadable` where the source fails, DiskError.
         """
         name, key = secrets.token_hex(NAME_BYTES), secrets.token_bytes(BLOB_KEY_BYTES)
+        with disk_refusals(), self._new_file(name, staged=False) as target:
+            sealed = seal_blob(_Source(source), target, key, _ticker(watch, SEALING, total_bytes))
+        return StoredBlob(sealed.sha256, sealed.size_bytes, key, name)
+
+    @contextmanager
+    def receive(self, sha256: str) -> Iterator["ReceivedBlob"]:
+        """A new staged file that is written piece by piece; gone again if the block raises.
+
+        The caller verifies that the bytes have this digest before it leaves the block.
+        """
+        name, key = secrets.token_hex(NAME_BYTES), secrets.token_bytes(BLOB_KEY_BYTES)
+        with disk_refusals(), self._new_file(name, staged=True) as target:
+            received = ReceivedBlob(sha256, BlobWriter(target, key), key, name)
+            yield received
+            received.seal()
+
+    @contextmanager
+    def _new_file(self, name: str, *, staged: bool) -> Iterator[BinaryIO]:
+        """A file that stands under its name once the block has ended well."""
         path = self._path(name, staged=staged)
         partial = path.with_name(name + PARTIAL)
-        guarded = _Source(source)
         try:
-            with disk_refusals():
-                path.parent.mkdir(exist_ok=True)
-                with partial.open("wb") as target:
-                    sealed = seal_blob(guarded, target, key, _ticker(watch, SEALING, total_bytes))
-                    target.flush()
-                    os.fsync(target.fileno())
-                os.utime(partial, (FILE_TIME, FILE_TIME))
-                partial.replace(path)
-                sync_folder(path.parent)
+            path.parent.mkdir(exist_ok=True)
+            with partial.open("wb") as target:
+                yield target
+                target.flush()
+                os.fsync(target.fileno())
+            os.utime(partial, (FILE_TIME, FILE_TIME))
+            partial.replace(path)
+            sync_folder(path.parent)
         except BaseException:
             with suppress(OSError):
                 partial.unlink(missing_ok=True)
             raise
-        return StoredBlob(sealed.sha256, sealed.size_bytes, key, name)
 
     @contextmanager
     def open(self, blob: StoredBlob) -> Iterator[BlobReader]:
@@ -113,6 +127,30 @@ class BlobFiles:
 
     def _path(self, name: str, *, staged: bool) -> Path:
         return self._staging / name if staged else self._blobs / name[:2] / name
+
+
+class ReceivedBlob:
+    """Bytes of others on their way into a staged file."""
+
+    def __init__(self, sha256: str, writer: BlobWriter, key: bytes, name: str) -> None:
+        self._sha256 = sha256
+        self._writer = writer
+        self._key = key
+        self._name = name
+        self._size_bytes = 0
+
+    def write(self, data: bytes) -> int:
+        """Take the next bytes."""
+        return self._writer.write(data)
+
+    def seal(self) -> None:
+        """All of it came."""
+        self._size_bytes = self._writer.finish()
+
+    @property
+    def stored(self) -> StoredBlob:
+        """The file, once the block that received it has ended."""
+        return StoredBlob(self._sha256, self._size_bytes, self._key, self._name)
 
 
 class _Source:

@@ -81,8 +81,11 @@ class Connection:
 
     def many(self, sql: str, rows: Iterable[Values]) -> None:
         """The same change for each of several rows of values."""
+        listed = list(rows)
+        if not listed:
+            return
         try:
-            self._database.executemany(sql, rows)
+            self._database.executemany(sql, listed)
         except dbapi2.Error as error:
             raise refusal_of(error) from error
 

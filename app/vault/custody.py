@@ -1,19 +1,17 @@
-"""Custody events as records: one event each, without parents, its content in `open`.
-
-    {"item", "action", "when", "previous", "from", "to": [...], "why"}
+"""Custody events as records: one event each, without parents (`domain.record_events`).
 
 The actor is the revision's author; `previous` is the record id of the item's last event
-known where this one was written.
+known where this one was written; `why` stands in the part `privileged`.
 """
 
 from app.domain.custody import CustodyEvent, order_chain
 from app.domain.revision import RecordId, Revision
-from app.domain.strict_json import Json, JsonObject
+from app.domain.strict_json import Json
 from app.vault.connection import Connection
-from app.vault.endings import read_body
+from app.vault.endings import BODY, read_part
 from app.vault.records import Records
 
-CUSTODY = "custody"
+PRIVILEGED = "privileged"
 EVENTS_OF_ITEM = """
 SELECT record.record_id
 FROM link
@@ -52,21 +50,11 @@ class Custody:
         return [event for event in events if event is not None]
 
 
-def custody_content(event: CustodyEvent) -> JsonObject:
-    """The content of the record of `event`; its id and actor stand in the revision's header."""
-    content: JsonObject = {"item": event.item, "action": event.action, "when": event.when}
-    optional: JsonObject = {"previous": event.previous, "from": event.from_whom, "why": event.why}
-    content |= {key: value for key, value in optional.items() if value is not None}
-    if event.to_whom:
-        content["to"] = list[Json](event.to_whom)
-    return content
-
-
 def read_event(revision: Revision) -> CustodyEvent | None:
     """The event of a revision of kind custody, or None where it is not here or none."""
-    body = read_body(revision)
+    body = read_part(revision, BODY)
     item, action, previous = body.get("item"), body.get("action"), body.get("previous")
-    to_whom = body.get("to", [])
+    to_whom = body.get("to_whom")
     if not isinstance(item, str) or not isinstance(action, str):
         return None
     return CustodyEvent(
@@ -76,9 +64,9 @@ def read_event(revision: Revision) -> CustodyEvent | None:
         actor=revision.header.author,
         when=_text(body.get("when")) or revision.header.claimed_at,
         previous=RecordId(previous) if isinstance(previous, str) else None,
-        from_whom=_text(body.get("from")),
+        from_whom=_text(body.get("from_whom")),
         to_whom=tuple(str(name) for name in to_whom) if isinstance(to_whom, list) else (),
-        why=_text(body.get("why")),
+        why=_text(read_part(revision, PRIVILEGED).get("why")),
     )
 
 

@@ -71,13 +71,7 @@ READ_WORDS = "SELECT words FROM search WHERE rowid = ?"
 # Dropped, not emptied: an index that is itself damaged cannot be emptied.
 RESET = (
     "DROP TABLE search",
-    """
-    CREATE VIRTUAL TABLE search USING fts5 (
-        words,
-        tokenize = "unicode61 remove_diacritics 0",
-        prefix = '2 3'
-    )
-    """,
+    'CREATE VIRTUAL TABLE search USING fts5 (words, tokenize = "unicode61 remove_diacritics 0")',
     "INSERT INTO search (search, rank) VALUES ('secure-delete', 1)",
     "DELETE FROM link",
     "DELETE FROM ending",
@@ -116,7 +110,7 @@ class Derivation:
             if header.parents:
                 self.refresh(header.record_id)
             else:
-                self._write(None, merge([_snapshot_of(revision)]), frozenset({header.author}))
+                self._write(None, _follow(_unwritten(revision), revision), frozenset({header.author}))
             return
         number, text = known
         before = unpack_state(text)
@@ -253,17 +247,10 @@ def _follow(before: RecordState, revision: Revision) -> RecordState:
     )
 
 
-def _snapshot_of(revision: Revision) -> Snapshot:
+def _unwritten(revision: Revision) -> RecordState:
+    """What a record is before its first revision."""
     header = revision.header
-    held = {name: json.loads(part.text) for name, part in revision.parts.items()}
-    return Snapshot(
-        id=revision.id,
-        record_id=header.record_id,
-        kind=header.kind,
-        schema=header.schema,
-        parents=header.parents,
-        parts={name: held.get(name) for name in header.parts},
-    )
+    return RecordState(header.record_id, header.kind, header.schema, (), (revision.id,), {}, (), ())
 
 
 def pack_state(state: RecordState) -> str:

@@ -2,7 +2,7 @@
 
     revisions  SHA-256("daftar-digest-revisions@1" ‖ 0 ‖ the sorted ids (32 bytes each) of all but custody)
     state      SHA-256("daftar-digest-state@1" ‖ 0 ‖ for each record but custody, sorted by id:
-               its RecordState as RFC 8785 ‖ LF ‖ "1" or "0": ended by its authors ‖ LF)
+               its RecordState as RFC 8785 ‖ LF, or, ended by its authors, id ‖ " ended" ‖ LF)
     custody    SHA-256("daftar-digest-custody@1" ‖ 0 ‖ the sorted ids of custody events)
 
 Marks, dormant lines and what only this vault obeys are left out.
@@ -37,8 +37,9 @@ def digest_vault(revisions: Revisions, derivation: Derivation, watch: Watch) -> 
         watch.tick(READING, done)
         known = derivation.state(record)
         if known is not None and known.kind != "custody":
-            ended = "1" if derivation.is_deleted_for_all(record) else "0"
-            state.update(f"{known.canonical()}\n{ended}\n".encode())
+            # Of what its authors ended others may hold the headers alone: only its id counts.
+            ended = derivation.is_deleted_for_all(record)
+            state.update(f"{record} ended\n".encode() if ended else f"{known.canonical()}\n".encode())
     return VaultDigest(
         revisions=_hash_ids(b"daftar-digest-revisions@1\0", revisions.ids(custody=False)),
         state=state.hexdigest(),

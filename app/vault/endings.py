@@ -1,16 +1,16 @@
 """Erasures and tombstones: what they say, and whose are obeyed.
 
-Both are records of their own whose content stands in `open`:
+Both are records of their own (`domain.record_events`) whose content stands in `open`:
 
-    erasure    {"record": id, "revisions": [revision ids], "parts": [compartments], "reason": text}
-    tombstone  {"record": id, "reason": text}
+    erasure    {"record_id", "revisions": [{"revision": id, "parts": [compartments]}], "reason"}
+    tombstone  {"record_id", "reason"}
 
 An erasure is obeyed where its author wrote the revision; a tombstone where its author wrote
 the record's beginning (every one of them, if there are several). From our own identities both
 are obeyed; from anybody else they are requests, for a person to read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.domain.identity import Fingerprint
@@ -125,40 +125,24 @@ class Endings:
         return frozenset(Fingerprint(author) for (author,) in self._database.all(TOMBSTONES, (record,)))
 
 
-def erasure_content(
-    record: RecordId, revisions: Iterable[RevisionId], parts: Iterable[str], reason: str
-) -> JsonObject:
-    """The content of an erasure."""
-    named: JsonObject = {"record": record, "reason": reason}
-    named["revisions"] = list[Json](sorted(revisions))
-    named["parts"] = list[Json](sorted(parts))
-    return named
-
-
-def tombstone_content(record: RecordId, reason: str) -> JsonObject:
-    """The content of a tombstone."""
-    return {"record": record, "reason": reason}
-
-
 def read_endings(revision: Revision) -> tuple[Ending, ...]:
     """What an erasure or tombstone asks for; nothing where it says nothing we understand."""
-    body = read_body(revision)
+    body = read_part(revision, BODY)
     author = revision.header.author
     if revision.header.kind == TOMBSTONE:
-        return tuple(Ending(revision.id, author, record, "") for record in _texts([body.get("record")]))
+        record = body.get("record_id")
+        return (Ending(revision.id, author, record, ""),) if isinstance(record, str) else ()
     if revision.header.kind != ERASURE:
         return ()
     return tuple(
         Ending(revision.id, author, target, compartment)
-        for target in _texts(body.get("revisions"))
-        for compartment in _texts(body.get("parts"))
-        if compartment
+        for target, compartment in _erased_parts(body.get("revisions"))
     )
 
 
-def read_body(revision: Revision) -> JsonObject:
-    """The object in `open`; empty where it is not here or none."""
-    part = revision.parts.get(BODY)
+def read_part(revision: Revision, name: str) -> JsonObject:
+    """The object in a part; empty where it is not here or none."""
+    part = revision.parts.get(name)
     if part is None:
         return {}
     try:
@@ -167,7 +151,11 @@ def read_body(revision: Revision) -> JsonObject:
         return {}
 
 
-def _texts(values: Json) -> tuple[str, ...]:
-    if not isinstance(values, list):
-        return ()
-    return tuple(dict.fromkeys(value for value in values if isinstance(value, str)))
+def _erased_parts(entries: Json) -> Iterator[tuple[str, str]]:
+    """Revision and compartment of everything that an erasure names; what else stands there is left."""
+    for entry in entries if isinstance(entries, list) else []:
+        if not isinstance(entry, dict):
+            continue
+        revision, parts = entry.get("revision"), entry.get("parts")
+        if isinstance(revision, str) and isinstance(parts, list):
+            yield from ((revision, part) for part in parts if isinstance(part, str) and part)

@@ -5,8 +5,8 @@ in the transaction of the record that names it. What a crash leaves behind has n
 swept at the next opening. Evidence of a bundle that is being applied is staged until it is.
 """
 
-from collections.abc import Iterable
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, ExitStack, suppress
 from typing import BinaryIO
 
 from app.crypto.pipeline import BLOCK_BYTES
@@ -38,7 +38,6 @@ WHERE evidence_sha256 IS NOT NULL
 ORDER BY evidence_sha256
 """
 READ_STAGED_BLOBS = "SELECT sha256, size_bytes, key, file FROM staged_blob ORDER BY sha256"
-READ_STAGED_BLOB = "SELECT file FROM staged_blob WHERE sha256 = ?"
 INSERT_STAGED = "INSERT INTO staged_blob (sha256, size_bytes, key, file) VALUES (?, ?, ?, ?)"
 DELETE_STAGED = "DELETE FROM staged_blob WHERE sha256 = ?"
 
@@ -59,7 +58,7 @@ class Evidence:
         `total_bytes` is for the progress shown. Raises EvidenceError `evidence.unreadable`
         where the source fails, DiskError; nothing is left then.
         """
-        return self._files.seal(source, watch, total_bytes, staged=False)
+        return self._files.seal(source, watch, total_bytes)
 
     def keep(self, stored: StoredBlob) -> None:
         """Write the row of a blob, within a transaction; of bytes already here the new file goes."""
@@ -150,18 +149,11 @@ class StagedEvidence:
         self._log = log
         self._files = files
 
-    def stage(
-        self, source: BinaryIO, watch: Watch | None = None, total_bytes: int | None = None
-    ) -> StoredBlob:
-        """Seal `source` into staging; call `keep` in a transaction. Raises as `Evidence.store`."""
-        return self._files.seal(source, watch, total_bytes, staged=True)
-
-    def keep(self, staged: StoredBlob) -> None:
-        """Write the row of a staged blob; of bytes staged before the new file goes."""
-        if self._database.one(READ_STAGED_BLOB, (staged.sha256,)) is None:
-            self._database.run(INSERT_STAGED, _values(staged))
-        else:
-            self._files.remove(staged)
+    def receive(
+        self, sha256: str, transaction: Callable[[], AbstractContextManager[None]]
+    ) -> "StagedEvidenceWriter":
+        """Where the bytes with this digest go; they are staged once it is finished."""
+        return StagedEvidenceWriter(self._database, self._files, sha256, transaction)
 
     def blobs(self) -> tuple[StoredBlob, ...]:
         """Everything staged, by digest."""
@@ -177,9 +169,39 @@ class StagedEvidence:
         self._database.run(DELETE_STAGED, (staged.sha256,))
 
     def discard(self) -> None:
-        """Forget everything staged, within a transaction; the files are swept."""
+        """Forget everything staged, within a transaction; what files are left is swept."""
         for blob in self.blobs():
             self._database.run(DELETE_STAGED, (blob.sha256,))
+
+
+class StagedEvidenceWriter:
+    """Seals one file of a bundle into staging; a finished one has its row."""
+
+    def __init__(
+        self,
+        database: Connection,
+        files: BlobFiles,
+        sha256: str,
+        transaction: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        self._database = database
+        self._transaction = transaction
+        self._closing = ExitStack()
+        self._received = self._closing.enter_context(files.receive(sha256))
+
+    def write(self, data: bytes) -> int:
+        """Take the next bytes; OSError where the disk refuses them, then call `abandon`."""
+        return self._received.write(data)
+
+    def abandon(self, error: BaseException) -> None:
+        """The rest will not come: remove what there is. Of a finished one nothing changes."""
+        self._closing.__exit__(type(error), error, error.__traceback__)
+
+    def finish(self) -> None:
+        """The bytes are whole and have their digest: write the row."""
+        self._closing.close()
+        with self._transaction():
+            self._database.run(INSERT_STAGED, _values(self._received.stored))
 
 
 def sweep(database: Connection, files: BlobFiles) -> int:

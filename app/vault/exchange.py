@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.domain.identity import Fingerprint
 from app.domain.revision import RevisionId
@@ -61,6 +62,13 @@ FROM (
 WHERE sequence > before + 1
 ORDER BY sender, replica, recipients, sequence
 """
+SEQUENCES = """
+SELECT sequence
+FROM incoming
+WHERE sender = ?
+    AND replica = ?
+    AND recipients = ?
+"""
 INSERT_ATTESTATION = "INSERT OR IGNORE INTO attestation (author, text) VALUES (?, ?)"
 READ_ATTESTATION = "SELECT number FROM attestation WHERE text = ?"
 INSERT_ATTESTED = "INSERT OR IGNORE INTO attested (revision_id, attestation) VALUES (?, ?)"
@@ -70,9 +78,9 @@ FROM attested
 JOIN attestation ON attestation.number = attested.attestation
 WHERE attested.revision_id = ?
 """
-WRITE_DORMANT = "INSERT OR REPLACE INTO dormant (id, line, code, author) VALUES (?, ?, ?, ?)"
+WRITE_DORMANT = "INSERT OR REPLACE INTO dormant (digest, id, line, code, author) VALUES (?, ?, ?, ?, ?)"
 READ_DORMANT = "SELECT id, line, code, author FROM dormant ORDER BY rowid"
-DELETE_DORMANT = "DELETE FROM dormant WHERE id = ?"
+DELETE_DORMANT = "DELETE FROM dormant WHERE digest = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,11 @@ class DormantLine:
     line: str
     code: str
     author: str | None
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the line: what tells it from a forged one with the same id."""
+        return hashlib.sha256(self.line.encode()).hexdigest()
 
 
 class Exchange:
@@ -155,6 +168,19 @@ class Exchange:
         """Every gap in the sequences of others."""
         return tuple(Gap(*row) for row in self._database.all(GAPS))
 
+    def gaps_with(
+        self, sender: Fingerprint, replica: str, recipients: Iterable[Fingerprint], sequence: int
+    ) -> tuple[Gap, ...]:
+        """The gaps of one sender's sequence if the bundle of this number came too."""
+        key = recipients_key(recipients)
+        rows = self._database.all(SEQUENCES, (sender, replica, key))
+        arrived = sorted({sequence, *(number for (number,) in rows)})
+        return tuple(
+            Gap(sender, replica, key, before + 1, after - 1)
+            for before, after in pairwise([0, *arrived])
+            if after > before + 1
+        )
+
     def add_attestation(self, author: Fingerprint, text: str, revisions: Collection[RevisionId]) -> None:
         """Keep an author's attestation, verified by the caller, of these revisions."""
         self._database.run(INSERT_ATTESTATION, (author, text))
@@ -173,15 +199,17 @@ class Exchange:
 
     def set_dormant(self, lines: Iterable[DormantLine]) -> None:
         """Keep lines aside; of one kept before the reason is renewed."""
-        self._database.many(WRITE_DORMANT, [(kept.id, kept.line, kept.code, kept.author) for kept in lines])
+        self._database.many(
+            WRITE_DORMANT, [(kept.digest, kept.id, kept.line, kept.code, kept.author) for kept in lines]
+        )
 
     def dormant(self) -> tuple[DormantLine, ...]:
         """Every line kept aside, to be judged again."""
         return tuple(DormantLine(*row) for row in self._database.all(READ_DORMANT))
 
-    def drop_dormant(self, identifiers: Iterable[str]) -> None:
-        """Forget lines that have been taken in, or that were refused for good."""
-        self._database.many(DELETE_DORMANT, [(identifier,) for identifier in identifiers])
+    def drop_dormant(self, lines: Iterable[DormantLine]) -> None:
+        """Forget lines that have been taken in."""
+        self._database.many(DELETE_DORMANT, [(kept.digest,) for kept in lines])
 
     def logged(self) -> Iterator[Logged]:
         """Every sequence as the log knows it."""

@@ -1,10 +1,11 @@
-"""Lists of records: what is derived of them, filtered, searched, a page at a time."""
+"""Lists of records, a page at a time; and which record names which, which is deleted or to be."""
 
 import json
 
 from app.domain.revision import RecordId
 from app.vault.connection import Connection, Row
 from app.vault.derived import Missing, RecordRow
+from app.vault.endings import EndingRequest, Endings
 from app.vault.search import prefix_queries
 
 WORD = """
@@ -63,6 +64,27 @@ SELECT
     record.understood,
     record.deleted
 """
+ALL_RECORDS = "SELECT record_id, kind FROM record ORDER BY record_id"
+IS_DELETED = "SELECT deleted FROM record WHERE record_id = ?"
+NAMED_BY = """
+SELECT
+    named.record_id,
+    named.kind
+FROM record
+JOIN link ON link.source = record.number
+JOIN record AS named ON named.record_id = link.target
+WHERE record.record_id = ?
+ORDER BY named.record_id
+"""
+NAMING = """
+SELECT
+    record.record_id,
+    record.kind
+FROM link
+JOIN record ON record.number = link.source
+WHERE link.target = ?
+ORDER BY record.record_id
+"""
 LIST_ORDER = """
 ORDER BY record.when_sort DESC, record.record_id DESC
 LIMIT ?
@@ -70,18 +92,55 @@ OFFSET ?
 """
 
 
-def list_rows(
-    database: Connection, kind: str | None, form: str | None, search: str | None, limit: int, offset: int
-) -> tuple[int, tuple[RecordRow, ...]]:
-    """As `Records.rows`."""
-    condition, values = LISTED, list[str | int | None]([kind, kind])
-    if form is not None:
-        condition, values = condition + FORM, [*values, form]
-    for query in prefix_queries(search or ""):
-        condition, values = condition + WORD, [*values, query, query]
-    counted = database.one(f"SELECT COUNT(*) {condition}", values)
-    page = database.all(LIST_COLUMNS + condition + LIST_ORDER, [*values, limit, offset])
-    return (counted[0] if counted else 0), tuple(_read_row(row) for row in page)
+class Lists:
+    """Reads what is derived; changes nothing."""
+
+    def __init__(self, database: Connection, endings: Endings) -> None:
+        self._database = database
+        self._endings = endings
+
+    def rows(
+        self,
+        kind: str | None = None,
+        form: str | None = None,
+        search: str | None = None,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> tuple[int, tuple[RecordRow, ...]]:
+        """How many records there are in all, and one page of them, the latest first.
+
+        `search` asks for every one of its words, by prefix and folded, in the record itself or
+        in a record that it names. Deleted records are in no list.
+        """
+        condition, values = LISTED, list[str | int | None]([kind, kind])
+        if form is not None:
+            condition, values = condition + FORM, [*values, form]
+        for query in prefix_queries(search or ""):
+            condition, values = condition + WORD, [*values, query, query]
+        counted = self._database.one(f"SELECT COUNT(*) {condition}", values)
+        page = self._database.all(LIST_COLUMNS + condition + LIST_ORDER, [*values, limit, offset])
+        return (counted[0] if counted else 0), tuple(_read_row(row) for row in page)
+
+    def records(self) -> tuple[tuple[RecordId, str], ...]:
+        """Every record with its kind, deleted ones too, by id."""
+        return tuple((RecordId(record), kind) for record, kind in self._database.all(ALL_RECORDS))
+
+    def is_deleted(self, record: RecordId) -> bool:
+        """Whether a tombstone of the record is obeyed here."""
+        row = self._database.one(IS_DELETED, (record,))
+        return row is not None and bool(row[0])
+
+    def named_by(self, record: RecordId) -> tuple[tuple[RecordId, str], ...]:
+        """The records, with their kinds, that are here and that this one names."""
+        return tuple((RecordId(named), kind) for named, kind in self._database.all(NAMED_BY, (record,)))
+
+    def naming(self, record: RecordId) -> tuple[tuple[RecordId, str], ...]:
+        """The records, with their kinds, that name this one."""
+        return tuple((RecordId(namer), kind) for namer, kind in self._database.all(NAMING, (record,)))
+
+    def requests(self, record: RecordId) -> tuple[EndingRequest, ...]:
+        """The erasures and tombstones of a record by those who may only ask."""
+        return tuple(request for request in self._endings.requests() if request.record_id == record)
 
 
 def _read_row(row: Row) -> RecordRow:

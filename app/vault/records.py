@@ -13,9 +13,7 @@ from app.domain.merge import RecordState
 from app.domain.revision import RecordId, Revision, RevisionId
 from app.vault.connection import Connection
 from app.vault.derivation import Derivation
-from app.vault.derived import RecordRow
 from app.vault.endings import Ending, Endings
-from app.vault.lists import list_rows
 from app.vault.revisions import HeldRevision, Revisions
 
 READ_ROOT = """
@@ -96,21 +94,6 @@ class Records:
     def state(self, record: RecordId) -> RecordState | None:
         """The merged state of a record, None where it is not here."""
         return self._derivation.state(record)
-
-    def rows(
-        self,
-        kind: str | None = None,
-        form: str | None = None,
-        search: str | None = None,
-        limit: int = 100,
-        offset: int = 0,
-    ) -> tuple[int, tuple[RecordRow, ...]]:
-        """How many records there are in all, and one page of them, the latest first.
-
-        `search` asks for every one of its words, by prefix and folded, in the record itself or
-        in a record that it names. Deleted records are in no list.
-        """
-        return list_rows(self._database, kind, form, search, limit, offset)
 
     def parts_of(self, revision: RevisionId) -> frozenset[str] | None:
         """The compartments held or destroyed of a revision, None where it is not here."""

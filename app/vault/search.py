@@ -10,15 +10,16 @@ import unicodedata
 MAX_WORDS = 16
 
 _WORD = re.compile(r"\w+")
+# Marks that Latin and Cyrillic letters are taken apart into.
+_MARKS = re.compile("[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 # Letters that Unicode does not take apart, each as the Russian letter it is typed as.
-_PLAIN = str.maketrans("әғқңөұүһҳҷіј", "агкноууххчии")
+_PLAIN = str.maketrans("әғқңөұүһҳҷі", "агкноууххчи")
 
 
 def fold(text: str) -> str:
     """`text` in one case, without marks, its Kazakh, Kyrgyz and Tajik letters as plain ones."""
     taken_apart = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in taken_apart if not unicodedata.combining(letter))
-    return unicodedata.normalize("NFC", bare.translate(_PLAIN))
+    return unicodedata.normalize("NFC", _MARKS.sub("", taken_apart).translate(_PLAIN))
 
 
 def prefix_queries(text: str) -> tuple[str, ...]:

@@ -70,6 +70,10 @@ class Session:
             self.database.run(WRITE_REPLICA, (replica,))
             self.log.add("replica", self.key_file.vault_id, replica_digest(replica))
 
+    def check_passphrase(self, passphrase: str) -> None:
+        """VaultError `vault.passphrase` unless it opens a slot."""
+        unlock(self.key_file, normalise_passphrase(passphrase))
+
     def change_passphrase(self, old: str, new: str, parameters: KdfParameters) -> None:
         """Put one slot under the new passphrase in the place of those under a passphrase.
 

@@ -1,0 +1,39 @@
+"""What lists and searches know of a record: from its content, the forms and nothing else."""
+
+from app.domain.completeness import Held, missing
+from app.domain.content import references
+from app.domain.form import Forms
+from app.domain.strict_json import Json, JsonObject
+from app.domain.text import list_row, searchable_text
+from app.vault.derived import Derive, DerivedRow, Missing
+
+
+def derivation_by(forms: Forms) -> Derive:
+    """The derivation that a vault is opened with; it fails on no content, whoever wrote it."""
+
+    def derive(kind: str, content: JsonObject, withheld: frozenset[str]) -> DerivedRow:
+        row = list_row(kind, content)
+        return DerivedRow(
+            reference=_text(content.get("reference")),
+            title=row.title,
+            when_text=row.when,
+            when_sort=row.when_sort,
+            place=row.place,
+            forms=row.forms,
+            missing=_gaps(content, withheld, forms) if kind == "incident" else (),
+            words=searchable_text(kind, content, forms),
+            links=references(kind, content, forms),
+            evidence_sha256=_text(content.get("sha256")) or None if kind == "evidence" else None,
+        )
+
+    return derive
+
+
+def _gaps(content: JsonObject, withheld: frozenset[str], forms: Forms) -> tuple[Missing, ...]:
+    """The gaps of an incident itself; those of its people are found when it is shown."""
+    found = missing(Held(content, withheld), lambda _identifier: None, forms)
+    return tuple(Missing(gap.field, purpose) for gap in found for purpose in gap.purposes)
+
+
+def _text(value: Json) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,267 @@
+"""Exchange: bundles handed to others, and bundles of others looked at and taken in."""
+
+import secrets
+import uuid
+from pathlib import Path
+from typing import BinaryIO
+
+from app.bundle import BundleContents, VerifiedBundle, WrittenBundle, open_bundle, write_bundle
+from app.crypto.recipients import HybridIdentity
+from app.crypto.signing import SigningKeys
+from app.domain.compartments import Compartment
+from app.domain.errors import BundleError, ContactError
+from app.domain.identity import ContactCard, Trust
+from app.domain.plan import RecordCounts, plan_import
+from app.domain.revision import RecordId
+from app.domain.work import Watch
+from app.services.answers import (
+    BundlePlan,
+    BundleWritten,
+    Gap,
+    JudgedLine,
+    PlanCounts,
+    PlanEvidence,
+    SenderShown,
+    ShownContact,
+)
+from app.services.clock import Clock, now_text
+from app.services.contacts import ContactBook
+from app.services.evidence import EvidenceKeeping
+from app.services.incoming import Applying, NamingSink, StagingSink, VaultLookup
+from app.services.outgoing import (
+    Selection,
+    attest,
+    cards_going_out,
+    evidence_going_out,
+    revisions_going_out,
+    select_records,
+    tally,
+)
+from app.services.output_files import writing
+from app.vault import Vault
+
+# These leave the vault only when somebody chooses them and says why.
+GUARDED = frozenset({Compartment.SOURCES.value, Compartment.PRIVILEGED.value})
+_NAME_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+_NAME_LENGTH = 12
+
+
+class Exchange:
+    """What a person can do with bundles."""
+
+    def __init__(
+        self, vault: Vault, keys: SigningKeys, contacts: ContactBook, evidence: EvidenceKeeping, clock: Clock
+    ) -> None:
+        self._vault = vault
+        self._keys = keys
+        self._contacts = contacts
+        self._evidence = evidence
+        self._clock = clock
+        self._own = vault.contacts.own()
+
+    def write(
+        self,
+        records: tuple[str, ...] | None,
+        to: tuple[str, ...],
+        out: Path | BinaryIO,
+        without: tuple[str, ...] = (),
+        with_: tuple[str, ...] = (),
+        reason: str | None = None,
+        watch: Watch | None = None,
+    ) -> BundleWritten:
+        """Write a bundle of the named incidents, or of everything, for verified contacts.
+
+        Raises BundleError `bundle.recipient_unverified`, `.reason`, `.nothing`, `.limits`;
+        RecordError; EvidenceError `evidence.altered`; DiskError. What failed leaves nothing.
+        """
+        watch = watch or Watch()
+        recipients = tuple(self._recipient(typed) for typed in to)
+        if with_ and not reason:
+            raise BundleError("bundle.reason")
+        withheld = (GUARDED | set(without)) - (set(with_) - set(without))
+        chosen = None if records is None else tuple(RecordId(record) for record in records)
+        selection = select_records(
+            self._vault, chosen, frozenset(withheld), despite_consent=reason is not None
+        )
+        if not selection.records:
+            raise BundleError("bundle.nothing")
+        fingerprints = [card.fingerprint for card in recipients]
+        sequence, previous = self._vault.exchange.next_outgoing(fingerprints)
+        contents = self._contents(selection, sequence, previous)
+        target = out / _new_name() if isinstance(out, Path) and out.is_dir() else out
+        with writing(target) as stream:
+            written = write_bundle(
+                contents, self._keys, tuple(card.keys for card in recipients), stream, watch
+            )
+        with self._vault.transaction():
+            self._vault.exchange.add_outgoing(
+                fingerprints, sequence, written.bundle_id, written.identity, now_text(self._clock)
+            )
+            self._note_handing_over(selection, recipients, bool(with_), reason)
+        return _written(written, target, selection)
+
+    def inspect(self, source: BinaryIO, watch: Watch) -> BundlePlan:
+        """Take a bundle through its gates and say what it would change; nothing is kept."""
+        sink = NamingSink()
+        verified = open_bundle(
+            source,
+            [HybridIdentity(self._own.age_seed)],
+            frozenset({self._own.card.fingerprint}),
+            VaultLookup(self._vault),
+            sink,
+            watch,
+            require_standing=False,
+        )
+        return self._plan(verified, sink.named_evidence, applied=False)
+
+    def apply(self, source: BinaryIO, accept_revoked: str | None, watch: Watch) -> BundlePlan:
+        """Take a bundle in: everything, or, where a gate refuses or somebody cancels, nothing."""
+        sink = StagingSink(self._vault, accept_revoked, self._clock)
+        try:
+            verified = open_bundle(
+                source,
+                [HybridIdentity(self._own.age_seed)],
+                frozenset({self._own.card.fingerprint}),
+                VaultLookup(self._vault),
+                sink,
+                watch,
+                require_standing=True,
+                accept_revoked=bool(accept_revoked),
+            )
+            sink.flush()
+            plan = self._plan(verified, sink.named_evidence, applied=True)
+            with self._vault.transaction():
+                self._vault.staging.mark_applying()
+        except BaseException as error:
+            sink.abandon(error)
+            raise
+        arrived = Applying(self._vault, self._clock).finish(watch)
+        self._note_taking_in(arrived, verified.head.sender.fingerprint)
+        return plan
+
+    def add_contact_from(self, source: BinaryIO, fingerprint: str | None, watch: Watch) -> ShownContact:
+        """The card of a bundle's sender, once the bundle has been found whole and good."""
+        verified = open_bundle(
+            source,
+            [HybridIdentity(self._own.age_seed)],
+            frozenset({self._own.card.fingerprint}),
+            VaultLookup(self._vault),
+            None,
+            watch,
+            require_standing=False,
+        )
+        return self._contacts.add(verified.head.card.text.encode(), fingerprint)
+
+    def _recipient(self, typed: str) -> ContactCard:
+        """A verified contact whose key still holds; BundleError `bundle.recipient_unverified`."""
+        try:
+            contact = self._contacts.find(typed)
+        except ContactError:
+            raise BundleError("bundle.recipient_unverified") from None
+        expired = contact.card.expired_at(now_text(self._clock))
+        if contact.trust is not Trust.VERIFIED or expired:
+            raise BundleError("bundle.recipient_unverified")
+        return contact.card
+
+    def _contents(self, selection: Selection, sequence: int, previous: str | None) -> BundleContents:
+        vault, own = self._vault, self._own.card
+        seen = tally(revisions_going_out(vault, selection), own.fingerprint)
+        attestations = (
+            *attest(seen.own, own.fingerprint, self._keys, now_text(self._clock)),
+            *vault.exchange.attestations_of(seen.others),
+        )
+        cards = cards_going_out(vault, seen.authors)
+        return BundleContents(
+            bundle_id=str(uuid.uuid4()),
+            sender_card=own.text,
+            sender_replica=vault.replica,
+            sequence=sequence,
+            previous=previous,
+            cards=lambda: iter(cards),
+            attestations=lambda: iter(attestations),
+            revisions=lambda: (revision.to_line() for revision in revisions_going_out(vault, selection)),
+            evidence=evidence_going_out(vault, selection),
+        )
+
+    def _note_handing_over(
+        self, selection: Selection, recipients: tuple[ContactCard, ...], guarded: bool, reason: str | None
+    ) -> None:
+        """Custody: of each item of evidence, and of each incident where something guarded left."""
+        to_whom = tuple(card.fingerprint for card in recipients)
+        for item in selection.evidence:
+            self._evidence.note_custody(item, "exported", to_whom=to_whom, why=reason)
+        for incident in selection.incidents if guarded else ():
+            self._evidence.note_custody(incident, "exported", to_whom=to_whom, why=reason)
+
+    def _note_taking_in(self, arrived: tuple[str, ...], sender: str) -> None:
+        """Custody: each item of evidence whose bytes have come."""
+        new = set(arrived)
+        items = [RecordId(item.id) for item in self._evidence.list().items if item.sha256 in new]
+        if items:
+            with self._vault.transaction():
+                for item in items:
+                    self._evidence.note_custody(item, "taken_in", from_whom=sender)
+
+    def _plan(self, verified: VerifiedBundle, named_evidence: set[str], *, applied: bool) -> BundlePlan:
+        head = verified.head
+        plan = plan_import(verified.summaries, self._vault.records, verified.judged)
+        carried = {item.sha256 for item in verified.evidence}
+        new = [item for item in verified.evidence if not item.known]
+        awaited = [s for s in named_evidence - carried if not self._vault.evidence.has(s)]
+        repeated = [
+            b for b in self._vault.exchange.incoming_of(head.bundle_id) if b.identity != head.identity
+        ]
+        return BundlePlan(
+            bundle_id=head.bundle_id,
+            identity=head.identity,
+            sender=SenderShown(
+                fingerprint=head.sender.fingerprint, name=head.sender.name, trust=head.sender.trust.value
+            ),
+            sequence=head.sequence,
+            records=_counts(plan.incidents),
+            registry=_counts(plan.registry),
+            not_understood=plan.not_understood,
+            dormant=tuple(JudgedLine(id=line.id, code=line.code) for line in plan.dormant),
+            refused=tuple(JudgedLine(id=line.id, code=line.code) for line in plan.refused),
+            evidence=PlanEvidence(
+                new=len(new),
+                known=len(verified.evidence) - len(new),
+                awaited=len(awaited),
+                bytes=sum(item.size_bytes for item in new),
+            ),
+            gaps=tuple(
+                Gap(replica=gap.replica, first=gap.first, last=gap.last)
+                for gap in self._vault.exchange.gaps_with(
+                    head.sender.fingerprint, head.replica, head.recipients, head.sequence
+                )
+            ),
+            marks=("bundle_id_repeated",) if repeated else (),
+            applied=applied,
+        )
+
+
+def _counts(counts: RecordCounts) -> PlanCounts:
+    return PlanCounts(
+        new=counts.new,
+        changed=counts.changed,
+        changed_by_others=counts.changed_by_others,
+        known=counts.known,
+        conflicting=counts.conflicting,
+    )
+
+
+def _written(written: WrittenBundle, target: Path | BinaryIO, selection: Selection) -> BundleWritten:
+    return BundleWritten(
+        path=str(target) if isinstance(target, Path) else "-",
+        bundle_id=written.bundle_id,
+        records=len(selection.incidents),
+        revisions=written.revisions,
+        evidence=written.evidence,
+        bytes=written.size_bytes,
+        withheld=tuple(sorted(selection.withheld)),
+        held_back=selection.held_back,
+    )
+
+
+def _new_name() -> str:
+    return "".join(secrets.choice(_NAME_LETTERS) for _ in range(_NAME_LENGTH)) + ".age"

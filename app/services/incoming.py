@@ -1,0 +1,268 @@
+"""What comes in by a bundle: looked at, staged line by line, then taken in record by record.
+
+A bundle counts for nothing before all of it has passed the gates. Until then its lines and its
+evidence are staged; then the vault is marked as applying, and from there on whoever opens it next
+finishes what was begun.
+"""
+
+import shutil
+from contextlib import suppress
+
+from app.bundle import BundleHead, EvidenceWriter, InspectingSink
+from app.crypto.errors import SignatureError
+from app.crypto.signing import verify_revision
+from app.domain.attestation import Attestation, read_attestation
+from app.domain.errors import DiskError, RevisionError
+from app.domain.identity import ContactCard, Fingerprint, Revocation, Trust, read_card, read_revocation
+from app.domain.revision import MAX_LINE_BYTES, Revision, read_revision
+from app.domain.strict_json import canonical_text, parse_object
+from app.domain.work import Watch
+from app.services.clock import Clock, now_text
+from app.services.outgoing import SENDING_ORDER
+from app.vault import Vault
+from app.vault.evidence import StagedEvidenceWriter
+from app.vault.exchange import DormantLine, IncomingBundle, recipients_key
+from app.vault.staging import StagedLine
+from app.words import N_
+
+APPLYING = N_("Taking the bundle in")
+ACCEPTED_REVOKED = "accepted_revoked"
+AFTER_REVOCATION = "after_revocation"
+
+CARD, REVOCATION, ATTESTATION, ASIDE, REVISION = "card", "revocation", "attestation", "aside", "revision"
+_RANKS = {CARD: 0, REVOCATION: 0, ATTESTATION: 1, ASIDE: 1}
+_FIRST_RECORD_RANK = 2
+
+_STAGED_AT_ONCE = 200
+"""Lines in one short transaction."""
+_HEADROOM = 9 / 8
+"""Padding makes a file an eighth larger at the most."""
+
+
+class VaultLookup:
+    """What the gates may ask of our vault."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    def standing(self, fingerprint: Fingerprint) -> Trust | None:
+        """What this key is to us, None if it is unknown."""
+        contact = self._vault.contacts.get(fingerprint)
+        return contact.trust if contact else None
+
+    def card(self, fingerprint: Fingerprint) -> ContactCard | None:
+        """A card that was verified when it came, None if it is unknown."""
+        contact = self._vault.contacts.get(fingerprint)
+        return contact.card if contact else None
+
+    def has_evidence(self, sha256: str) -> bool:
+        """Whether the bytes with this digest are here."""
+        return self._vault.evidence.has(sha256)
+
+
+class NamingSink(InspectingSink):
+    """Remembers which evidence the records of a bundle name; else takes nothing."""
+
+    def __init__(self) -> None:
+        self.named_evidence: set[str] = set()
+
+    def revision(self, revision: Revision, line: str) -> None:  # noqa: ARG002 - the sink's face
+        """Look for the digest among the facts of an item."""
+        for part in revision.parts.values() if revision.header.kind == "evidence" else ():
+            sha256 = parse_object(part.text, MAX_LINE_BYTES).get("sha256")
+            if isinstance(sha256, str):
+                self.named_evidence.add(sha256)
+
+
+class StagingSink(NamingSink):
+    """Stages everything that a bundle brings, in short transactions."""
+
+    def __init__(self, vault: Vault, reason: str | None, clock: Clock) -> None:
+        super().__init__()
+        self._vault = vault
+        self._reason = reason
+        self._clock = clock
+        self._lines: list[StagedLine] = []
+        self._writer: StagedEvidenceWriter | None = None
+
+    def begin(self, head: BundleHead) -> None:
+        """Look at the free space, then begin. DiskError `disk.full`."""
+        free = shutil.disk_usage(self._vault.folder).free
+        if head.payload_bytes * _HEADROOM > free:
+            raise DiskError("disk.full")
+        revoked = head.sender.trust is Trust.REVOKED
+        bundle = IncomingBundle(
+            identity=head.identity,
+            bundle_id=head.bundle_id,
+            sender=head.sender.fingerprint,
+            replica=head.replica,
+            recipients=recipients_key(head.recipients),
+            sequence=head.sequence,
+            previous=head.previous,
+            reason=self._reason if revoked else None,
+            applied_at=now_text(self._clock),
+        )
+        with self._vault.transaction():
+            self._vault.staging.begin(bundle)
+        self._stage(CARD, "", head.card.text)
+
+    def card(self, card: ContactCard) -> None:
+        """The card of an author."""
+        self._stage(CARD, "", card.text)
+
+    def revocation(self, revocation: Revocation) -> None:
+        """The end of a key."""
+        self._stage(REVOCATION, "", revocation.text)
+
+    def attestation(self, attestation: Attestation) -> None:
+        """An author's attestation."""
+        self._stage(ATTESTATION, attestation.revisions[0], attestation.text)
+
+    def revision(self, revision: Revision, line: str) -> None:
+        """A revision goes with the others of its record."""
+        super().revision(revision, line)
+        kind = revision.header.kind
+        rank = SENDING_ORDER.index(kind) if kind in SENDING_ORDER else len(SENDING_ORDER)
+        self._stage(REVISION, revision.header.record_id, line, _FIRST_RECORD_RANK + rank)
+
+    def set_aside(self, name: str, line: str, code: str, author: Fingerprint | None) -> None:
+        """A line that cannot be judged yet."""
+        kept: dict[str, str | None] = {"id": name, "line": line, "code": code, "author": author}
+        self._stage(ASIDE, name, canonical_text(kept))
+
+    def evidence(self, sha256: str, size_bytes: int) -> EvidenceWriter | None:  # noqa: ARG002 - as above
+        """Seal what is not here yet into staging."""
+        self.flush()
+        if self._vault.evidence.has(sha256):
+            return None
+        self._writer = self._vault.staging.evidence.receive(sha256, self._vault.transaction)
+        return self._writer
+
+    def abandon(self, error: BaseException) -> None:
+        """Forget everything, the file that was being received too."""
+        if self._writer is not None:
+            self._writer.abandon(error)
+        with self._vault.transaction():
+            self._vault.staging.discard()
+
+    def flush(self) -> None:
+        """Write the lines that are still in memory."""
+        if self._lines:
+            with self._vault.transaction():
+                self._vault.staging.stage_lines(self._lines)
+            self._lines = []
+
+    def _stage(self, what: str, batch: str, line: str, rank: int | None = None) -> None:
+        self._lines.append(StagedLine(_RANKS[what] if rank is None else rank, batch, what, line))
+        if len(self._lines) >= _STAGED_AT_ONCE:
+            self.flush()
+
+
+class Applying:
+    """Takes in what is staged and marked, from wherever it was left."""
+
+    def __init__(self, vault: Vault, clock: Clock) -> None:
+        self._vault = vault
+        self._clock = clock
+
+    def finish(self, watch: Watch) -> tuple[str, ...]:
+        """Take in all that is left of the bundle; the digests of evidence that is new here.
+
+        The watch is told how far it is, but cannot stop it half way: a bundle that has
+        begun to count is finished, now or at the next opening.
+        """
+        bundle = self._vault.staging.unfinished()
+        if bundle is None:
+            return ()
+        arrived = self._adopt_evidence()
+        total = done = self._vault.staging.remaining()
+        while group := self._vault.staging.next_group():
+            with self._vault.transaction():
+                for line in group:
+                    self._take(line, bundle)
+                self._vault.staging.done(group)
+            done -= len(group)
+            watch.report(APPLYING, total - done, total)
+        with self._vault.transaction():
+            self._vault.exchange.add_incoming(bundle)
+            self._vault.staging.finish()
+        self.wake_dormant()
+        return arrived
+
+    def wake_dormant(self) -> None:
+        """Judge every line that was kept aside again, until none more can be taken in."""
+        woken = True
+        while woken:
+            woken = False
+            for kept in self._vault.exchange.dormant():
+                with suppress(RevisionError), self._vault.transaction():
+                    revision = read_revision(kept.line)
+                    self._verify(revision)
+                    self._vault.records.append(revision, self._mark_of(revision))
+                    self._vault.exchange.drop_dormant([kept])
+                    woken = True
+
+    def _adopt_evidence(self) -> tuple[str, ...]:
+        """Blobs before the rows that name them."""
+        staged = self._vault.staging.evidence.blobs()
+        for blob in staged:
+            with self._vault.transaction():
+                self._vault.staging.evidence.adopt(blob)
+        return tuple(blob.sha256 for blob in staged)
+
+    def _take(self, line: StagedLine, bundle: IncomingBundle) -> None:
+        contacts, now = self._vault.contacts, now_text(self._clock)
+        if line.what == CARD:
+            card = read_card(line.line)[0]
+            introduced = None if card.fingerprint == bundle.sender else bundle.sender
+            contacts.add(card, Trust.INTRODUCED if introduced else Trust.UNVERIFIED, now, introduced)
+        elif line.what == REVOCATION:
+            contacts.revoke(read_revocation(line.line)[0], now)
+        elif line.what == ATTESTATION:
+            attestation = read_attestation(line.line)[0]
+            self._vault.exchange.add_attestation(attestation.author, attestation.text, attestation.revisions)
+        elif line.what == ASIDE:
+            self._vault.exchange.set_dormant([_read_aside(line.line)])
+        else:
+            self._take_revision(line.line, bundle)
+
+    def _take_revision(self, line: str, bundle: IncomingBundle) -> None:
+        revision = read_revision(line)
+        mark = ACCEPTED_REVOKED if bundle.reason is not None else self._mark_of(revision)
+        try:
+            self._vault.records.append(revision, mark)
+        except RevisionError as error:
+            if error.code == "revision.parents":
+                kept = DormantLine(revision.id, line, error.code, revision.header.author)
+                self._vault.exchange.set_dormant([kept])
+
+    def _verify(self, revision: Revision) -> None:
+        """The author's card may have come meanwhile; RevisionError as at gate 10."""
+        contact = self._vault.contacts.get(revision.header.author)
+        if contact is None:
+            raise RevisionError("revision.author_unknown")
+        try:
+            verify_revision(bytes.fromhex(revision.id), revision.signature, contact.card.keys.ed25519)
+        except SignatureError:
+            raise RevisionError("revision.signature") from None
+
+    def _mark_of(self, revision: Revision) -> str | None:
+        """Whether the author's key had ended before this revision, as far as their revocations tell."""
+        header = revision.header
+        revocations = self._vault.contacts.revocations_of(header.author)
+        contact = self._vault.contacts.get(header.author)
+        ended = contact is not None and contact.trust is Trust.REVOKED and not revocations
+        for revocation in revocations:
+            ended |= header.replica_seq > revocation.last_good.get(header.replica, 0)
+        return AFTER_REVOCATION if ended else None
+
+
+def _read_aside(text: str) -> DormantLine:
+    kept = parse_object(text, 2 * MAX_LINE_BYTES)
+    author = kept["author"]
+    return DormantLine(
+        id=str(kept["id"]),
+        line=str(kept["line"]),
+        code=str(kept["code"]),
+        author=author if isinstance(author, str) else None,
+    )

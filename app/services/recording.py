@@ -1,0 +1,244 @@
+"""Recording: incidents written down, changed, shown, ended; with the people and cases they name."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from app.domain.content import content_json
+from app.domain.errors import AppError, RecordError
+from app.domain.merge import RecordState
+from app.domain.record_events import ErasedParts, ErasureContent, TombstoneContent
+from app.domain.record_input import InputReader, RecordInput
+from app.domain.revision import RecordId, Revision
+from app.domain.strict_json import JsonObject, StrictJsonError, parse_object
+from app.domain.work import Watch
+from app.services.answers import (
+    RecordEnded,
+    RecordHistory,
+    RecordSaved,
+    RecordShown,
+    RecordsImported,
+    RefusedLine,
+)
+from app.services.authoring import Author
+from app.services.clock import new_record_id, reference_of
+from app.services.evidence import DEFAULT_ARRIVAL, EvidenceKeeping, Intake
+from app.services.reading import RecordReading
+from app.vault import Vault
+from app.words import N_, translate
+
+INCIDENT = "incident"
+REGISTRY_KINDS = ("person", "organisation", "proceeding")
+IMPORT_GROUP = 50
+MAX_INPUT_BYTES = 4 * 1024 * 1024
+
+IMPORTING = N_("Importing incidents")
+_OTHER_COPIES = N_("Backups, bundles already sent and other people's vaults keep what they have.")
+
+
+class Recording:
+    """What a person can do with incidents and with the people, organisations and proceedings in them."""
+
+    def __init__(
+        self,
+        vault: Vault,
+        author: Author,
+        reader: InputReader,
+        reading: RecordReading,
+        evidence: EvidenceKeeping,
+    ) -> None:
+        self._vault = vault
+        self._author = author
+        self._reader = reader
+        self._reading = reading
+        self._evidence = evidence
+
+    def add(self, data: JsonObject, evidence: Sequence[Path], watch: Watch) -> RecordSaved:
+        """A new incident with its files: all or nothing.
+
+        Raises RecordError `record.input`, EvidenceError `evidence.unreadable`, DiskError.
+        """
+        incident = self._reader.read_incident(data)
+        self._check_named(incident)
+        with self._evidence.taking_in(tuple(evidence), watch) as intakes, self._vault.transaction():
+            return self._add(incident, intakes)
+
+    def add_other(self, kind: str, data: JsonObject) -> RecordSaved:
+        """A new person, organisation or proceeding. Raises RecordError `record.input`."""
+        content = self._reader.read(kind, data)
+        record_id = new_record_id()
+        with self._vault.transaction():
+            revision = self._author.begin(kind, record_id, content_json(content))
+        return self._saved(record_id, revision)
+
+    def edit(self, identifier: str, change: JsonObject, kind: str = INCIDENT) -> RecordSaved:
+        """Change a record: top-level fields of `change` replace its own, null removes one.
+
+        Where both sides of a conflict stand, an edit that gives every field in conflict a
+        value chooses; any other goes on from one side, and the conflict stays. Raises
+        RecordError `record.unknown`, `.input`, `.deleted`, `.read_only`, `.withheld`.
+        """
+        state = self._writable(identifier, kind)
+        base = self._base_of(state, change)
+        before = self._reading.content_of(base)
+        with self._vault.transaction():
+            if kind == INCIDENT:
+                made = self._reader.read_incident(change, before)
+                self._check_named(made)
+                self._begin_others(made)
+                after = content_json(made.incident)
+            else:
+                after = content_json(self._reader.read(kind, change, before))
+            revision = self._author.change(base, base.heads, after)
+        if revision is None:
+            return self._saved_as(state.record_id, base.heads[0])
+        return self._saved(state.record_id, revision)
+
+    def show(self, identifier: str, kind: str | None = None) -> RecordShown:
+        """A record in full; see `RecordReading.show`."""
+        return self._reading.show(RecordId(identifier), kind)
+
+    def history(self, identifier: str) -> RecordHistory:
+        """Every revision of a record, parents first. Raises RecordError `record.unknown`."""
+        return self._reading.history(RecordId(identifier))
+
+    def delete(self, identifier: str, reason: str) -> RecordEnded:
+        """Hide a record for good by a tombstone; its revisions stay, and history shows them."""
+        state = self._known(identifier)
+        tombstone = TombstoneContent(record_id=state.record_id, reason=reason)
+        others = sum(
+            1 for held in self._vault.records.revisions_of(state.record_id) if not self._is_own(held)
+        )
+        with self._vault.transaction():
+            revision = self._author.begin("tombstone", new_record_id(), content_json(tombstone))
+        return RecordEnded(
+            id=state.record_id,
+            revision=revision.id,
+            obeyed=True,
+            requested_of_others=others,
+            warning=translate(_OTHER_COPIES),
+        )
+
+    def erase(self, identifier: str, parts: Sequence[str], reason: str) -> RecordEnded:
+        """Destroy the named compartments in every revision of a record, here and where it is obeyed."""
+        state = self._known(identifier)
+        revisions = self._vault.records.revisions_of(state.record_id)
+        targets = tuple(
+            ErasedParts(revision=revision.id, parts=named)
+            for revision in revisions
+            if (named := tuple(part for part in parts if part in revision.header.parts))
+        )
+        if not targets:
+            raise RecordError("record.nothing_to_erase")
+        erasure = ErasureContent(record_id=state.record_id, revisions=targets, reason=reason)
+        with self._vault.transaction():
+            revision = self._author.begin("erasure", new_record_id(), content_json(erasure))
+        named_ids = {target.revision for target in targets}
+        return RecordEnded(
+            id=state.record_id,
+            revision=revision.id,
+            obeyed=True,
+            requested_of_others=sum(1 for r in revisions if r.id in named_ids and not self._is_own(r)),
+            warning=translate(_OTHER_COPIES),
+        )
+
+    def import_lines(self, source: BinaryIO, watch: Watch) -> RecordsImported:
+        """Many incidents, one input a line; a line that is refused stops no other."""
+        added, refused = 0, list[RefusedLine]()
+        group: list[RecordInput] = []
+        for number, line in _lines(source):
+            watch.tick(IMPORTING, number)
+            try:
+                made = self._reader.read_incident(parse_object(line, MAX_INPUT_BYTES))
+                self._check_named(made)
+            except StrictJsonError:
+                error = RecordError(
+                    "record.input", where="JSON", what=translate(N_("is not one JSON object"))
+                )
+                refused.append(_refused(number, error))
+            except AppError as error:
+                refused.append(_refused(number, error))
+            else:
+                group.append(made)
+            if len(group) == IMPORT_GROUP:
+                added += self._add_group(group)
+                group = []
+        return RecordsImported(added=added + self._add_group(group), refused=tuple(refused))
+
+    def _add(self, made: RecordInput, intakes: Sequence[Intake] = ()) -> RecordSaved:
+        """Write an incident and what came with it, within a transaction."""
+        self._begin_others(made)
+        record_id = new_record_id()
+        incident = made.incident.model_copy(update={"reference": reference_of(record_id)})
+        revision = self._author.begin(INCIDENT, record_id, content_json(incident))
+        added = tuple(self._evidence.file_intake(intake, record_id, DEFAULT_ARRIVAL) for intake in intakes)
+        return self._saved(record_id, revision).model_copy(update={"evidence": added})
+
+    def _add_group(self, group: list[RecordInput]) -> int:
+        with self._vault.transaction():
+            for made in group:
+                self._add(made)
+        return len(group)
+
+    def _begin_others(self, made: RecordInput) -> None:
+        for kind, records in zip(
+            REGISTRY_KINDS, (made.people, made.organisations, made.proceedings), strict=True
+        ):
+            for record_id, content in records:
+                self._author.begin(kind, record_id, content_json(content))
+
+    def _check_named(self, made: RecordInput) -> None:
+        """Refuse an incident that names a record which is neither here nor comes with it."""
+        coming = {identifier for identifier, _ in (*made.people, *made.organisations, *made.proceedings)}
+        for identifier in self._reading.named_by(INCIDENT, content_json(made.incident)):
+            if identifier not in coming and self._vault.records.state(identifier) is None:
+                raise RecordError("record.unknown")
+
+    def _known(self, identifier: str, kind: str | None = None) -> RecordState:
+        state = self._vault.records.state(RecordId(identifier))
+        if state is None or kind not in (None, state.kind):
+            raise RecordError("record.unknown")
+        return state
+
+    def _writable(self, identifier: str, kind: str) -> RecordState:
+        state = self._known(identifier, kind)
+        if not self._reading.is_understood(state):
+            raise RecordError("record.read_only")
+        if self._vault.lists.is_deleted(state.record_id):
+            raise RecordError("record.deleted")
+        return state
+
+    def _base_of(self, state: RecordState, change: JsonObject) -> RecordState:
+        """What an edit builds on: all heads, or one where a conflict is to stay."""
+        unsettled = [conflict for conflict in state.conflicts if conflict.path[0] not in change]
+        if not unsettled:
+            return state
+        return self._reading.state_at(state.record_id, state.heads[0])
+
+    def _is_own(self, revision: Revision) -> bool:
+        return revision.header.author == self._author.fingerprint
+
+    def _saved(self, record_id: RecordId, revision: Revision) -> RecordSaved:
+        return self._saved_as(record_id, revision.id)
+
+    def _saved_as(self, record_id: RecordId, revision: str) -> RecordSaved:
+        shown = self._reading.show(record_id)
+        return RecordSaved(
+            id=record_id, reference=reference_of(record_id), revision=revision, missing=shown.missing
+        )
+
+
+def _lines(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """The lines that are not empty, with their numbers; one beyond the limit is cut and thus refused."""
+    number = 0
+    while line := source.readline(MAX_INPUT_BYTES + 2):
+        number += 1
+        while len(line) > MAX_INPUT_BYTES and not line.endswith(b"\n"):
+            if not (rest := source.readline(MAX_INPUT_BYTES)) or rest.endswith(b"\n"):
+                break
+        if line.strip():
+            yield number, line
+
+
+def _refused(number: int, error: AppError) -> RefusedLine:
+    return RefusedLine(line=number, code=error.code, message=error.sentence)
