@@ -11,6 +11,7 @@ from app.domain.text import make_visible
 from app.services.answers import (
     Answer,
     ContactList,
+    DemoReport,
     EvidenceList,
     FormList,
     ListedEvidence,
@@ -85,7 +86,7 @@ LABELS: dict[str, str] = {
     "parts": N_("parts"),
     "path": N_("path"),
     "problems": N_("problems"),
-    "records": N_("incidents"),
+    "records": N_("records"),
     "reference": N_("reference"),
     "refused": N_("refused"),
     "registry": N_("people, organisations, proceedings, evidence"),
@@ -137,6 +138,11 @@ def _lines_of(answer: Answer) -> Iterator[str]:
             yield _count_line(len(answer.items))
         case FormList():
             yield from map(_form_line, answer.items)
+        case DemoReport():
+            for number, step in enumerate(answer.steps, start=1):
+                yield f"{number:2}. {make_visible(step.step)}"
+                yield from (f"{INDENT * 2}{make_visible(text)}" for text in (step.outcome, step.path) if text)
+            yield translate("Everything lies in {folder}").format(folder=make_visible(answer.folder))
         case _:
             yield from _tree(answer.to_json(), "", LABELS)
 

@@ -1,0 +1,97 @@
+"""`contact`: cards, codes, standing."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.domain.identity import spoken_digits, spoken_words
+from tests.cli.conftest import Coalition
+from tests.cli.shell import Desk, run
+
+
+@pytest.fixture
+def stranger(tmp_path: Path, desk: Desk) -> tuple[Path, str]:
+    """The card of somebody unknown, and its fingerprint."""
+    other = Desk(tmp_path / "stranger", desk.passphrase_file)
+    options = ("--name", "Бейтаныс", "--role", "lawyer", "--organisation", "Ҳуқуқ", "--kdf", "floor")
+    made = other.answer("vault", "create", *options)
+    card = tmp_path / "stranger.card"
+    written = other.answer("contact", "card", "--out", card)
+    assert written["path"] == str(card)
+    return card, made["fingerprint"]
+
+
+def test_a_card_is_printed_and_written_alike(desk: Desk, tmp_path: Path) -> None:
+    printed = desk.answer("contact", "card")
+    desk.answer("contact", "card", "--out", tmp_path / "own.card")
+    assert (tmp_path / "own.card").read_text("utf-8").strip() == printed["card"]
+    assert printed["path"] is None
+
+
+def test_a_card_without_a_code_is_unverified_until_the_code_is_compared(
+    desk: Desk, stranger: tuple[Path, str]
+) -> None:
+    card, fingerprint = stranger
+    assert desk.answer("contact", "add", card)["trust"] == "unverified"
+    wrong = ("contact", "verify", fingerprint, "--fingerprint", "0" * 64)
+    assert desk.refusal(*wrong) == "contact.fingerprint"
+    for spelling in (
+        spoken_digits(fingerprint),  # type: ignore[arg-type]
+        spoken_words(fingerprint, "ru"),  # type: ignore[arg-type]
+        fingerprint.upper(),
+    ):
+        shown = desk.answer("contact", "verify", spelling, "--fingerprint", spelling)
+        assert (shown["trust"], shown["organisation"]) == ("verified", "Ҳуқуқ")
+
+
+@pytest.mark.parametrize("told", ["", "12345", "0" * 64, "00000 " * 8])
+def test_a_card_with_a_wrong_code_is_not_added(desk: Desk, stranger: tuple[Path, str], told: str) -> None:
+    card, fingerprint = stranger
+    assert desk.refusal("contact", "add", card, "--fingerprint", told) == "contact.fingerprint"
+    assert fingerprint not in run(*desk.options, "contact", "list").text
+
+
+def test_part_of_a_code_is_never_enough(desk: Desk, stranger: tuple[Path, str]) -> None:
+    card, fingerprint = stranger
+    assert desk.refusal("contact", "add", card, "--fingerprint", fingerprint[:32]) == "contact.fingerprint"
+
+
+def test_forged_and_broken_cards_are_refused(desk: Desk, stranger: tuple[Path, str], tmp_path: Path) -> None:
+    card, _ = stranger
+    envelope = json.loads(card.read_text("utf-8"))
+    forged = envelope | {"body": envelope["body"].replace("Бейтаныс", "Таныс дос")}
+    for number, text in enumerate((json.dumps(forged), "{}", "", "x" * 70_000)):
+        path = tmp_path / f"{number}.card"
+        path.write_text(text, "utf-8")
+        assert desk.refusal("contact", "add", path) == "contact.card"
+    assert desk.refusal("contact", "add", tmp_path / "absent.card") == "disk.unreadable"
+
+
+def test_a_card_comes_by_standard_input_too(desk: Desk, stranger: tuple[Path, str]) -> None:
+    card, fingerprint = stranger
+    shown = desk.answer("contact", "add", "-", "--fingerprint", fingerprint, given=card.read_bytes())
+    assert shown["trust"] == "verified"
+
+
+def test_a_revoked_contact_stays_revoked(coalition: Coalition) -> None:
+    desk, lawyer = coalition["monitor"], coalition.fingerprints["lawyer"]
+    assert desk.answer("--yes", "contact", "revoke", lawyer)["trust"] == "revoked"
+    assert desk.refusal("contact", "add", coalition.cards["lawyer"]) == "contact.revoked"
+    assert desk.refusal("contact", "verify", lawyer, "--fingerprint", lawyer) == "contact.revoked"
+    (shown,) = (each for each in desk.answer("contact", "list")["items"] if each["fingerprint"] == lawyer)
+    assert shown["trust"] == "revoked"
+
+
+def test_unknown_contacts_and_oneself(coalition: Coalition) -> None:
+    desk = coalition["monitor"]
+    assert desk.refusal("contact", "verify", "0" * 64, "--fingerprint", "0" * 64) == "contact.unknown"
+    assert desk.refusal("--yes", "contact", "revoke", "0" * 64) == "contact.unknown"
+    own = coalition.fingerprints["monitor"]
+    assert desk.refusal("--yes", "contact", "revoke", own) == "contact.own"
+
+
+def test_people_read_code_and_standing(coalition: Coalition) -> None:
+    desk = coalition["monitor"]
+    outcome = run(*desk.options, "contact", "list")
+    assert spoken_digits(coalition.fingerprints["lawyer"]) in outcome.text  # type: ignore[arg-type]

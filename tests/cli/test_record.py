@@ -1,0 +1,178 @@
+"""`record`, `person`, `organisation`, `proceeding`: what is typed, changed, found, ended."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.canary import FULL_NAME, SURNAME
+from tests.cli.inputs import incident, person, typed
+from tests.cli.shell import Desk, run
+
+UNKNOWN_ID = "00000000-0000-7000-8000-000000000000"
+
+BAD_INPUTS: dict[str, bytes] = {
+    "no JSON": b"{",
+    "not an object": b"[]",
+    "a float": b'{"title": 1.5}',
+    "a key twice": b'{"title": "a", "title": "b"}',
+    "not UTF-8": b'{"title": "\xff"}',
+    "an unknown field": typed({"titel": "x"}),
+    "an unknown form": typed({"acts": [{"form": "no_such_form"}]}),
+    "an unknown code": typed({"where": {"kind": "moon"}}),
+    "an unknown key": typed({"acts": [{"victims": ["p9"]}]}),
+    "no date": typed({"when": {"edtf": "yesterday"}}),
+    "a detail of a wrong type": typed({"acts": [{"form": "beating", "details": {"attackers": "many"}}]}),
+    "deep nesting": b'{"a":' * 40 + b"1" + b"}" * 40,
+    "too large": b'{"title": "' + b"x" * (4 * 1024 * 1024) + b'"}',
+}
+
+
+def test_an_incident_becomes_records_of_its_own(desk: Desk) -> None:
+    saved = desk.answer("record", "add", "-", given=typed(incident()))
+    shown = desk.answer("record", "show", saved["id"])
+    assert shown["reference"] == saved["reference"]
+    assert shown["content"]["narrative"] == incident()["narrative"]
+    victim = shown["content"]["acts"][0]["victims"][0]
+    assert desk.answer("person", "show", victim)["content"]["names"][0]["full"] == FULL_NAME
+    assert desk.answer("person", "list")["total"] == 2
+    assert desk.answer("proceeding", "list")["total"] == 1
+    assert saved["missing"] == shown["missing"]
+    assert any("complaint" in gap["for"] for gap in saved["missing"])
+
+
+@pytest.mark.parametrize("given", BAD_INPUTS.values(), ids=BAD_INPUTS.keys())
+def test_bad_input_is_refused_and_nothing_kept(desk: Desk, given: bytes) -> None:
+    assert desk.refusal("record", "add", "-", given=given) == "record.input"
+    assert desk.answer("record", "list")["total"] == 0
+
+
+def test_a_refusal_quotes_nothing_that_was_typed(desk: Desk) -> None:
+    outcome = desk.ask("record", "add", "-", given=typed({"when": {"edtf": SURNAME}, SURNAME: 1}))
+    assert SURNAME not in outcome.text
+    assert outcome.exit_code == 3
+
+
+def test_edit_replaces_what_it_names_and_leaves_the_rest(desk: Desk) -> None:
+    saved = desk.answer("record", "add", "-", given=typed(incident()))
+    edited = desk.answer("record", "edit", saved["id"], "-", given=typed({"title": "Жаңы аталыш"}))
+    assert edited["revision"] != saved["revision"]
+    shown = desk.answer("record", "show", saved["id"])
+    assert shown["content"]["title"] == "Жаңы аталыш"
+    assert shown["content"]["acts"] != []
+    history = desk.answer("record", "history", saved["id"])["revisions"]
+    assert [entry["revision"] for entry in history] == [saved["revision"], edited["revision"]]
+    assert history[1]["parents"] == [saved["revision"]]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("record", "show", UNKNOWN_ID),
+        ("record", "history", UNKNOWN_ID),
+        ("record", "show", "nonsense"),
+        ("--yes", "record", "delete", UNKNOWN_ID, "--reason", "r"),
+        ("--yes", "record", "erase", UNKNOWN_ID, "--part", "medical", "--reason", "r"),
+        ("person", "show", UNKNOWN_ID),
+    ],
+)
+def test_unknown_records_are_refused(desk: Desk, command: tuple[str, ...]) -> None:
+    assert desk.refusal(*command) == "record.unknown"
+
+
+def test_naming_a_record_that_is_not_here_is_refused(desk: Desk) -> None:
+    given = typed({"acts": [{"victims": [UNKNOWN_ID]}]})
+    assert desk.refusal("record", "add", "-", given=given) == "record.unknown"
+    assert desk.refusal("record", "edit", UNKNOWN_ID, "-", given=typed({"title": "x"})) == "record.unknown"
+
+
+def test_an_existing_person_is_named_by_id(desk: Desk) -> None:
+    known = desk.answer("person", "add", "-", given=typed(person()))
+    given = typed({"people": [{"key": "p1", "id": known["id"]}], "acts": [{"victims": ["p1"]}]})
+    saved = desk.answer("record", "add", "-", given=given)
+    shown = desk.answer("record", "show", saved["id"])
+    assert shown["content"]["acts"][0]["victims"] == [known["id"]]
+    assert desk.answer("person", "list")["total"] == 1
+
+
+def test_delete_hides_a_record_and_history_still_shows_it(desk: Desk) -> None:
+    saved = desk.answer("record", "add", "-", given=typed(incident()))
+    ended = desk.answer("--yes", "record", "delete", saved["id"], "--reason", "екі рет жазылған")
+    assert ended["obeyed"]
+    assert desk.answer("record", "list")["total"] == 0
+    assert "deleted" in desk.answer("record", "show", saved["id"])["marks"]
+    assert desk.answer("record", "history", saved["id"])["revisions"]
+    assert desk.refusal("record", "edit", saved["id"], "-", given=typed({"title": "x"})) == "record.deleted"
+
+
+def test_erase_takes_a_part_and_leaves_the_signatures_good(desk: Desk) -> None:
+    saved = desk.answer("record", "add", "-", given=typed(incident()))
+    desk.answer("--yes", "record", "erase", saved["id"], "--part", "medical", "--reason", "өтініші бойынша")
+    shown = desk.answer("record", "show", saved["id"])
+    assert shown["erased"] == ["medical"]
+    assert "injuries" not in shown["content"]
+    assert desk.answer("vault", "verify")["ok"]
+    assert (
+        desk.refusal("record", "edit", saved["id"], "-", given=typed({"injuries": [{}]})) == "record.withheld"
+    )
+    again = ("--yes", "record", "erase", saved["id"], "--part", "privileged", "--reason", "r")
+    assert desk.refusal(*again) == "record.nothing_to_erase"
+
+
+def test_import_takes_the_good_lines_and_names_the_bad(desk: Desk) -> None:
+    lines = [typed(incident()), b"{", b"", typed({"titel": 1}), typed({"title": "Екінші"})]
+    imported = desk.answer("record", "import", "-", given=b"\n".join(lines) + b"\n")
+    assert imported["added"] == 2
+    assert [(line["line"], line["code"]) for line in imported["refused"]] == [
+        (2, "record.input"),
+        (4, "record.input"),
+    ]
+    assert desk.answer("record", "list")["total"] == 2
+
+
+def test_list_finds_by_form_and_by_folded_words(desk: Desk) -> None:
+    desk.answer("record", "add", "-", given=typed(incident()))
+    desk.answer("record", "add", "-", given=typed({"title": "Другое"}))
+    assert desk.answer("record", "list", "--form", "beating")["total"] == 1
+    for words in ("қоқытылған", "коқытылган"):
+        assert desk.answer("record", "list", "--search", words)["total"] == 1
+    page = desk.answer("record", "list", "--limit", "1", "--offset", "1")
+    assert (page["total"], len(page["items"])) == (2, 1)
+    (item,) = desk.answer("record", "list", "--form", "beating")["items"]
+    assert item["forms"] == ["beating"]
+    assert item["when"] == "2014-01-09"
+
+
+@pytest.mark.parametrize("kind", ["person", "organisation", "proceeding"])
+def test_the_registry_adds_edits_shows_and_lists(desk: Desk, kind: str) -> None:
+    contents: dict[str, Any] = {
+        "person": person("Сынақ Үлгібаев"),
+        "organisation": {"names": [{"text": "Үлгі соты"}]},
+        "proceeding": {"title": "Мысал іс"},
+    }
+    saved = desk.answer(kind, "add", "-", given=typed(contents[kind]))
+    change = (
+        {"kind": "police"}
+        if kind == "organisation"
+        else {"safety": "x"}
+        if kind == "person"
+        else {"kind": "civil"}
+    )
+    desk.answer(kind, "edit", saved["id"], "-", given=typed(change))
+    shown = desk.answer(kind, "show", saved["id"])
+    assert (shown["kind"], len(shown["content"])) == (kind, 2)
+    assert [item["id"] for item in desk.answer(kind, "list")["items"]] == [saved["id"]]
+    assert (
+        desk.refusal("proceeding" if kind == "person" else "person", "show", saved["id"]) == "record.unknown"
+    )
+
+
+def test_people_read_plain_text_with_hidden_marks_made_visible(desk: Desk) -> None:
+    title = "Аты\u202eкері"
+    saved = desk.answer("record", "add", "-", given=typed({"title": title}))
+    for command in (("record", "list"), ("record", "show", saved["id"])):
+        outcome = run(*desk.options, *command)
+        assert outcome.exit_code == 0
+        assert "⟨U+202E⟩" in outcome.text
+        assert "\u202e" not in outcome.text
+    assert json.loads(run(*desk.options, "--json", "record", "list").stdout)["items"][0]["title"] == title
