@@ -1,6 +1,6 @@
 """The tar of a bundle: POSIX ustar with one spelling for every header, written and read in one pass.
 
-Mode 0644, ids and time 0, owner names empty, no directories. From 8 GiB on a pax
+Mode 0644, ids and time 0 as octal digits, every field not named here NUL, no directories. From 8 GiB on a pax
 `size` record (its member named `daftar-bundle/pax`) precedes the header, whose own
 size field is then 0. Two zero blocks end the archive.
 
@@ -186,9 +186,7 @@ def _header(name: str, size_bytes: int, kind: bytes) -> bytes:
             kind,
             bytes(_NAME_BYTES),  # link target
             b"ustar\0" + b"00",
-            bytes(32 + 32),  # owner names
-            b"0000000\0" + b"0000000\0",  # device numbers
-            bytes(155 + 12),  # prefix, and the rest of the block
+            bytes(32 + 32 + 8 + 8 + 155 + 12),  # owner names, device numbers, prefix, the rest of the block
         )
     )
     checksum = sum(before) + sum(after) + 8 * ord(" ")

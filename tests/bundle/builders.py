@@ -74,9 +74,12 @@ def rotation_text(old: Party, new: Party, *signers: Party) -> str:
     return signed_text(ROTATION_TAG, body, *(signers or (old, new)))
 
 
-EVIDENCE = tuple(
-    sorted((b"photo " * 300, b"", b"x" * 700_000), key=lambda data: hashlib.sha256(data).digest())
-)
+def by_digest(*files: bytes) -> tuple[bytes, ...]:
+    """Files in the order in which a bundle carries them."""
+    return tuple(sorted(files, key=lambda data: hashlib.sha256(data).digest()))
+
+
+EVIDENCE = by_digest(b"photo " * 300, b"", b"x" * 700_000)
 
 
 def contents(sender: Party | None = None, **changes: Any) -> BundleContents:

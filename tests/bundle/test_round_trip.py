@@ -3,6 +3,7 @@
 import hashlib
 import io
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -116,8 +117,8 @@ def test_sequence_and_previous_are_told() -> None:
 
 def test_withheld_parts_stay_withheld_and_verify() -> None:
     whole = some_revisions(party(MONITOR), 1)[0]
-    partial = whole.without(frozenset({"medical"}))
-    data, _told = written(contents(revisions=lines(partial.to_line())))
+    withheld = whole.without(frozenset({"medical"}))
+    data, _told = written(contents(revisions=lines(withheld.to_line())))
     bundle = opened(data)
     assert bundle.judged == ()
     assert bundle.summaries[0].id == whole.id
@@ -127,7 +128,7 @@ def test_withheld_parts_stay_withheld_and_verify() -> None:
 def test_evidence_that_changed_is_never_sealed_as_if_it_had_not() -> None:
     good = evidence_source(b"as taken in")
     for data in (b"as taken iN", b"as taken in!", b"as taken i"):
-        altered = replace(good, open=lambda data=data: io.BytesIO(data))
+        altered = replace(good, open=partial(io.BytesIO, data))
         with pytest.raises(EvidenceError) as refusal:
             written(contents(evidence=(altered,)))
         assert refusal.value.code == "evidence.altered"
