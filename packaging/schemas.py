@@ -65,7 +65,11 @@ INPUTS: dict[str, type[BaseModel]] = {
     "organisation": Organisation,
     "proceeding": Proceeding,
 }
-MODELS_OF_KINDS = {"person": Person, "organisation": Organisation, "proceeding": Proceeding}
+MODELS_OF_KINDS: dict[str, type[BaseModel]] = {
+    "person": Person,
+    "organisation": Organisation,
+    "proceeding": Proceeding,
+}
 A_RECORD = "A record id, or the key of a record that stands in this input."
 KEY = {"type": "string", "description": "By this name the rest of the input speaks of the record."}
 

@@ -101,25 +101,25 @@ class _Story:
     def tell(self) -> DemoReport:
         """Every chapter in turn; `watch` may cancel between and within them."""
         chapters: tuple[Callable[[], None], ...] = (
-            self.make_vaults,
-            self.record_incidents,
-            self.meet_a_stranger,
-            self.compare_cards,
-            self.write_bundles,
-            self.tamper,
-            self.take_in,
-            self.take_in_again,
-            self.hand_out_evidence,
-            self.answer,
-            self.open_elsewhere,
-            self.verify,
+            self._make_vaults,
+            self._record_incidents,
+            self._meet_a_stranger,
+            self._compare_cards,
+            self._write_bundles,
+            self._tamper,
+            self._take_in,
+            self._take_in_again,
+            self._hand_out_evidence,
+            self._answer,
+            self._open_elsewhere,
+            self._verify,
         )
         for number, chapter in enumerate(chapters):
             self.watch.tick(N_("Telling the story"), number, len(chapters))
             chapter()
         return DemoReport(folder=str(self.folder), steps=tuple(self.steps))
 
-    def make_vaults(self) -> None:
+    def _make_vaults(self) -> None:
         """Three vaults, each with an identity of its own; left open for what follows."""
         for party in PARTIES:
             place = self.folder / party.role
@@ -140,7 +140,7 @@ class _Story:
             self._note(translate("A vault for {name}").format(name=party.name), made.digits, place)
         self._note(translate("The passphrase of all three"), PASSPHRASE)
 
-    def record_incidents(self) -> None:
+    def _record_incidents(self) -> None:
         """All five forms, in three languages, with a photograph, a letter and a call."""
         source = resources() / "demo"
         for told in INCIDENTS:
@@ -152,7 +152,7 @@ class _Story:
             title = str(given.get("title"))
             self._note(title, outcome.format(reference=saved.reference, **counts), source / told.file)
 
-    def meet_a_stranger(self) -> None:
+    def _meet_a_stranger(self) -> None:
         """A bundle from somebody whose card never came is refused, and so is one never compared."""
         monitor, coordinator = self.vaults["monitor"], self.vaults["coordinator"]
         cards = self.folder / "cards"
@@ -165,7 +165,7 @@ class _Story:
         coordinator.contacts.add(self._card("monitor"), None)
         self._refused(translate("A card whose code nobody compared"), "bundle.sender_unverified", early)
 
-    def compare_cards(self) -> None:
+    def _compare_cards(self) -> None:
         """Everybody takes everybody's card and compares the code, as by telephone."""
         try:
             self.vaults["lawyer"].contacts.add(self._card("monitor"), self.digits["coordinator"])
@@ -179,7 +179,7 @@ class _Story:
                     vault.contacts.add(self._card(other), self.digits[other])
         self._note(translate("All have compared their codes"), translate("verified"), self.folder / "cards")
 
-    def write_bundles(self) -> None:
+    def _write_bundles(self) -> None:
         """The monitor gives everything but sources, the lawyer names the sources and says why."""
         self.bundles["monitor"] = self._write("monitor", "from-monitor.age", ("coordinator", "lawyer"))
         self.bundles["lawyer"] = self._write(
@@ -191,7 +191,7 @@ class _Story:
         )
         self.bundles["between"] = self._write("lawyer", "not-for-you.age", ("monitor",), without=("medical",))
 
-    def tamper(self) -> None:
+    def _tamper(self) -> None:
         """Copies are damaged in several ways; each is refused at its gate, and nothing changes."""
         before = self.vaults["coordinator"].access.digest()
         altered = self.folder / "tampered"
@@ -207,7 +207,7 @@ class _Story:
         if self.vaults["coordinator"].access.digest() != before:
             raise StoryError("a refused bundle changed the vault")
 
-    def take_in(self) -> None:
+    def _take_in(self) -> None:
         """The good bundles are inspected first, then taken in."""
         coordinator = self.vaults["coordinator"]
         for role in ("monitor", "lawyer"):
@@ -226,7 +226,7 @@ class _Story:
                 self.bundles[role],
             )
 
-    def take_in_again(self) -> None:
+    def _take_in_again(self) -> None:
         """The same bundle a second time changes nothing."""
         coordinator = self.vaults["coordinator"]
         before = coordinator.access.digest()
@@ -238,7 +238,7 @@ class _Story:
         outcome = translate("nothing changed; already known: {known}").format(known=again.records.known)
         self._note(translate("The same bundle again"), outcome, self.bundles["lawyer"])
 
-    def hand_out_evidence(self) -> None:
+    def _hand_out_evidence(self) -> None:
         """A file comes out as it went in, and the chain of custody keeps that it did."""
         coordinator = self.vaults["coordinator"]
         item = next(each for each in coordinator.evidence.list(None).items if each.media_type == "image/jpeg")
@@ -250,7 +250,7 @@ class _Story:
         outcome = translate("identical, byte for byte: {sha256}").format(sha256=item.sha256)
         self._note(translate("Evidence handed out"), outcome, target)
 
-    def answer(self) -> None:
+    def _answer(self) -> None:
         """What the coordinator adds comes back to the monitor, who sees who changed it."""
         coordinator, monitor = self.vaults["coordinator"], self.vaults["monitor"]
         reported = coordinator.reading.list_incidents("threat", None, 1, 0).items[0]
@@ -267,7 +267,7 @@ class _Story:
             answered,
         )
 
-    def open_elsewhere(self) -> None:
+    def _open_elsewhere(self) -> None:
         """One bundle is opened without this program."""
         identity = self.folder / "coordinator-identity.age"
         self.vaults["coordinator"].access.export_identity(identity, PASSPHRASE)
@@ -277,7 +277,7 @@ class _Story:
         ).items():
             self._note(translate("Opened with {tool}").format(tool=tool), outcome, folder)
 
-    def verify(self) -> None:
+    def _verify(self) -> None:
         """Every vault is read through, every hash and signature checked."""
         for party in PARTIES:
             report = self.vaults[party.role].access.verify(self.watch)
