@@ -188,10 +188,6 @@ REFUSALS: dict[str, Refusal] = {
         N_("The verification code does not belong to this card."),
         N_("Compare it again with the person, by voice or face to face; trust nothing until it fits."),
     ),
-    "contact.unverified": Refusal(
-        N_("This contact has not been verified."),
-        N_("Compare the verification code with the person, then mark the contact as verified."),
-    ),
     "contact.revoked": Refusal(
         N_("This contact's key was revoked."),
         N_("Ask the person for a new card and verify it."),
@@ -273,7 +269,7 @@ REFUSALS: dict[str, Refusal] = {
         N_("Ask the person; accept it only with a written reason, which stays with it for ever."),
     ),
     "bundle.recipient_unverified": Refusal(
-        N_("One of the recipients has not been verified by you, was revoked or has expired."),
+        N_("One of the recipients has not been verified by you."),
         N_("Compare the verification code with that person first; nothing was written."),
     ),
     "bundle.nothing": Refusal(
@@ -306,7 +302,7 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "revision.author_revoked": Refusal(
         N_("The author of a revision had revoked their key before it."),
-        N_("It is kept and marked; ask the author."),
+        N_("It is kept and marked; ask the person whether it is theirs."),
     ),
     "revision.parents": Refusal(
         N_("A revision builds on one that has not arrived yet."),

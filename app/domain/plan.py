@@ -140,7 +140,10 @@ def plan_import(
     """
     records: dict[RecordId, _Incoming] = {}
     kinds: dict[RevisionId, str] = {}
-    dormant, refused = [j for j in judged if _is_dormant(j)], [j for j in judged if not _is_dormant(j)]
+    dormant, refused = (
+        [j for j in judged if is_dormant(j.code)],
+        [j for j in judged if not is_dormant(j.code)],
+    )
     for summary in summaries:
         record = records.get(summary.record_id) or _begin(summary, known)
         code = _judge(summary, record, kinds, known)
@@ -165,8 +168,9 @@ def plan_import(
 _DORMANT = frozenset({"revision.author_unknown", "revision.parents", "revision.newer_format"})
 
 
-def _is_dormant(judged: Judged) -> bool:
-    return judged.code in _DORMANT
+def is_dormant(code: str) -> bool:
+    """Whether a line judged so is kept aside and judged again, rather than refused for good."""
+    return code in _DORMANT
 
 
 def _begin(summary: RevisionSummary, known: KnownRecords) -> _Incoming:

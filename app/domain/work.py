@@ -33,6 +33,11 @@ class Watch:
         """Ask the work to stop at its next tick; may be called from any thread."""
         self._stop.set()
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether cancel() was called."""
+        return self._stop.is_set()
+
     def report(self, step: str, done: int, total: int | None = None) -> None:
         """Report one step of work that must not stop half way."""
         self._report(Progress(step, done, total))

@@ -31,6 +31,8 @@ class Services:
         author = Author(vault, keys, own.card.fingerprint, forms, clock)
         reader = InputReader(forms, load_vocabularies(), new_entry_id, new_record_id)
         self.vault = vault
+        self.clock = clock
+        self.clock = clock
         self.access = Access(vault, clock)
         self.contacts = ContactBook(vault, clock)
         self.reading = RecordReading(vault, forms)

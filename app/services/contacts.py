@@ -54,7 +54,7 @@ class ContactBook:
     def add(self, text: bytes, fingerprint: str | None = None) -> ShownContact:
         """Take in a card; with the fingerprint that its owner told, the contact is verified.
 
-        Raises ContactError `contact.card`, `contact.fingerprint`, `contact.revoked`.
+        Raises ContactError `contact.card`, `.fingerprint`, `.revoked`, `.expired`.
         """
         card = read_received_card(text)
         if fingerprint is not None:
@@ -67,6 +67,8 @@ class ContactBook:
         known = contacts.get(card.fingerprint)
         if known is not None and known.trust is Trust.REVOKED:
             raise ContactError("contact.revoked")
+        if card.expired_at(now_text(self._clock)):
+            raise ContactError("contact.expired")
         with self._vault.transaction():
             if known is None or known.card.text != card.text:
                 contacts.add(card, Trust.UNVERIFIED, now_text(self._clock))
@@ -77,7 +79,7 @@ class ContactBook:
     def verify(self, contact: str, fingerprint: str) -> ShownContact:
         """Mark a contact as verified: `fingerprint` is what its owner told, in full.
 
-        Raises ContactError `contact.unknown`, `contact.fingerprint`, `contact.revoked`.
+        Raises ContactError `contact.unknown`, `.fingerprint`, `.revoked`, `.expired`.
         """
         known = self.find(contact)
         check_fingerprint(known.card.fingerprint, fingerprint)

@@ -153,14 +153,20 @@ class Exchange:
         return self._contacts.add(verified.head.card.text.encode(), fingerprint)
 
     def _recipient(self, typed: str) -> ContactCard:
-        """A verified contact whose key still holds; BundleError `bundle.recipient_unverified`."""
+        """A verified contact whose key still holds.
+
+        Raises BundleError `bundle.recipient_unverified`, ContactError `contact.revoked`, `.expired`.
+        """
         try:
             contact = self._contacts.find(typed)
         except ContactError:
             raise BundleError("bundle.recipient_unverified") from None
-        expired = contact.card.expired_at(now_text(self._clock))
-        if contact.trust is not Trust.VERIFIED or expired:
+        if contact.trust is Trust.REVOKED:
+            raise ContactError("contact.revoked")
+        if contact.trust is not Trust.VERIFIED:
             raise BundleError("bundle.recipient_unverified")
+        if contact.card.expired_at(now_text(self._clock)):
+            raise ContactError("contact.expired")
         return contact.card
 
     def _contents(self, selection: Selection, sequence: int, previous: str | None) -> BundleContents:

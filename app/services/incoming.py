@@ -6,7 +6,6 @@ finishes what was begun.
 """
 
 import shutil
-from contextlib import suppress
 
 from app.bundle import BundleHead, EvidenceWriter, InspectingSink
 from app.crypto.errors import SignatureError
@@ -14,20 +13,22 @@ from app.crypto.signing import verify_revision
 from app.domain.attestation import Attestation, read_attestation
 from app.domain.errors import DiskError, RevisionError
 from app.domain.identity import ContactCard, Fingerprint, Revocation, Trust, read_card, read_revocation
+from app.domain.plan import is_dormant
 from app.domain.revision import MAX_LINE_BYTES, Revision, read_revision
 from app.domain.strict_json import canonical_text, parse_object
 from app.domain.work import Watch
 from app.services.clock import Clock, now_text
 from app.services.outgoing import SENDING_ORDER
 from app.vault import Vault
+from app.vault.dormant import DormantLine
 from app.vault.evidence import StagedEvidenceWriter
-from app.vault.exchange import DormantLine, IncomingBundle, recipients_key
+from app.vault.exchange import IncomingBundle, recipients_key
 from app.vault.staging import StagedLine
 from app.words import N_
 
 APPLYING = N_("Taking the bundle in")
 ACCEPTED_REVOKED = "accepted_revoked"
-AFTER_REVOCATION = "after_revocation"
+AFTER_REVOCATION = "revision.author_revoked"
 
 CARD, REVOCATION, ATTESTATION, ASIDE, REVISION = "card", "revocation", "attestation", "aside", "revision"
 _RANKS = {CARD: 0, REVOCATION: 0, ATTESTATION: 1, ASIDE: 1}
@@ -193,14 +194,22 @@ class Applying:
         """Judge every line that was kept aside again, until none more can be taken in."""
         woken = True
         while woken:
-            woken = False
-            for kept in self._vault.exchange.dormant():
-                with suppress(RevisionError), self._vault.transaction():
-                    revision = read_revision(kept.line)
-                    self._verify(revision)
-                    self._vault.records.append(revision, self._mark_of(revision))
-                    self._vault.exchange.drop_dormant([kept])
-                    woken = True
+            woken = sum(self._wake(kept) for kept in self._vault.dormant.lines()) > 0
+
+    def _wake(self, kept: DormantLine) -> bool:
+        """Take a line in if it can count now; forget it if it never can."""
+        try:
+            revision = read_revision(kept.line)
+            self._verify(revision)
+            with self._vault.transaction():
+                self._vault.records.append(revision, self._mark_of(revision))
+                self._vault.dormant.drop(kept)
+        except RevisionError as error:
+            if not is_dormant(error.code):
+                with self._vault.transaction():
+                    self._vault.dormant.drop(kept)
+            return False
+        return True
 
     def _adopt_evidence(self) -> tuple[str, ...]:
         """Blobs before the rows that name them."""
@@ -222,7 +231,7 @@ class Applying:
             attestation = read_attestation(line.line)[0]
             self._vault.exchange.add_attestation(attestation.author, attestation.text, attestation.revisions)
         elif line.what == ASIDE:
-            self._vault.exchange.set_dormant([_read_aside(line.line)])
+            self._vault.dormant.keep(_read_aside(line.line))
         else:
             self._take_revision(line.line, bundle)
 
@@ -232,9 +241,9 @@ class Applying:
         try:
             self._vault.records.append(revision, mark)
         except RevisionError as error:
-            if error.code == "revision.parents":
+            if is_dormant(error.code):
                 kept = DormantLine(revision.id, line, error.code, revision.header.author)
-                self._vault.exchange.set_dormant([kept])
+                self._vault.dormant.keep(kept)
 
     def _verify(self, revision: Revision) -> None:
         """The author's card may have come meanwhile; RevisionError as at gate 10."""

@@ -86,6 +86,7 @@ class Vault:
         self.evidence = parts.evidence
         self.contacts = parts.contacts
         self.exchange = parts.exchange
+        self.dormant = parts.dormant
         self.staging = parts.staging
         self.draft = parts.draft
         self.log = session.log

@@ -1,4 +1,4 @@
-"""What went to others and what came from them: sequences, attestations, lines kept aside."""
+"""What went to others and what came from them: sequences and attestations."""
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
@@ -78,9 +78,6 @@ FROM attested
 JOIN attestation ON attestation.number = attested.attestation
 WHERE attested.revision_id = ?
 """
-WRITE_DORMANT = "INSERT OR REPLACE INTO dormant (digest, id, line, code, author) VALUES (?, ?, ?, ?, ?)"
-READ_DORMANT = "SELECT id, line, code, author FROM dormant ORDER BY rowid"
-DELETE_DORMANT = "DELETE FROM dormant WHERE digest = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +108,6 @@ class Gap:
     recipients: str
     first: int
     last: int
-
-
-@dataclass(frozen=True, slots=True)
-class DormantLine:
-    """A line kept byte for byte, with the reason for which it cannot count yet."""
-
-    id: str
-    line: str
-    code: str
-    author: str | None
-
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of the line: what tells it from a forged one with the same id."""
-        return hashlib.sha256(self.line.encode()).hexdigest()
 
 
 class Exchange:
@@ -196,20 +178,6 @@ class Exchange:
             for number, text in self._database.all(ATTESTATIONS_OF, (revision,))
         }
         return tuple(found[number] for number in sorted(found))
-
-    def set_dormant(self, lines: Iterable[DormantLine]) -> None:
-        """Keep lines aside; of one kept before the reason is renewed."""
-        self._database.many(
-            WRITE_DORMANT, [(kept.digest, kept.id, kept.line, kept.code, kept.author) for kept in lines]
-        )
-
-    def dormant(self) -> tuple[DormantLine, ...]:
-        """Every line kept aside, to be judged again."""
-        return tuple(DormantLine(*row) for row in self._database.all(READ_DORMANT))
-
-    def drop_dormant(self, lines: Iterable[DormantLine]) -> None:
-        """Forget lines that have been taken in."""
-        self._database.many(DELETE_DORMANT, [(kept.digest,) for kept in lines])
 
     def logged(self) -> Iterator[Logged]:
         """Every sequence as the log knows it."""

@@ -7,6 +7,7 @@ from app.vault.contacts import Contacts, own_fingerprints
 from app.vault.custody import Custody
 from app.vault.derivation import Derivation
 from app.vault.derived import Derive
+from app.vault.dormant import Dormant
 from app.vault.draft import Draft
 from app.vault.endings import Endings
 from app.vault.evidence import Evidence, StagedEvidence
@@ -36,5 +37,6 @@ class Parts:
         self.evidence = Evidence(database, log, self.files)
         self.contacts = Contacts(database, log)
         self.exchange = Exchange(database, log, replica)
+        self.dormant = Dormant(database)
         self.staging = Staging(database, StagedEvidence(database, log, self.files))
         self.draft = Draft(database)

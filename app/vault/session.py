@@ -36,6 +36,7 @@ class Session:
         self.log = Log(database, key_file.vault_id, state_key)
         self.key_file = key_file
         self._lock = lock
+        self._ended = False
 
     @property
     def replica(self) -> str:
@@ -106,7 +107,10 @@ class Session:
             replace_file(copy, changed.to_bytes())
 
     def close(self) -> None:
-        """Back to one file; then the tip and the mark into `keys`; then the lock."""
+        """Back to one file; then the tip and the mark into `keys`; then the lock. Once is enough."""
+        if self._ended:
+            return
+        self._ended = True
         try:
             generation, tip = self.log.tip()
             self.database.close()
@@ -119,6 +123,7 @@ class Session:
 
     def abandon(self) -> None:
         """Leave without the mark, after something has failed."""
+        self._ended = True
         try:
             self.database.abandon()
         finally:
