@@ -1,0 +1,214 @@
+"""What a page is: a widget with a name, an entrance, an exit, and what it shares with all others.
+
+For writers of pages (`app/gui/pages/*.py`, one class a file):
+
+    class Incidents(Page):
+        name = "incidents"            # the route: context.navigate("incidents", search="…")
+        place = "incidents"           # the entry of the sidebar that is lit, "" for none
+        column = Column.LIST          # LIST beside PAGE above 1100 px, or WHOLE; BARE has no sidebar
+        watches = frozenset({"incident"})   # kinds after whose change `refresh` is called
+
+        def __init__(self, context): super().__init__(context); self.body.addWidget(…)
+        def enter(self, **arguments): …     # shown by navigate; asks for what it shows
+        def leave(self) -> bool: …          # False keeps the person here; saves what was typed
+        def refresh(self): …                # something changed, or the language did: ask again
+
+1. Put widgets into `self.body`; the error bar and the work bar stand below it by themselves.
+2. Ask and save on the short lane: `self.read(lambda services, watch: …, on_done)`. Take files in,
+   write and check bundles on the long one: `self.work(N_("Taking files in"), job, on_done)`; its
+   bar shows what, how far, how long still, Cancel. Both answer `fail` themselves: a refusal in the
+   error bar with sentence, advice, code; anything else in the one dialog for bugs. A job touches no
+   widget: read values first, hand values back.
+3. After a write: `self.context.announce("incident", "person")`. No page touches another.
+4. `self.context.tell(translate("Saved at {time}."))` for the quiet line; never a name in it.
+5. Empty: `self.show_empty(sentence, button, action)`, and `show_empty(None)` when there is something.
+6. `search`, `save`, `undo`, `redo`, `step_section` answer the keys; override those that mean something.
+7. Words through `translate`, plurals `translate_plural`; text of others through `domain.text.make_visible`
+   into `plain_label` (never a QLabel that guesses rich text). No colour but `context.theme.colour(…)`,
+   no size but multiples of `context.theme.space(…)`.
+8. Every control that takes the focus has an accessible name; widgets below give theirs by their label.
+
+Widgets, each with `value()`, `set_value(…)` and the signal `changed`, all without an own label:
+    fields.py   Field(label, control, hint=…, gap=…) · heading, plain_label, button, icon_button, Empty
+    typing.py   TextLine · LongText
+    choosing.py Choice(options) · Choices(options) · YesNo (True, False or None for unknown)
+    dates.py    FuzzyDateEdit: {"value", "verbatim", …} or None, says how it was understood
+    places.py   PlaceEdit: the JSON of domain.place.Place or None
+    persons.py  PersonChooser: {"id"} of one known or {"name"} of one new, or None
+    records.py  RecordList(context, query): a QListView that fetches pages of 100 on the short lane;
+                query(services, limit, offset) -> RecordList answer; `chosen(id)`, `reload(query)`
+    evidence.py EvidenceStrip: signals `dropped(paths)`, `opened(sha256)`; `show_items(ListedEvidence…)`
+    fingerprint.py FingerprintView(digits, words)
+    bars.py     ErrorBar, WorkBar (a page has one of each)
+
+Add a page to `app/gui/pages/__init__.py`: one line there.
+"""
+
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.errors import AppError
+from app.domain.work import Watch
+from app.gui.bug import show_bug
+from app.gui.tasks import Job, Lanes, OnDone
+from app.gui.theme import Theme
+from app.gui.widgets.bars import ErrorBar, WorkBar
+from app.gui.widgets.fields import Empty
+from app.services.clock import Clock
+
+T = TypeVar("T")
+
+
+class Column(Enum):
+    """Where a page stands: beside the other column, alone, or alone without the sidebar."""
+
+    LIST = "list"
+    PAGE = "page"
+    WHOLE = "whole"
+    BARE = "bare"
+
+
+class PageContext(QObject):
+    """What all pages share: lanes, theme, clock; ways to go elsewhere, to tell, to hear of changes."""
+
+    changed = Signal(object)
+    """A frozenset of the kinds of record that were changed; `contact`, `exchange`, `settings` too."""
+    navigated = Signal(str, object)
+    """The name of a page and its arguments; the main window listens."""
+    told = Signal(str)
+    """A quiet sentence for the line at the bottom; never with anything of an incident."""
+    opened = Signal()
+    """A vault has been opened in the lanes: the sidebar appears."""
+    locked = Signal()
+    """The person wants the vault locked."""
+
+    def __init__(self, lanes: Lanes, theme: Theme, clock: Clock, folder: Path) -> None:
+        super().__init__()
+        self.lanes = lanes
+        self.theme = theme
+        self.clock = clock
+        self.folder = folder
+        """Where the vault lies, or would by default."""
+
+    def navigate(self, name: str, **arguments: Any) -> None:
+        """Show the page of that name, if the present one lets go."""
+        self.navigated.emit(name, arguments)
+
+    def announce(self, *kinds: str) -> None:
+        """Say that records of these kinds were changed; whoever shows some asks again."""
+        self.changed.emit(frozenset(kinds))
+
+    def tell(self, sentence: str) -> None:
+        """Put a sentence on the quiet line."""
+        self.told.emit(sentence)
+
+
+class Page(QWidget):
+    """One page of the window; see the module's text."""
+
+    name: ClassVar[str] = ""
+    place: ClassVar[str] = ""
+    column: ClassVar[Column] = Column.WHOLE
+    watches: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self.context = context
+        self.body = QVBoxLayout()
+        self.error_bar = ErrorBar(context.theme)
+        self.work_bar = WorkBar(context.theme)
+        self._empty = Empty(context.theme)
+        self._content = QWidget()
+        self._content.setLayout(self.body)
+        self.body.setContentsMargins(*(context.theme.space(6),) * 4)
+        self.body.setSpacing(context.theme.space(4))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._content, 1)
+        outer.addWidget(self._empty, 1)
+        outer.addWidget(self.error_bar)
+        outer.addWidget(self.work_bar)
+        self._empty.hide()
+
+    def enter(self, **arguments: Any) -> None:
+        """The page is about to be seen, with what `navigate` was given."""
+
+    def leave(self) -> bool:
+        """Whether the person may go elsewhere; save what was typed here."""
+        return True
+
+    def refresh(self) -> None:
+        """Ask again for what is shown."""
+
+    def search(self) -> None:
+        """Put the cursor into the search line."""
+
+    def save(self) -> None:
+        """Save now what would be saved by itself."""
+
+    def undo(self) -> None:
+        """Take the last change back."""
+
+    def redo(self) -> None:
+        """Make the change again that was taken back."""
+
+    def step_section(self, step: int) -> None:
+        """Go to the next section (1) or the one before (-1)."""
+
+    def read(
+        self,
+        job: Job[T],
+        on_done: OnDone[T],
+        on_failed: Callable[[Exception], None] | None = None,
+    ) -> Watch:
+        """Ask or save on the short lane; what fails is shown here unless `on_failed` is given."""
+        return self.context.lanes.short.run(
+            job, owner=self, on_done=on_done, on_failed=on_failed or self.fail
+        )
+
+    def work(
+        self,
+        what: str,
+        job: Job[T],
+        on_done: OnDone[T],
+        on_cancelled: Callable[[], None] | None = None,
+    ) -> Watch:
+        """Do something long on the long lane under the work bar; `what` is a message of `N_`."""
+
+        def settled(then: Callable[[], None]) -> None:
+            self.work_bar.finish()
+            then()
+
+        watch = self.context.lanes.long.run(
+            job,
+            owner=self,
+            on_done=lambda value: settled(lambda: on_done(value)),
+            on_failed=lambda error: settled(lambda: self.fail(error)),
+            on_cancelled=lambda: settled(on_cancelled or (lambda: None)),
+            on_progress=self.work_bar.show_progress,
+        )
+        self.error_bar.hide()
+        self.work_bar.begin(what, watch.cancel)
+        return watch
+
+    def fail(self, error: Exception) -> None:
+        """Show what went wrong: a refusal here, a bug in its dialog."""
+        if isinstance(error, AppError):
+            self.error_bar.show_error(error)
+        else:
+            show_bug(error, self)
+
+    def show_empty(
+        self, sentence: str | None, button: str = "", action: Callable[[], None] | None = None
+    ) -> None:
+        """Say in one sentence what belongs here, with the button that makes the first; None: it is full."""
+        self._empty.setVisible(sentence is not None)
+        self._content.setVisible(sentence is None)
+        if sentence is not None:
+            self._empty.show_sentence(sentence, button, action)
