@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from pydantic import BaseModel  # noqa: E402 - the tree must be on the path first
 
+from app.cli.demonstration.report import DemoReport  # noqa: E402
 from app.cli.presentation import HelpText  # noqa: E402
 from app.domain.fields import RECORD_ID, Entry  # noqa: E402
 from app.domain.incident import Incident  # noqa: E402
@@ -37,7 +38,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers.BundleWritten,
     answers.CardWritten,
     answers.ContactList,
-    answers.DemoReport,
+    DemoReport,
     answers.Digest,
     answers.EvidenceAdded,
     answers.EvidenceExported,

@@ -7,11 +7,11 @@ Whatever stands in a value may come from others: every text passes through
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from app.cli.demonstration.report import DemoReport
 from app.domain.text import make_visible
 from app.services.answers import (
     Answer,
     ContactList,
-    DemoReport,
     EvidenceList,
     FormList,
     ListedEvidence,

@@ -4,7 +4,7 @@ Each is frozen, and its JSON Schema lies in `resources/schemas`. Fingerprints ar
 hex digits, times are signed-text times (UTC, milliseconds), sizes are bytes.
 """
 
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -392,19 +392,3 @@ class FormShown(Answer):
     """A form file as it is."""
 
     form: dict[str, Any]
-
-
-class DemoStep(Answer):
-    """One step of the demo and what came of it."""
-
-    step: str
-    outcome: str
-    path: str | None = None
-
-
-class DemoReport(Answer):
-    """What the demo did and where it lies."""
-
-    folder: str
-    ok: Literal[True] = True
-    steps: tuple[DemoStep, ...]

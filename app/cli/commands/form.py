@@ -6,10 +6,11 @@ from typing import Any
 import click
 
 from app.cli.demonstration import demonstrate
+from app.cli.demonstration.report import DemoReport
 from app.cli.grammar import Command, Group
 from app.cli.schemas import read_schema, schema_names
 from app.cli.session import Session
-from app.services.answers import DemoReport, FormList, FormShown
+from app.services.answers import FormList, FormShown
 from app.services.form_files import load_forms
 from app.services.forms import FormShelf
 from app.words import N_, translate

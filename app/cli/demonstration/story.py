@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.cli.demonstration.report import DemoReport, DemoStep
 from app.cli.demonstration.second_opinion import open_with_standard_tools
 from app.cli.demonstration.tampering import TAMPERINGS
 from app.domain.errors import AppError, DiskError, VaultError
@@ -18,7 +19,6 @@ from app.domain.work import Watch
 from app.places import resources
 from app.services import Services, open_services
 from app.services.access import create_vault
-from app.services.answers import DemoReport, DemoStep
 from app.services.clock import SystemClock
 from app.words import N_, translate
 
