@@ -188,6 +188,7 @@ def _compare_tips(session: Session) -> list[Caution]:
         session.renew_replica()
     elif expected and key_file.closed and expected.seq < tip.seq:
         cautions.append(Caution("vault.older_keys"))
+        session.clear_mark()  # so that closing writes the tip of today
     if key_file.generation > generation:
         # A change of the passphrase that was cut short: finish it.
         with session.transaction():
