@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.domain.errors import ContactError
 from app.domain.identity import ContactCard, Fingerprint, Revocation, Trust, read_card, read_revocation
@@ -197,10 +198,16 @@ def own_fingerprints(database: Connection) -> frozenset[Fingerprint]:
     return frozenset(Fingerprint(row[0]) for row in database.all(READ_IDENTITIES))
 
 
+@lru_cache(maxsize=256)
+def _card_of(text: str) -> ContactCard:
+    # Asked for with every revision that arrives, and its long keys take milliseconds to decode.
+    return read_card(text)[0]
+
+
 def _read_contact(row: Row) -> Contact:
     _fingerprint, card, trust, introduced_by, verified_at, arrived = row
     return Contact(
-        card=read_card(card)[0],
+        card=_card_of(card),
         trust=Trust(trust),
         introduced_by=None if introduced_by is None else Fingerprint(introduced_by),
         verified_at=verified_at,
