@@ -20,6 +20,7 @@ from app.services.incoming import Applying
 from app.services.reading import RecordReading
 from app.services.recording import Recording
 from app.vault import Vault
+from app.vault.session import Turn
 
 
 class Services:
@@ -32,13 +33,16 @@ class Services:
         reader = InputReader(forms, load_vocabularies(), new_entry_id, new_record_id)
         self.vault = vault
         self.clock = clock
-        self.clock = clock
         self.access = Access(vault, clock)
         self.contacts = ContactBook(vault, clock)
         self.reading = RecordReading(vault, forms)
         self.evidence = EvidenceKeeping(vault, author, clock)
         self.recording = Recording(vault, author, reader, self.reading, self.evidence)
         self.exchange = Exchange(vault, keys, self.contacts, self.evidence, clock)
+
+    def another_lane(self, turn: Turn) -> "Services":
+        """The same vault for another thread; see `Vault.another_lane`."""
+        return Services(self.vault.another_lane(turn), self.clock)
 
     def __enter__(self) -> Self:
         return self

@@ -25,7 +25,7 @@ from app.vault.migrate import version_of
 from app.vault.opening import create_session, destroy_unborn, open_session
 from app.vault.parts import Parts
 from app.vault.revisions import Fork
-from app.vault.session import Session
+from app.vault.session import Session, Turn
 from app.vault.verification import Problem, Verification
 from app.words import N_
 
@@ -74,6 +74,7 @@ class Vault:
         """Use `create` or `open`."""
         parts = Parts(session, derive)
         self._session = session
+        self._derive = derive
         self._parts = parts
         self.folder = session.folder
         self.vault_id = session.key_file.vault_id
@@ -150,6 +151,18 @@ class Vault:
             raise
         # 8 Offer the unsaved draft: `draft.load()`.
         return vault
+
+    def another_lane(self, turn: Turn) -> "Vault":
+        """The same open vault for the thread that calls this, on a connection of its own.
+
+        Its writers wait for `turn`, and those of this vault for theirs (`take_turns`). It is
+        closed on its thread, before this one.
+        """
+        return Vault(self._session.beside(turn), self._derive, self.warnings)
+
+    def take_turns(self, turn: Turn) -> None:
+        """From now on every transaction waits for `turn`, since another lane may be writing."""
+        self._session.turn = turn
 
     def __enter__(self) -> Self:
         return self

@@ -42,6 +42,7 @@ class Connection:
 
         Raises VaultError (`vault.damaged`) if it is no database under this key.
         """
+        self._path, self._key = path, key
         mode = "rwc" if create else "rw"
         try:
             location = f"{path.absolute().as_uri()}?mode={mode}"
@@ -59,6 +60,10 @@ class Connection:
         except BaseException:
             self._database.close()
             raise
+
+    def beside(self) -> "Connection":
+        """Another connection to the same database, for the thread that calls this."""
+        return Connection(self._path, self._key)
 
     def all(self, sql: str, values: Values = ()) -> list[Row]:
         """Every row of a query."""

@@ -5,9 +5,10 @@ tip of the log, once everything lies in the one file again.
 """
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from typing import TypeAlias
 
 from app.crypto.keyslots import KdfParameters, KeyFile, Slot, make_slot, normalise_passphrase, unlock
 from app.vault.connection import Connection
@@ -25,18 +26,52 @@ READ_REPLICA = "SELECT replica FROM vault"
 WRITE_REPLICA = "UPDATE vault SET replica = ?"
 
 
+Turn: TypeAlias = Callable[[], AbstractContextManager[None]]
+"""Waits until no other lane writes, and holds the others off for as long as it is entered."""
+
+
+class HeldKeys:
+    """What every lane of an open vault shares: its folder, its key file, its key of the state."""
+
+    def __init__(self, folder: Path, key_file: KeyFile, state_key: bytes) -> None:
+        self.folder = folder
+        self.key_file = key_file
+        self.state_key = state_key
+
+    def write(self, key_file: KeyFile) -> None:
+        """Replace the key file."""
+        replace_file(self.folder / KEYS, key_file.to_bytes())
+        self.key_file = key_file
+
+
 class Session:
     """From the moment the keys fit until `close`."""
+
+    turn: Turn = nullcontext
+    """A vault with one lane has nobody to wait for."""
 
     def __init__(
         self, folder: Path, lock: VaultLock, key_file: KeyFile, database: Connection, state_key: bytes
     ) -> None:
-        self.folder = folder
-        self.database = database
-        self.log = Log(database, key_file.vault_id, state_key)
-        self.key_file = key_file
         self._lock = lock
         self._ended = False
+        self._keys = HeldKeys(folder, key_file, state_key)
+        self._attach(database)
+
+    def _attach(self, database: Connection) -> None:
+        self._ended = False
+        self.folder = self._keys.folder
+        self.database = database
+        self.log = Log(database, self.key_file.vault_id, self._keys.state_key)
+
+    def beside(self, turn: Turn) -> "LaneSession":
+        """Another connection to the same open vault, for the thread that calls this."""
+        return LaneSession(self._keys, self.database.beside(), turn)
+
+    @property
+    def key_file(self) -> KeyFile:
+        """The key file as it lies in the folder."""
+        return self._keys.key_file
 
     @property
     def replica(self) -> str:
@@ -47,8 +82,14 @@ class Session:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """BEGIN IMMEDIATE … COMMIT, with the tip of the log; nested is an error (RuntimeError)."""
-        if not self.database.in_transaction:
-            self.clear_mark()
+        if self.database.in_transaction:
+            raise RuntimeError("a transaction within a transaction")
+        with self.turn(), self._transaction_in_turn():
+            yield
+
+    @contextmanager
+    def _transaction_in_turn(self) -> Iterator[None]:
+        self.clear_mark()
         with self.database.transaction():
             self.log.begin()
             yield
@@ -61,8 +102,7 @@ class Session:
 
     def write_keys(self, key_file: KeyFile) -> None:
         """Replace the key file."""
-        replace_file(self.folder / KEYS, key_file.to_bytes())
-        self.key_file = key_file
+        self._keys.write(key_file)
 
     def renew_replica(self) -> None:
         """Write under another id from now on: this copy's past is not the whole past of the old one."""
@@ -81,6 +121,10 @@ class Session:
         Raises VaultError `vault.passphrase` if `old` is not it, `vault.memory`.
         """
         master_key = unlock(self.key_file, normalise_passphrase(old))
+        with self.turn():
+            self._put_under_passphrase(master_key, new, parameters)
+
+    def _put_under_passphrase(self, master_key: bytes, new: str, parameters: KdfParameters) -> None:
         self.clear_mark()
         database_generation, tip = self.log.tip()
         generation = max(self.key_file.generation, database_generation) + 1
@@ -101,7 +145,7 @@ class Session:
         )
         # The key file first: if the database does not follow, the next opening finishes the change.
         self.write_keys(changed)
-        with self.transaction():
+        with self._transaction_in_turn():
             self.log.raise_generation(generation)
         for copy in (self.folder / BACKUPS).glob(f"*/{KEYS}"):
             replace_file(copy, changed.to_bytes())
@@ -128,6 +172,21 @@ class Session:
             self.database.abandon()
         finally:
             self._lock.release()
+
+
+class LaneSession(Session):
+    """A second connection of an open vault; the lock and the mark stay with the first."""
+
+    def __init__(self, keys: HeldKeys, database: Connection, turn: Turn) -> None:
+        self._keys = keys
+        self.turn = turn
+        self._attach(database)
+
+    def close(self) -> None:
+        """Close this connection alone."""
+        self.database.abandon()
+
+    abandon = close
 
 
 def replica_digest(replica: str) -> str:

@@ -10,8 +10,7 @@ import pytest
 from app.domain.errors import VaultError
 from app.vault import Vault
 from app.vault.session import KEYS
-from tests.builders import Party, Writer, make_vault, writer_of
-from tests.vault.test_opening import open_vault
+from tests.builders import FLOOR, PASSPHRASE, Party, Writer, open_vault, writer_of
 
 
 def elsewhere(work: Callable[[], None]) -> None:
@@ -43,3 +42,60 @@ class Turns:
         with self._lock:
             self.taken += 1
             yield
+
+
+def test_each_lane_sees_what_the_other_wrote(vault: Vault, owner: Party, writer: Writer) -> None:
+    turns = Turns()
+    vault.take_turns(turns)
+    first = writer.write("incident", {"open": {"title": "Іс №1 Ғ"}})
+    with vault.transaction():
+        vault.records.append(first)
+
+    def write_beside() -> None:
+        lane = vault.another_lane(turns)
+        assert [held.revision.id for held in lane.records.history(first.header.record_id)] == [first.id]
+        second = writer_of(lane, owner).write("incident", {"open": {"title": "Іс №2 Ү"}})
+        with lane.transaction():
+            lane.records.append(second)
+        lane.close()
+
+    elsewhere(write_beside)
+    assert turns.taken == 2
+    assert vault.info().incidents == 2
+    assert vault.verify() == ()
+
+
+def test_a_lane_leaves_lock_and_mark_to_the_first(vault: Vault, folder: Path) -> None:
+    turns = Turns()
+    with vault.transaction():
+        vault.draft.save("written before the lane was closed")
+    elsewhere(lambda: vault.another_lane(turns).close())
+    assert b'"closed":false' in (folder / KEYS).read_bytes().replace(b" ", b"")
+    with pytest.raises(VaultError, match=r"vault\.in_use"):
+        open_vault(folder)
+    vault.close()
+    with open_vault(folder) as opened:
+        assert opened.warnings == ()
+        assert opened.draft.load() == "written before the lane was closed"
+
+
+def test_a_new_passphrase_reaches_every_lane(vault: Vault, folder: Path) -> None:
+    turns = Turns()
+    vault.take_turns(turns)
+
+    def change_beside() -> None:
+        lane = vault.another_lane(turns)
+        lane.change_passphrase(PASSPHRASE, "seven other words that nobody knows", FLOOR)
+        lane.close()
+
+    elsewhere(change_beside)
+    vault.check_passphrase("seven other words that nobody knows")
+    vault.close()
+    with open_vault(folder, "seven other words that nobody knows") as opened:
+        assert opened.warnings == ()
+
+
+def test_a_transaction_within_one_is_refused_before_it_waits(vault: Vault) -> None:
+    vault.take_turns(Turns())
+    with vault.transaction(), pytest.raises(RuntimeError, match="within"), vault.transaction():
+        pass
