@@ -211,3 +211,9 @@ CREATE TABLE draft (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     text TEXT NOT NULL
 ) STRICT;
+
+-- What the person prefers and how the window was left.
+CREATE TABLE settings (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

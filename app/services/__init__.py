@@ -19,6 +19,7 @@ from app.services.form_files import load_forms, load_vocabularies
 from app.services.incoming import Applying
 from app.services.reading import RecordReading
 from app.services.recording import Recording
+from app.services.settings import SettingsKeeping
 from app.vault import Vault
 from app.vault.session import Turn
 
@@ -38,6 +39,7 @@ class Services:
         self.reading = RecordReading(vault, forms)
         self.evidence = EvidenceKeeping(vault, author, clock)
         self.recording = Recording(vault, author, reader, self.reading, self.evidence)
+        self.settings = SettingsKeeping(vault)
         self.exchange = Exchange(vault, keys, self.contacts, self.evidence, clock)
 
     def another_lane(self, turn: Turn) -> "Services":

@@ -67,7 +67,8 @@ class VaultInfo:
 class Vault:
     """An open vault, and its parts: records, lists, custody, evidence, contacts, exchange, staging.
 
-    `warnings` is what a person should know of its opening; `log` and `endings` are for reading.
+    `draft` and `settings` serve the window. `warnings` is what a person should know of its opening;
+    `log` and `endings` are for reading.
     """
 
     def __init__(self, session: Session, derive: Derive, warnings: tuple[Caution, ...] = ()) -> None:
@@ -90,6 +91,7 @@ class Vault:
         self.dormant = parts.dormant
         self.staging = parts.staging
         self.draft = parts.draft
+        self.settings = parts.settings
         self.log = session.log
 
     @classmethod

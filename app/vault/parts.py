@@ -16,6 +16,7 @@ from app.vault.lists import Lists
 from app.vault.records import Records
 from app.vault.revisions import Revisions
 from app.vault.session import Session
+from app.vault.settings import Settings
 from app.vault.staging import Staging
 
 
@@ -40,3 +41,4 @@ class Parts:
         self.dormant = Dormant(database)
         self.staging = Staging(database, StagedEvidence(database, log, self.files))
         self.draft = Draft(database)
+        self.settings = Settings(database)

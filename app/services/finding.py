@@ -1,0 +1,103 @@
+"""Finding vaults: in the default folder, in the one given, on drives that can be pulled out.
+
+Nothing is remembered outside a vault, so nothing but the places themselves is looked at.
+"""
+
+import os
+import string
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from app.vault.session import DATA, KEYS
+
+_MOUNTED = ("/media", "/run/media", "/Volumes")
+_REMOVABLE = 2
+"""DRIVE_REMOVABLE of the Windows function GetDriveTypeW."""
+_MOST_LOOKED_AT = 200
+"""Folders of one drive: a stick full of folders must not make anybody wait."""
+
+
+class VaultPlace(StrEnum):
+    """Where a vault was found."""
+
+    GIVEN = "given"
+    DEFAULT = "default"
+    DRIVE = "drive"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundVault:
+    """A folder that looks like a vault; only opening it tells whether it is one."""
+
+    folder: Path
+    place: VaultPlace
+
+
+def find_vaults(
+    default: Path, given: Path | None = None, drives: Iterable[Path] | None = None
+) -> tuple[FoundVault, ...]:
+    """The vaults there are, the given one first; each drive is looked at one folder deep.
+
+    `drives` are those of this computer unless they are named. What cannot be read is passed over.
+    """
+    places = [(given, VaultPlace.GIVEN)] if given else []
+    places.append((default, VaultPlace.DEFAULT))
+    for drive in removable_drives() if drives is None else drives:
+        places += ((folder, VaultPlace.DRIVE) for folder in (drive, *_folders_of(drive)))
+    found: dict[Path, FoundVault] = {}
+    for folder, place in places:
+        if is_vault(folder):
+            found.setdefault(folder.absolute(), FoundVault(folder, place))
+    return tuple(found.values())
+
+
+def is_vault(folder: Path) -> bool:
+    """Whether a folder holds what a vault holds."""
+    try:
+        return (folder / KEYS).is_file() and (folder / DATA).is_file()
+    except OSError:
+        return False
+
+
+def removable_drives() -> tuple[Path, ...]:
+    """Where sticks and cards are mounted now."""
+    if sys.platform == "win32":
+        return tuple(_windows_drives())
+    return tuple(_mounted(Path(root) for root in _MOUNTED))
+
+
+def _mounted(roots: Iterable[Path]) -> Iterator[Path]:
+    """Mount points below these folders: some systems put the person's name in between."""
+    for root in roots:
+        for folder in _folders_of(root):
+            if os.path.ismount(folder):
+                yield folder
+            else:
+                yield from (inner for inner in _folders_of(folder) if os.path.ismount(inner))
+
+
+def _folders_of(folder: Path) -> list[Path]:
+    found: list[Path] = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if len(found) == _MOST_LOOKED_AT:
+                    break
+                if entry.is_dir(follow_symlinks=False):
+                    found.append(Path(entry.path))
+    except OSError:
+        return found
+    return sorted(found)
+
+
+def _windows_drives() -> Iterator[Path]:
+    import ctypes
+
+    system = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+    for place, letter in enumerate(string.ascii_uppercase):
+        root = f"{letter}:\\"
+        if system.GetLogicalDrives() >> place & 1 and system.GetDriveTypeW(root) == _REMOVABLE:
+            yield Path(root)

@@ -1,0 +1,48 @@
+"""Vaults are found where they may lie, and nothing else is taken for one."""
+
+from pathlib import Path
+
+from app.services.finding import FoundVault, VaultPlace, find_vaults, is_vault, removable_drives
+
+
+def make(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    for name in ("keys", "data"):
+        (folder / name).write_bytes(b"x")
+    return folder
+
+
+def test_given_default_and_one_folder_deep_on_each_drive(tmp_path: Path) -> None:
+    default, given = make(tmp_path / "Дәптер"), make(tmp_path / "given")
+    stick, card = tmp_path / "stick", make(tmp_path / "card")
+    inner = make(stick / "a")
+    make(stick / "b" / "too-deep")
+    assert find_vaults(default, given, (stick, card)) == (
+        FoundVault(given, VaultPlace.GIVEN),
+        FoundVault(default, VaultPlace.DEFAULT),
+        FoundVault(inner, VaultPlace.DRIVE),
+        FoundVault(card, VaultPlace.DRIVE),
+    )
+
+
+def test_each_vault_once(tmp_path: Path) -> None:
+    default = make(tmp_path / "vault")
+    assert find_vaults(default, default, (tmp_path,)) == (FoundVault(default, VaultPlace.GIVEN),)
+
+
+def test_half_a_vault_and_what_is_not_there_are_none(tmp_path: Path) -> None:
+    half = tmp_path / "half"
+    half.mkdir()
+    (half / "keys").touch()
+    assert not is_vault(half)
+    assert find_vaults(half, tmp_path / "nowhere", (tmp_path / "pulled-out",)) == ()
+
+
+def test_a_drive_full_of_folders_is_not_read_to_its_end(tmp_path: Path) -> None:
+    for number in range(400):
+        (tmp_path / f"{number:03}").mkdir()
+    assert find_vaults(tmp_path / "nowhere", None, (tmp_path,)) == ()
+
+
+def test_the_drives_of_this_computer_can_be_asked_for() -> None:
+    assert all(drive.is_dir() for drive in removable_drives())
