@@ -1,8 +1,8 @@
 """The texts by which a bundle describes itself: BagIt 1.0 (RFC 8493) tag files, byte by byte.
 
-bagit.txt, bag-info.txt, manifest-sha256.txt and tagmanifest-sha256.txt are UTF-8
-without a byte order mark; every line ends with LF. Readers raise BundleError:
-`bundle.layout` on another shape, `bundle.newer_format` on a later one.
+bagit.txt, bag-info.txt, manifest-sha256.txt and tagmanifest-sha256.txt are printable
+ASCII, each line ended by LF. Readers raise BundleError: `bundle.layout` on another
+shape, `bundle.newer_format` on a later one.
 """
 
 import re
@@ -22,6 +22,7 @@ MAX_FILES = 100_000
 Labels: TypeAlias = tuple[tuple[str, str], ...]
 """The lines of a bag-info.txt: label and value, in order."""
 
+_LINES = re.compile(rb"([ -~]*\n)*")
 _LABEL_LINE = re.compile(r"([A-Za-z][A-Za-z0-9-]*): (\S|\S.*\S)")
 _DIGEST_LINE = re.compile(r"([0-9a-f]{64})  (\S+)", re.ASCII)
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -148,15 +149,10 @@ def read_digests(text: bytes, name: str = _MANIFEST) -> tuple[FileDigest, ...]:
 
 
 def _lines(text: bytes, name: str) -> list[str]:
-    """Lines ended by LF, free of control characters and of a byte order mark."""
-    try:
-        decoded = text.decode()
-    except UnicodeDecodeError:
-        raise BundleError("bundle.layout", what=name) from None
-    lines = decoded.split("\n")
-    if lines.pop() or not all(line.isprintable() for line in lines):
+    """Lines of printable ASCII, each ended by LF."""
+    if not _LINES.fullmatch(text):
         raise BundleError("bundle.layout", what=name)
-    return lines
+    return text.decode("ascii").split("\n")[:-1]
 
 
 def _every(labels: Labels, wanted: str, shape: re.Pattern[str]) -> tuple[str, ...]:
