@@ -1,0 +1,51 @@
+"""Icons: lucide's outlines (ISC, see resources/icons) drawn in the colour of the text beside them."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from app.gui.theme import Theme
+from app.places import resources
+
+SMALL, NORMAL = 16, 20
+_OWN_STROKE, _OUR_STROKE = 'stroke-width="2"', 'stroke-width="1.5"'
+
+
+def icon(name: str, theme: Theme, *, size: int = NORMAL, colour: str | None = None) -> QIcon:
+    """The icon of a file in resources/icons, in `colour` or the text's; grey where disabled."""
+    made = QIcon(icon_pixmap(name, theme, size=size, colour=colour))
+    made.addPixmap(icon_pixmap(name, theme, size=size, colour=theme.colours.quiet), QIcon.Mode.Disabled)
+    return made
+
+
+def icon_pixmap(name: str, theme: Theme, *, size: int = NORMAL, colour: str | None = None) -> QPixmap:
+    """The same as a picture, sharp at the scale of the theme and of the screen."""
+    return _drawn(name, colour or theme.colours.text, theme.pixels(size), _screen_ratio())
+
+
+def application_icon() -> QIcon:
+    """A ruled page: says nothing of what is written on it."""
+    made = QIcon()
+    for size in (16, 32, 48, 128):
+        made.addPixmap(_drawn("ruled_page", "", size, 1.0))
+    return made
+
+
+def _screen_ratio() -> float:
+    application = QGuiApplication.instance()
+    return application.devicePixelRatio() if isinstance(application, QGuiApplication) else 1.0
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    outline = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    outline = outline.replace("currentColor", colour).replace(_OWN_STROKE, _OUR_STROKE)
+    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(outline.encode())).render(painter, QRectF(pixmap.rect()))
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
