@@ -38,6 +38,7 @@ def execute(folder: Path, sql: str, values: Sequence[Any] = ()) -> list[tuple[An
     """Change a closed vault behind its back."""
     database = Connection(folder / "data", database_key(folder))
     try:
+        database.run("PRAGMA foreign_keys = OFF")
         return database.all(sql, values)
     finally:
         database.close()
