@@ -128,7 +128,8 @@ CREATE TABLE contact (
     trust TEXT NOT NULL,
     introduced_by TEXT,
     verified_at TEXT,
-    arrived TEXT NOT NULL
+    arrived TEXT NOT NULL,
+    revoked_because TEXT
 ) STRICT;
 -- Every card ever received, the newest and the older ones.
 CREATE TABLE card (

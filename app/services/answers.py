@@ -271,6 +271,7 @@ class ShownContact(Answer):
     trust_words: str
     introduced_by: str | None = None
     verified_at: str | None = None
+    revoked_because: str | None = None
     created: str
     expires: str
     expired: bool

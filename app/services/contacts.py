@@ -85,13 +85,15 @@ class ContactBook:
         check_fingerprint(known.card.fingerprint, fingerprint)
         return self.keep(known.card, Trust.VERIFIED)
 
-    def revoke(self, contact: str) -> ShownContact:
-        """Trust a contact's key no more."""
+    def revoke(self, contact: str, reason: str = "") -> ShownContact:
+        """Trust a contact's key no more; the reason stays in this vault. ContactError `contact.own`."""
         known = self.find(contact)
         if known.trust is Trust.SELF:
             raise ContactError("contact.own")
         with self._vault.transaction():
-            self._vault.contacts.set_trust(known.card.fingerprint, Trust.REVOKED, now_text(self._clock))
+            self._vault.contacts.set_trust(
+                known.card.fingerprint, Trust.REVOKED, now_text(self._clock), reason.strip() or None
+            )
         return self.show(known.card.fingerprint)
 
     def list(self) -> ContactList:
@@ -127,6 +129,7 @@ class ContactBook:
             trust_words=self._trust_words(contact),
             introduced_by=contact.introduced_by,
             verified_at=contact.verified_at,
+            revoked_because=contact.revoked_because,
             created=card.created,
             expires=card.expires,
             expired=card.expired_at(now_text(self._clock)),

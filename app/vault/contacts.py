@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from app.domain.errors import ContactError
@@ -33,7 +33,8 @@ SELECT
     trust,
     introduced_by,
     verified_at,
-    arrived
+    arrived,
+    revoked_because
 FROM contact
 """
 READ_CONTACT = READ_CONTACTS + "WHERE fingerprint = ?"
@@ -41,13 +42,14 @@ CONTACTS_BY_PREFIX = READ_CONTACTS + "WHERE substr(fingerprint, 1, length(?1)) =
 OTHER_CONTACTS = READ_CONTACTS + "WHERE trust <> 'self' ORDER BY fingerprint"
 ALL_CONTACTS = READ_CONTACTS + "ORDER BY fingerprint"
 WRITE_CONTACT = """
-INSERT INTO contact (fingerprint, card, trust, introduced_by, verified_at, arrived)
-VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO contact (fingerprint, card, trust, introduced_by, verified_at, arrived, revoked_because)
+VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (fingerprint) DO UPDATE SET
     card = excluded.card,
     trust = excluded.trust,
     introduced_by = excluded.introduced_by,
-    verified_at = excluded.verified_at
+    verified_at = excluded.verified_at,
+    revoked_because = excluded.revoked_because
 """
 INSERT_CARD = "INSERT OR IGNORE INTO card (fingerprint, text, arrived) VALUES (?, ?, ?)"
 READ_CARDS = "SELECT text FROM card WHERE fingerprint = ? ORDER BY arrived, text"
@@ -69,13 +71,17 @@ class OwnIdentity:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Somebody known, by their newest card; `verified_at` and `arrived` are signed-text times."""
+    """Somebody known, by their newest card; `verified_at` and `arrived` are signed-text times.
+
+    `revoked_because` is what the person wrote who ended their standing here.
+    """
 
     card: ContactCard
     trust: Trust
     introduced_by: Fingerprint | None
     verified_at: str | None
     arrived: str
+    revoked_because: str | None = None
 
     @property
     def fingerprint(self) -> Fingerprint:
@@ -124,7 +130,7 @@ class Contacts:
             return contact
         if (card.created, card.text) <= (known.card.created, known.card.text):
             return known
-        renewed = Contact(card, known.trust, known.introduced_by, known.verified_at, known.arrived)
+        renewed = replace(known, card=card)
         self._write(renewed, "contact")
         return renewed
 
@@ -145,13 +151,17 @@ class Contacts:
         """The texts of every card of somebody that was ever received."""
         return tuple(text for (text,) in self._database.all(READ_CARDS, (fingerprint,)))
 
-    def set_trust(self, fingerprint: Fingerprint, trust: Trust, now: str) -> Contact:
-        """Change somebody's standing; ContactError `contact.unknown`."""
+    def set_trust(
+        self, fingerprint: Fingerprint, trust: Trust, now: str, because: str | None = None
+    ) -> Contact:
+        """Change somebody's standing; `because` of what it ends. ContactError `contact.unknown`."""
         known = self.get(fingerprint)
         if known is None:
             raise ContactError("contact.unknown")
         verified_at = now if trust is Trust.VERIFIED else known.verified_at
-        contact = Contact(known.card, trust, known.introduced_by, verified_at, known.arrived)
+        contact = replace(
+            known, trust=trust, verified_at=verified_at, revoked_because=because or known.revoked_because
+        )
         self._write(contact, "trust")
         return contact
 
@@ -188,6 +198,7 @@ class Contacts:
             contact.introduced_by,
             contact.verified_at,
             contact.arrived,
+            contact.revoked_because,
         )
         self._database.run(WRITE_CONTACT, row)
         self._log.add(what, contact.fingerprint, _contact_digest(row))
@@ -205,20 +216,21 @@ def _card_of(text: str) -> ContactCard:
 
 
 def _read_contact(row: Row) -> Contact:
-    _fingerprint, card, trust, introduced_by, verified_at, arrived = row
+    _fingerprint, card, trust, introduced_by, verified_at, arrived, revoked_because = row
     return Contact(
         card=_card_of(card),
         trust=Trust(trust),
         introduced_by=None if introduced_by is None else Fingerprint(introduced_by),
         verified_at=verified_at,
         arrived=arrived,
+        revoked_because=revoked_because,
     )
 
 
 def _contact_digest(row: Row) -> str:
-    _fingerprint, card, trust, introduced_by, verified_at, arrived = row
-    named = {"card": card, "trust": trust, "introduced_by": introduced_by}
-    return digest_of({**named, "verified_at": verified_at, "arrived": arrived})
+    _fingerprint, card, trust, introduced_by, verified_at, arrived, revoked_because = row
+    named = {"card": card, "trust": trust, "introduced_by": introduced_by, "verified_at": verified_at}
+    return digest_of({**named, "arrived": arrived, "revoked_because": revoked_because})
 
 
 def _logged_identity(row: Row) -> Logged:
