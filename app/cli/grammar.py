@@ -43,6 +43,11 @@ class Command(_Translated, click.Command):
         super().__init__(*args, **settings)
         self.params += [_late_flag("json"), _late_flag("yes")]
 
+    def get_short_help_str(self, limit: int = 0) -> str:
+        """The whole sentence for the list of commands, whatever the `limit`."""
+        del limit
+        return self.help or ""
+
 
 class Group(_Translated, click.Group):
     """A group of commands whose help is a message id."""

@@ -15,6 +15,7 @@ import click
 
 from app.cli.commands import root_command
 from app.cli.failures import ExitCode, explain
+from app.cli.parser_words import parser_speaking
 from app.cli.presentation import HelpText, present
 from app.cli.session import Session
 from app.services.answers import Answer, Refused
@@ -35,10 +36,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
     session = Session(json="--json" in given)
     spoken = io.StringIO()
     try:
-        with redirect_stdout(spoken) if session.json else nullcontext():
+        with parser_speaking(), redirect_stdout(spoken) if session.json else nullcontext():
             answer = root_command.main(given, prog_name=PROGRAM, standalone_mode=False, obj=session)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last gate: every end has its words
-        failure = explain(error)
+        with parser_speaking():
+            failure = explain(error)
         _say_failure(failure.answer, session)
         return failure.exit_code
     _say(answer if isinstance(answer, Answer | dict) else HelpText(help=spoken.getvalue()), session)

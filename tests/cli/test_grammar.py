@@ -1,11 +1,14 @@
 """Wrong usage, help, schemas: what needs no vault."""
 
 import json
+import os
 from pathlib import Path
 
+import click
 import pytest
 
 from app.cli.commands import root_command
+from app.cli.parser_words import PARSER_WORDS
 from tests.cli.shell import run, run_process, validator
 
 GROUPS = {
@@ -79,8 +82,27 @@ def test_help_in_json_is_one_object_too() -> None:
 
 
 def test_help_speaks_the_language_that_is_asked_for() -> None:
-    english, russian = run("--language", "en", "--help"), run("--language", "ru", "--help")
-    assert english.text != russian.text
+    english, russian = (run_process("--language", language, "--help") for language in ("en", "ru"))
+    assert english.text.startswith("Usage: ")
+    assert "Команды" in russian.text
+    assert "Show this message" not in russian.text
+    refused = run("--language", "ru", "--json", "vault", "opne").json["error"]
+    assert refused["message"].startswith("Нет такой команды")
+
+
+def test_every_word_of_the_parser_that_is_translated_is_one_of_its_words() -> None:
+    sources = "".join(path.read_text("utf-8") for path in Path(click.__file__).parent.glob("*.py"))
+    spelled = [word.replace("\n", "\\n").replace("\t", "\\t") for word in PARSER_WORDS]
+    assert [word for word in spelled if f'"{word}"' not in sources] == []
+
+
+def test_the_parser_leaves_the_environment_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    for before in (None, "xx"):
+        monkeypatch.delenv("LANGUAGE", raising=False)
+        if before:
+            monkeypatch.setenv("LANGUAGE", before)
+        assert run("--language", "ru", "vault", "opne").exit_code == 2
+        assert os.environ.get("LANGUAGE") == before
 
 
 def test_schema_prints_the_schema_and_names_those_there_are() -> None:
