@@ -220,11 +220,15 @@ QPushButton:hover, QToolButton:hover { background: $hover; }
 QPushButton:pressed, QToolButton:pressed { background: $accent_soft; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $accent; }
 QPushButton:disabled, QToolButton:disabled { color: $quiet; border-color: $line; }
-QPushButton[look="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: bold; }
+QPushButton[look="primary"] {
+    background: $accent; color: $on_accent; border-color: $accent; font-weight: bold;
+}
 QPushButton[look="primary"]:focus { border: 2px solid $text; }
 QPushButton[look="primary"]:disabled { background: $side; color: $quiet; border-color: $line; }
 QPushButton[look="danger"] { color: $danger; border-color: $danger; }
-QPushButton[look="plain"], QToolButton[look="plain"] { background: transparent; border: 2px solid transparent; }
+QPushButton[look="plain"], QToolButton[look="plain"] {
+    background: transparent; border: 2px solid transparent;
+}
 QPushButton[look="plain"]:hover, QToolButton[look="plain"]:hover { background: $hover; }
 QPushButton[look="plain"]:focus, QToolButton[look="plain"]:focus { border: 2px solid $accent; }
 QToolButton { padding: ${thin}px; min-width: ${control}px; }
@@ -234,13 +238,18 @@ QToolButton[look="place"] {
 QToolButton[look="place"]:hover { background: $hover; }
 QToolButton[look="place"]:checked { background: $accent_soft; font-weight: bold; }
 QToolButton[look="place"]:focus { border: 2px solid $accent; }
-QCheckBox, QRadioButton { spacing: ${half}px; min-height: ${control}px; padding: 2px; border-radius: ${radius}px; border: 2px solid transparent; }
+QCheckBox, QRadioButton {
+    spacing: ${half}px; min-height: ${control}px; padding: 2px;
+    border: 2px solid transparent; border-radius: ${radius}px;
+}
 QCheckBox:focus, QRadioButton:focus { border: 2px solid $accent; }
 QCheckBox::indicator, QRadioButton::indicator { width: ${indicator}px; height: ${indicator}px; }
 QListView, QTreeView, QTableView { background: $ground; border: none; outline: none; }
 QScrollArea, QStackedWidget { background: transparent; border: none; }
 QSplitter::handle { background: $line; }
-QProgressBar { background: $hover; border: none; border-radius: ${thin}px; max-height: ${half}px; min-height: ${half}px; }
+QProgressBar {
+    background: $hover; border: none; border-radius: ${thin}px; max-height: ${half}px; min-height: ${half}px;
+}
 QProgressBar::chunk { background: $accent; border-radius: ${thin}px; }
 QMenu { background: $raised; border: 1px solid $line; padding: ${thin}px; }
 QMenu::item { padding: ${thin}px ${wide}px; min-height: ${control}px; }

@@ -48,7 +48,7 @@ def button(
         made.setIconSize(_square(theme))
     # Enter presses the button that has the focus and no other.
     made.setAutoDefault(False)
-    made.clicked.connect(lambda: action())
+    made.clicked.connect(lambda _checked: action())
     return made
 
 
@@ -61,7 +61,7 @@ def icon_button(icon_name: str, meaning: str, action: Callable[[], object], them
     made.setToolTip(meaning)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     set_look(made, "plain")
-    made.clicked.connect(lambda: action())
+    made.clicked.connect(lambda _checked: action())
     return made
 
 
