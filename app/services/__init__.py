@@ -13,6 +13,7 @@ from app.services.authoring import Author
 from app.services.clock import Clock, new_entry_id, new_record_id
 from app.services.contacts import ContactBook
 from app.services.derivation import derivation_by
+from app.services.drafts import Drafts
 from app.services.evidence import EvidenceKeeping
 from app.services.exchange import Exchange
 from app.services.form_files import load_forms, load_vocabularies
@@ -38,7 +39,8 @@ class Services:
         self.contacts = ContactBook(vault, clock)
         self.reading = RecordReading(vault, forms)
         self.evidence = EvidenceKeeping(vault, author, clock)
-        self.recording = Recording(vault, author, reader, self.reading, self.evidence)
+        self.drafts = Drafts(vault)
+        self.recording = Recording(vault, author, reader, self.reading, self.evidence, self.drafts)
         self.settings = SettingsKeeping(vault)
         self.exchange = Exchange(vault, keys, self.contacts, self.evidence, clock)
 

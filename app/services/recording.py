@@ -22,6 +22,7 @@ from app.services.answers import (
 )
 from app.services.authoring import Author
 from app.services.clock import new_record_id, reference_of
+from app.services.drafts import Drafts
 from app.services.evidence import DEFAULT_ARRIVAL, EvidenceKeeping, Intake
 from app.services.reading import RecordReading
 from app.vault import Vault
@@ -46,21 +47,27 @@ class Recording:
         reader: InputReader,
         reading: RecordReading,
         evidence: EvidenceKeeping,
+        drafts: Drafts,
     ) -> None:
         self._vault = vault
         self._author = author
         self._reader = reader
         self._reading = reading
         self._evidence = evidence
+        self._drafts = drafts
 
-    def add(self, data: JsonObject, evidence: Sequence[Path], watch: Watch) -> RecordSaved:
-        """A new incident with its files: all or nothing.
+    def add(
+        self, data: JsonObject, evidence: Sequence[Path], watch: Watch, *, draft: str | None = None
+    ) -> RecordSaved:
+        """A new incident with its files, and the end of the `draft` it came from: all or nothing.
 
         Raises RecordError `record.input`, EvidenceError `evidence.unreadable`, DiskError.
         """
         incident = self._reader.read_incident(data)
         self._check_named(incident)
         with self._evidence.taking_in(tuple(evidence), watch) as intakes, self._vault.transaction():
+            if draft is not None:
+                self._drafts.end(draft)
             return self._add(incident, intakes)
 
     def add_other(self, kind: str, data: JsonObject) -> RecordSaved:
@@ -101,6 +108,14 @@ class Recording:
     def history(self, identifier: str) -> RecordHistory:
         """Every revision of a record, parents first. Raises RecordError `record.unknown`."""
         return self._reading.history(RecordId(identifier))
+
+    def last_place(self) -> JsonObject | None:
+        """Where the incident happened that was written last in this vault."""
+        last = self._vault.records.last_written(INCIDENT)
+        if last is None or self._vault.lists.is_deleted(last):
+            return None
+        place = self._reading.show(last).content.get("where")
+        return place if isinstance(place, dict) else None
 
     def delete(self, identifier: str, reason: str) -> RecordEnded:
         """Hide a record for good by a tombstone; its revisions stay, and history shows them."""

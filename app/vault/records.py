@@ -26,6 +26,14 @@ WHERE revision.record_id = ?
 ORDER BY revision.number
 LIMIT 1
 """
+LAST_WRITTEN = """
+SELECT record_id
+FROM revision
+WHERE replica = ?
+    AND kind = ?
+ORDER BY replica_seq DESC
+LIMIT 1
+"""
 
 
 class Appended(StrEnum):
@@ -94,6 +102,11 @@ class Records:
     def state(self, record: RecordId) -> RecordState | None:
         """The merged state of a record, None where it is not here."""
         return self._derivation.state(record)
+
+    def last_written(self, kind: str) -> RecordId | None:
+        """The record of that kind that was written last in this vault, not taken in from others."""
+        row = self._database.one(LAST_WRITTEN, (self._replica, kind))
+        return RecordId(row[0]) if row else None
 
     def parts_of(self, revision: RevisionId) -> frozenset[str] | None:
         """The compartments held or destroyed of a revision, None where it is not here."""
