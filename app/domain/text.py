@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from app.domain.content import leaves
 from app.domain.dates import EdtfError, FuzzyDate, edtf_span
@@ -45,6 +46,14 @@ class ListRow:
     when_sort: str = ""
     place: str = ""
     forms: tuple[str, ...] = ()
+
+
+class Narrowing(StrEnum):
+    """What a list of records may be narrowed to; several together mean all of them."""
+
+    INCOMPLETE = "incomplete"
+    IN_CONFLICT = "in_conflict"
+    HAS_EVIDENCE = "has_evidence"
 
 
 def list_row(kind: str, content: JsonObject) -> ListRow:

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator
 from app.domain.compartments import join_parts
 from app.domain.completeness import Held, missing
 from app.domain.content import form_of, references
+from app.domain.differences import Difference, differences
 from app.domain.errors import RecordError
 from app.domain.form import Forms
 from app.domain.identity import Fingerprint, Trust
 from app.domain.merge import Conflict, RecordState, Snapshot, merge
 from app.domain.revision import KINDS, MAX_LINE_BYTES, SCHEMA, RecordId, Revision, RevisionId
 from app.domain.strict_json import JsonObject, parse_object
+from app.domain.text import Narrowing
 from app.services.answers import (
     ConflictSide,
     HistoryEntry,
@@ -67,25 +69,50 @@ class RecordReading:
             raise RecordError("record.unknown")
         return RecordHistory(id=record_id, revisions=tuple(self._entry(held) for held in history))
 
-    def list_incidents(self, form: str | None, search: str | None, limit: int, offset: int) -> RecordList:
+    def list_incidents(
+        self,
+        form: str | None,
+        search: str | None,
+        limit: int,
+        offset: int,
+        narrowed: Iterable[Narrowing] = (),
+    ) -> RecordList:
         """A page of the incidents, the latest first; `search` by folded prefixes of all its words."""
-        return self.list_kind("incident", form, search, limit, offset)
+        return self.list_kind("incident", form, search, limit, offset, narrowed)
 
     def list_kind(
-        self, kind: str, form: str | None, search: str | None, limit: int, offset: int
+        self,
+        kind: str,
+        form: str | None,
+        search: str | None,
+        limit: int,
+        offset: int,
+        narrowed: Iterable[Narrowing] = (),
     ) -> RecordList:
         """The same for any kind of record."""
-        total, rows = self._vault.lists.rows(kind, form, search, limit, offset)
+        total, rows = self._vault.lists.rows(kind, form, search, limit, offset, narrowed)
         return RecordList(total=total, items=tuple(_listed(row) for row in rows))
 
     def content_of(self, state: RecordState) -> JsonObject:
         """The joined content of those compartments that are here."""
         return join_parts(state.parts)
 
-    def state_at(self, record_id: RecordId, head: RevisionId) -> RecordState:
-        """The state that one head alone comes to, without its siblings."""
+    def changes_in(self, record_id: str, revision: str) -> tuple[Difference, ...]:
+        """What one revision changed in what its parents came to, as far as its parts are here.
+
+        Raises RecordError `record.unknown` if the record has no such revision.
+        """
+        made = self._vault.records.revision(RevisionId(revision))
+        if made is None or made.header.record_id != record_id:
+            raise RecordError("record.unknown")
+        before = self.state_at(made.header.record_id, *made.header.parents) if made.header.parents else None
+        after = self.state_at(made.header.record_id, made.id)
+        return differences(self.content_of(before) if before else {}, self.content_of(after))
+
+    def state_at(self, record_id: RecordId, *heads: RevisionId) -> RecordState:
+        """The state that some revisions alone come to, without what is beside or after them."""
         revisions = {each.id: each for each in self._vault.records.revisions_of(record_id)}
-        wanted, ahead = {head}, [head]
+        wanted, ahead = set(heads), list(heads)
         while ahead:
             new = [parent for parent in revisions[ahead.pop()].header.parents if parent not in wanted]
             wanted.update(new)

@@ -1,8 +1,10 @@
 """Lists of records, a page at a time; and which record names which, which is deleted or to be."""
 
 import json
+from collections.abc import Iterable
 
 from app.domain.revision import RecordId
+from app.domain.text import Narrowing
 from app.vault.connection import Connection, Row
 from app.vault.derived import Missing, RecordRow
 from app.vault.endings import EndingRequest, Endings
@@ -44,26 +46,33 @@ SELECT
     record.place,
     record.forms,
     record.missing,
-    (
-        SELECT COUNT(*)
-        FROM record AS item
-        WHERE item.kind = 'evidence'
-            AND NOT item.deleted
-            AND item.number IN (
-                SELECT link.source
-                FROM link
-                WHERE link.target = record.record_id
-                UNION
-                SELECT named.number
-                FROM link
-                JOIN record AS named ON named.record_id = link.target
-                WHERE link.source = record.number
-            )
-    ),
     record.conflicts,
     record.understood,
-    record.deleted
+    record.deleted,
 """
+ITS_EVIDENCE = """
+(
+    SELECT COUNT(*)
+    FROM record AS item
+    WHERE item.kind = 'evidence'
+        AND NOT item.deleted
+        AND item.number IN (
+            SELECT link.source
+            FROM link
+            WHERE link.target = record.record_id
+            UNION
+            SELECT named.number
+            FROM link
+            JOIN record AS named ON named.record_id = link.target
+            WHERE link.source = record.number
+        )
+)
+"""
+NARROWED = {
+    Narrowing.INCOMPLETE: " AND record.missing <> '[]'",
+    Narrowing.IN_CONFLICT: " AND record.conflicts > 0",
+    Narrowing.HAS_EVIDENCE: " AND 0 < " + ITS_EVIDENCE,
+}
 ALL_RECORDS = "SELECT record_id, kind FROM record ORDER BY record_id"
 IS_DELETED = "SELECT deleted FROM record WHERE record_id = ?"
 NAMED_BY = """
@@ -106,19 +115,25 @@ class Lists:
         search: str | None = None,
         limit: int = 100,
         offset: int = 0,
+        narrowed: Iterable[Narrowing] = (),
     ) -> tuple[int, tuple[RecordRow, ...]]:
         """How many records there are in all, and one page of them, the latest first.
 
         `search` asks for every one of its words, by prefix and folded, in the record itself or
-        in a record that it names. Deleted records are in no list.
+        in a record that it names; `narrowed` leaves those in which all of it holds. Deleted records
+        are in no list.
         """
         condition, values = LISTED, list[str | int | None]([kind, kind])
         if form is not None:
             condition, values = condition + FORM, [*values, form]
+        for narrowing in sorted(set(narrowed)):
+            condition += NARROWED[narrowing]
         for query in prefix_queries(search or ""):
             condition, values = condition + WORD, [*values, query, query]
         counted = self._database.one(f"SELECT COUNT(*) {condition}", values)
-        page = self._database.all(LIST_COLUMNS + condition + LIST_ORDER, [*values, limit, offset])
+        page = self._database.all(
+            LIST_COLUMNS + ITS_EVIDENCE + condition + LIST_ORDER, [*values, limit, offset]
+        )
         return (counted[0] if counted else 0), tuple(_read_row(row) for row in page)
 
     def records(self) -> tuple[tuple[RecordId, str], ...]:
@@ -144,8 +159,8 @@ class Lists:
 
 
 def _read_row(row: Row) -> RecordRow:
-    record, kind, reference, title, when_text, when_sort, place, forms, missing, evidence, *rest = row
-    conflicts, understood, deleted = rest
+    record, kind, reference, title, when_text, when_sort, place, forms, missing, *rest = row
+    conflicts, understood, deleted, evidence = rest
     return RecordRow(
         record_id=RecordId(record),
         kind=kind,

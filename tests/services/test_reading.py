@@ -1,0 +1,88 @@
+"""Lists that are narrowed, and what each revision of a history changed."""
+
+from pathlib import Path
+
+from app.domain.differences import Difference
+from app.domain.strict_json import JsonObject
+from app.domain.text import Narrowing
+from app.domain.work import Watch
+from app.services import Services
+from tests.services.conftest import Trio
+from tests.services.test_recording import conflict_between, refused
+
+WHOLE: JsonObject = {
+    "title": "Толық оқиға",
+    "narrative": {"text": "Не болғаны", "language": "kk"},
+    "when": {"edtf": "2014-01-09"},
+    "where": {"locality": "Мысалкент"},
+    "people": [{"key": "p", "names": [{"full": "Тестұлы Мысал"}]}],
+    "acts": [
+        {
+            "form": "other",
+            "type": "X-example",
+            "victims": ["p"],
+            "alleged_perpetrators": ["p"],
+            "details": {"what_happened": "…", "ongoing": "no", "witnesses": ["p"]},
+        }
+    ],
+    "sources": [{"note": "көрші"}],
+    "consent": [{"purposes": {"keep": "yes"}}],
+}
+
+
+def titles(services: Services, *narrowed: Narrowing) -> set[str]:
+    found = services.reading.list_incidents(None, None, 10, 0, narrowed)
+    assert found.total == len(found.items)
+    return {item.title for item in found.items}
+
+
+def test_a_list_is_narrowed_to_what_has_evidence(trio: Trio, tmp_path: Path) -> None:
+    photograph = tmp_path / "photograph.bin"
+    photograph.write_bytes(b"\x01" * 100)
+    trio.monitor.recording.add({"title": "Суретпен"}, (photograph,), Watch())
+    trio.monitor.recording.add({"title": "Суретсіз"}, (), Watch())
+    assert titles(trio.monitor, Narrowing.HAS_EVIDENCE) == {"Суретпен"}
+    assert titles(trio.monitor) == {"Суретпен", "Суретсіз"}
+
+
+def test_a_list_is_narrowed_to_what_has_gaps(trio: Trio) -> None:
+    whole = trio.monitor.recording.add(WHOLE, (), Watch())
+    assert whole.missing == ()
+    trio.monitor.recording.add({"title": "Тек атауы"}, (), Watch())
+    assert titles(trio.monitor, Narrowing.INCOMPLETE) == {"Тек атауы"}
+
+
+def test_a_list_is_narrowed_to_what_is_in_conflict(trio: Trio) -> None:
+    incident = conflict_between(trio)
+    trio.coordinator.recording.add({"title": "Бейбіт"}, (), Watch())
+    found = trio.coordinator.reading.list_incidents(None, None, 10, 0, (Narrowing.IN_CONFLICT,))
+    assert [item.id for item in found.items] == [incident]
+    assert titles(trio.coordinator, Narrowing.IN_CONFLICT, Narrowing.HAS_EVIDENCE) == set()
+
+
+def test_each_revision_says_what_it_changed(trio: Trio) -> None:
+    saved = trio.monitor.recording.add({"title": "Бұрынғы", "priority": "low"}, (), Watch())
+    edited = trio.monitor.recording.edit(saved.id, {"title": "Кейінгі", "priority": None})
+    first = trio.monitor.reading.changes_in(saved.id, saved.revision)
+    assert Difference(("title",), None, "Бұрынғы") in first
+    assert trio.monitor.reading.changes_in(saved.id, edited.revision) == (
+        Difference(("title",), "Бұрынғы", "Кейінгі"),
+        Difference(("priority",), "low", None),
+    )
+
+
+def test_a_choice_between_two_sides_differs_from_what_both_came_to(trio: Trio) -> None:
+    incident = conflict_between(trio)
+    chosen = trio.coordinator.recording.edit(incident, {"title": "Ортақ атау", "urgency": "ongoing"})
+    changed = trio.coordinator.reading.changes_in(incident, chosen.revision)
+    assert ("title",) in {difference.path for difference in changed}
+    assert {difference.after for difference in changed} <= {"Ортақ атау", "ongoing"}
+
+
+def test_a_revision_of_another_record_is_unknown(trio: Trio) -> None:
+    one = trio.monitor.recording.add({"title": "Бірінші"}, (), Watch())
+    two = trio.monitor.recording.add({"title": "Екінші"}, (), Watch())
+    with refused("record.unknown"):
+        trio.monitor.reading.changes_in(one.id, two.revision)
+    with refused("record.unknown"):
+        trio.monitor.reading.changes_in(one.id, "0" * 64)
