@@ -6,7 +6,7 @@ neither stops the rest. Memory holds one line at a time, never more than its lim
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
@@ -100,24 +100,11 @@ class LineJudge:
 
     def judge_card(self, line: Line) -> None:
         """A line of cards.jsonl: card, rotation, revocation, or a text of an unknown kind."""
-        try:
-            self._take_signed_text(_text_of(line))
-        except RevisionError as refusal:
-            self._refuse(line.sha256, refusal.code)
+        self._judge_text(line, self._take_signed_text)
 
     def judge_attestation(self, line: Line) -> None:
         """A line of attestations.jsonl."""
-        try:
-            text = _text_of(line)
-            with _refusing():
-                if read_signed_text(text, MAX_ATTESTATION_BYTES).tag != ATTESTATION_TAG:
-                    self._sink.unknown_text(text)
-                    return
-                attestation, signed = read_attestation(text)
-                verify_signed_text(signed, self._keys_of(attestation.author))
-            self._sink.attestation(attestation)
-        except RevisionError as refusal:
-            self._refuse(line.sha256, refusal.code)
+        self._judge_text(line, self._take_attestation)
 
     def judge_revision(self, line: Line) -> None:
         """A line of revisions.jsonl: shape, limits, hashes, the author's card, the signature."""
@@ -139,23 +126,43 @@ class LineJudge:
         self._sink.revision(revision, text)
         self.summaries.append(RevisionSummary.of(revision))
 
-    def _take_signed_text(self, text: str) -> None:
-        with _refusing():
-            tag = read_signed_text(text, MAX_CARD_BYTES).tag
-            if tag == CARD_TAG:
-                self._take_card(text)
-            elif tag == REVOCATION_TAG:
-                revocation, signed = read_revocation(text)
-                verify_signed_text(signed, self._keys_of(revocation.fingerprint))
-                self._sink.revocation(revocation)
-            elif tag == ROTATION_TAG:
-                rotation, signed = read_rotation(text)
-                successor = verify_card(rotation.card.text)
-                verify_signed_text(signed, successor.keys)
-                verify_signed_text(signed, self._keys_of(rotation.old))
-                self._sink.rotation(rotation)
+    def _judge_text(self, line: Line, take: Callable[[str], None]) -> None:
+        """A signed text; one whose signer is not known yet is set aside under its own digest."""
+        try:
+            text = _text_of(line)
+            with _refusing():
+                take(text)
+        except RevisionError as refusal:
+            if refusal.code == "revision.author_unknown":
+                self._sink.set_aside(line.sha256, _text_of(line), refusal.code, None)
+                self.judged.append(Judged(line.sha256, refusal.code))
             else:
-                self._sink.unknown_text(text)
+                self._refuse(line.sha256, refusal.code)
+
+    def _take_attestation(self, text: str) -> None:
+        if read_signed_text(text, MAX_ATTESTATION_BYTES).tag != ATTESTATION_TAG:
+            self._sink.unknown_text(text)
+            return
+        attestation, signed = read_attestation(text)
+        verify_signed_text(signed, self._keys_of(attestation.author))
+        self._sink.attestation(attestation)
+
+    def _take_signed_text(self, text: str) -> None:
+        tag = read_signed_text(text, MAX_CARD_BYTES).tag
+        if tag == CARD_TAG:
+            self._take_card(text)
+        elif tag == REVOCATION_TAG:
+            revocation, signed = read_revocation(text)
+            verify_signed_text(signed, self._keys_of(revocation.fingerprint))
+            self._sink.revocation(revocation)
+        elif tag == ROTATION_TAG:
+            rotation, signed = read_rotation(text)
+            successor = verify_card(rotation.card.text)
+            verify_signed_text(signed, successor.keys)
+            verify_signed_text(signed, self._keys_of(rotation.old))
+            self._sink.rotation(rotation)
+        else:
+            self._sink.unknown_text(text)
 
     def _take_card(self, text: str) -> None:
         card = verify_card(text)

@@ -5,17 +5,28 @@ evidence are staged; then the vault is marked as applying, and from there on who
 finishes what was begun.
 """
 
+import hashlib
 import shutil
 
 from app.bundle import BundleHead, EvidenceWriter, InspectingSink
 from app.crypto.errors import SignatureError
-from app.crypto.signing import verify_revision
+from app.crypto.signing import verify_revision, verify_signed_text
 from app.domain.attestation import Attestation, read_attestation
 from app.domain.errors import DiskError, RevisionError
-from app.domain.identity import ContactCard, Fingerprint, Revocation, Trust, read_card, read_revocation
+from app.domain.identity import (
+    ContactCard,
+    Fingerprint,
+    PublicKeys,
+    Revocation,
+    Trust,
+    read_card,
+    read_revocation,
+)
 from app.domain.plan import is_dormant
 from app.domain.revision import MAX_LINE_BYTES, Revision, read_revision
-from app.domain.strict_json import canonical_text, parse_object
+from app.domain.rotation import Rotation
+from app.domain.signed_text import ATTESTATION_TAG, MAX_ATTESTATION_BYTES, REVOCATION_TAG, read_signed_text
+from app.domain.strict_json import StrictJsonError, canonical_text, parse_object
 from app.domain.work import Watch
 from app.services.clock import Clock, now_text
 from app.services.outgoing import SENDING_ORDER
@@ -131,6 +142,14 @@ class StagingSink(NamingSink):
         kept: dict[str, str | None] = {"id": name, "line": line, "code": code, "author": author}
         self._stage(ASIDE, name, canonical_text(kept))
 
+    def rotation(self, rotation: Rotation) -> None:
+        """Kept; following a key to its successor comes with a later version."""
+        self.unknown_text(rotation.text)
+
+    def unknown_text(self, line: str) -> None:
+        """A signed text that a later version may understand."""
+        self.set_aside(hashlib.sha256(line.encode()).hexdigest(), line, "revision.newer_format", None)
+
     def evidence(self, sha256: str, size_bytes: int) -> EvidenceWriter | None:  # noqa: ARG002 - as above
         """Seal what is not here yet into staging."""
         self.flush()
@@ -199,10 +218,14 @@ class Applying:
     def _wake(self, kept: DormantLine) -> bool:
         """Take a line in if it can count now; forget it if it never can."""
         try:
-            revision = read_revision(kept.line)
-            self._verify(revision)
             with self._vault.transaction():
-                self._vault.records.append(revision, self._mark_of(revision))
+                # A signed text is kept under its own digest, a revision under its id.
+                if kept.id == kept.digest:
+                    self._take_text(kept)
+                else:
+                    revision = read_revision(kept.line)
+                    self._verify(revision)
+                    self._vault.records.append(revision, self._mark_of(revision))
                 self._vault.dormant.drop(kept)
         except RevisionError as error:
             if not is_dormant(error.code):
@@ -247,13 +270,38 @@ class Applying:
 
     def _verify(self, revision: Revision) -> None:
         """The author's card may have come meanwhile; RevisionError as at gate 10."""
-        contact = self._vault.contacts.get(revision.header.author)
-        if contact is None:
-            raise RevisionError("revision.author_unknown")
+        key = self._keys_of(revision.header.author).ed25519
         try:
-            verify_revision(bytes.fromhex(revision.id), revision.signature, contact.card.keys.ed25519)
+            verify_revision(bytes.fromhex(revision.id), revision.signature, key)
         except SignatureError:
             raise RevisionError("revision.signature") from None
+
+    def _take_text(self, kept: DormantLine) -> None:
+        """An attestation or a revocation whose signer may be known by now; others wait on."""
+        try:
+            tag = read_signed_text(kept.line, MAX_ATTESTATION_BYTES).tag
+            if tag == ATTESTATION_TAG:
+                attestation, signed = read_attestation(kept.line)
+                verify_signed_text(signed, self._keys_of(attestation.author))
+                self._vault.exchange.add_attestation(
+                    attestation.author, attestation.text, attestation.revisions
+                )
+            elif tag == REVOCATION_TAG:
+                revocation, signed = read_revocation(kept.line)
+                verify_signed_text(signed, self._keys_of(revocation.fingerprint))
+                self._vault.contacts.revoke(revocation, now_text(self._clock))
+            else:
+                raise RevisionError("revision.newer_format")
+        except StrictJsonError:
+            raise RevisionError("revision.shape") from None
+        except SignatureError:
+            raise RevisionError("revision.signature") from None
+
+    def _keys_of(self, author: Fingerprint) -> PublicKeys:
+        contact = self._vault.contacts.get(author)
+        if contact is None:
+            raise RevisionError("revision.author_unknown")
+        return contact.card.keys
 
     def _mark_of(self, revision: Revision) -> str | None:
         """Whether the author's key had ended before this revision, as far as their revocations tell."""

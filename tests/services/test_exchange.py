@@ -1,5 +1,6 @@
 """Handing over and taking in: what is withheld, who wrote it, what waits, what was interrupted."""
 
+import hashlib
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,9 +9,11 @@ import pytest
 
 from app.domain.identity import Trust
 from app.domain.revision import RecordId
+from app.domain.signed_text import ATTESTATION_TAG
 from app.domain.strict_json import JsonObject
 from app.domain.work import CancelledError, Progress, Watch
 from app.services.incoming import Applying
+from app.services.outgoing import attest
 from app.vault.dormant import DormantLine
 from tests.builders import Writer, party
 from tests.coalition import open_vault
@@ -130,6 +133,25 @@ def test_an_author_who_is_not_known_waits_for_the_card_and_a_forged_twin_does_no
     Applying(vault, trio.coordinator.clock).wake_dormant()
     assert vault.records.revision(revision.id) == revision
     assert vault.dormant.lines() == ()
+
+
+def test_a_signed_text_waits_for_its_signer_or_for_a_later_version(trio: Trio) -> None:
+    stranger = party("Бейтаныс куәгер")
+    revision = Writer(stranger).write("incident", {"open": {"title": "т"}})
+    (attestation,) = attest([revision.id], stranger.fingerprint, stranger.keys, "2026-01-01T00:00:00.000Z")
+    unheard_of = attestation.replace(ATTESTATION_TAG, "daftar-unheard-of@1")
+    vault = trio.coordinator.vault
+    with vault.transaction():
+        for line in (attestation, unheard_of):
+            digest = hashlib.sha256(line.encode()).hexdigest()
+            vault.dormant.keep(DormantLine(digest, line, "revision.author_unknown", None))
+    Applying(vault, trio.coordinator.clock).wake_dormant()
+    assert vault.exchange.attestations_of([revision.id]) == ()
+    with vault.transaction():
+        vault.contacts.add(stranger.card, Trust.INTRODUCED, "2026-01-01T00:00:00.000Z")
+    Applying(vault, trio.coordinator.clock).wake_dormant()
+    assert vault.exchange.attestations_of([revision.id]) == (attestation,)
+    assert [kept.line for kept in vault.dormant.lines()] == [unheard_of]
 
 
 def test_a_revision_whose_parent_is_late_waits_for_it(trio: Trio) -> None:
