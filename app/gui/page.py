@@ -84,6 +84,8 @@ class PageContext(QObject):
     """A quiet sentence for the line at the bottom; never with anything of an incident."""
     opened = Signal()
     """A vault has been opened in the lanes: the sidebar appears."""
+    reworded = Signal()
+    """Another language has been chosen: every page is made anew."""
     locked = Signal()
     """The person wants the vault locked."""
 
@@ -152,11 +154,13 @@ class Page(QWidget):
     def save(self) -> None:
         """Save now what would be saved by itself."""
 
-    def undo(self) -> None:
-        """Take the last change back."""
+    def undo(self) -> bool:
+        """Take the last change back; False leaves the key to the field that has the cursor."""
+        return False
 
-    def redo(self) -> None:
-        """Make the change again that was taken back."""
+    def redo(self) -> bool:
+        """Make the change again that was taken back; False as with `undo`."""
+        return False
 
     def step_section(self, step: int) -> None:
         """Go to the next section (1) or the one before (-1)."""

@@ -1,0 +1,243 @@
+"""The frame: sidebar, list and page beside each other or by turns, quiet line. Navigation and no more."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.gui.icons import application_icon
+from app.gui.page import Column, Page, PageContext
+from app.gui.shortcuts import PLACES, Command, Shortcuts
+from app.gui.sidebar import Sidebar
+from app.gui.widgets.fields import plain_label
+from app.words import translate
+
+NARROW_PIXELS = 1100
+LIST_PIXELS = (340, 480)
+START_SIZE = QSize(1280, 720)
+SMALLEST = QSize(720, 480)
+SHORTCUT_PAGES = {
+    Command.NEW: "quick_entry",
+    Command.EXPORT: "export",
+    Command.TAKE_IN: "inbox",
+    Command.HELP: "help",
+}
+_QUIET_MS = 30_000
+
+
+class MainWindow(QMainWindow):
+    """One window over one vault. `pages` makes the page of a name when it is first asked for."""
+
+    def __init__(self, context: PageContext, pages: Mapping[str, type[Page]]) -> None:
+        super().__init__()
+        self._context = context
+        self._types = pages
+        self._pages: dict[str, Page] = {}
+        self._present: tuple[str, dict[str, Any]] = ("", {})
+        self._before: list[tuple[str, dict[str, Any]]] = []
+        self._stale: set[str] = set()
+        self.setWindowIcon(application_icon())
+        self.setMinimumSize(SMALLEST)
+        self.resize(START_SIZE)
+        self._build()
+        Shortcuts(self._answer, self)
+        context.navigated.connect(lambda name, arguments: self.show_page(name, **arguments))
+        context.changed.connect(self._hear)
+        context.told.connect(self._tell)
+        context.theme.changed.connect(self.rebuild)
+        context.reworded.connect(self.rebuild)
+
+    @property
+    def page(self) -> Page | None:
+        """The page that was shown last."""
+        return self._pages.get(self._present[0])
+
+    def show_page(self, name: str, **arguments: Any) -> bool:
+        """Go to a page; False where the present one does not let go."""
+        present = self.page
+        if present is not None and not present.leave():
+            return False
+        if self._present[0] and self._present != (name, arguments):
+            self._before.append(self._present)
+        self._show(name, arguments)
+        return True
+
+    def show_before(self) -> bool:
+        """Back to where one came from; False where there is nothing, or the page does not let go."""
+        present = self.page
+        if not self._before or (present is not None and not present.leave()):
+            return False
+        self._show(*self._before.pop())
+        return True
+
+    def rebuild(self) -> None:
+        """Make every page anew, in the language, colours and scale in force."""
+        present = self.page
+        if present is not None:
+            present.leave()
+        for page in self._pages.values():
+            page.deleteLater()
+        self._pages.clear()
+        self._stale.clear()
+        counts = self._sidebar.counts
+        self._build()
+        self._sidebar.show_counts(counts)
+        if self._present[0]:
+            self._show(*self._present)
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Numbers beside the entries of the sidebar, by place."""
+        self._sidebar.show_counts(counts)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Save what was typed; then close."""
+        present = self.page
+        if present is not None and not present.leave():
+            event.ignore()
+            return
+        super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """List and page take turns where there is no room for both."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _build(self) -> None:
+        theme = self._context.theme
+        self.setWindowTitle(translate("Notebook"))
+        self._sidebar = Sidebar(theme, self._go_to_place)
+        self._lists, self._singles, self._wholes = QStackedWidget(), QStackedWidget(), QStackedWidget()
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(1)
+        self._split.addWidget(self._lists)
+        self._split.addWidget(self._singles)
+        self._split.setStretchFactor(1, 1)
+        least, most = (theme.pixels(pixels) for pixels in LIST_PIXELS)
+        self._split.setSizes([(least + most) // 2, most * 2])
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self._split)
+        self._middle.addWidget(self._wholes)
+        self._quiet = plain_label("", "small")
+        self._quiet.setWordWrap(False)
+        self._quiet.setContentsMargins(theme.space(4), theme.space(1), theme.space(4), theme.space(1))
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._middle, 1)
+        right.addWidget(self._quiet)
+        frame = QWidget()
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._sidebar)
+        row.addLayout(right, 1)
+        self.setCentralWidget(frame)
+
+    def _show(self, name: str, arguments: dict[str, Any]) -> None:
+        page = self._made(name)
+        self._present = (name, arguments)
+        stacks = {Column.LIST: self._lists, Column.PAGE: self._singles}
+        stacks.get(page.column, self._wholes).setCurrentWidget(page)
+        if page.column is Column.PAGE and page.place in self._types:
+            beside = self._made(page.place)
+            if beside.column is Column.LIST:
+                self._freshen(beside)
+                self._lists.setCurrentWidget(beside)
+        self._sidebar.light(page.place)
+        self._sidebar.setVisible(page.column is not Column.BARE)
+        self._arrange()
+        self._stale.discard(name)
+        page.enter(**arguments)
+
+    def _made(self, name: str) -> Page:
+        page = self._pages.get(name)
+        if page is None:
+            page = self._pages[name] = self._types[name](self._context)
+            stacks = {Column.LIST: self._lists, Column.PAGE: self._singles}
+            stacks.get(page.column, self._wholes).addWidget(page)
+            if page.column is Column.LIST:
+                page.setMinimumWidth(self._context.theme.pixels(LIST_PIXELS[0]))
+                self._stale.add(name)
+        return page
+
+    def _arrange(self) -> None:
+        page = self.page
+        if page is None:
+            return
+        paired = page.column in (Column.LIST, Column.PAGE)
+        narrow = self.width() < self._context.theme.pixels(NARROW_PIXELS)
+        self._middle.setCurrentIndex(0 if paired else 1)
+        self._lists.setVisible(page.column is Column.LIST or not narrow)
+        # A list without a page of its own place beside it has the room for itself.
+        single = self._singles.currentWidget()
+        fits = isinstance(single, Page) and single.place == page.place
+        self._singles.setVisible(page.column is Column.PAGE or (fits and not narrow))
+
+    def _hear(self, kinds: frozenset[str]) -> None:
+        for name, page in self._pages.items():
+            if page.watches & kinds:
+                self._stale.add(name)
+                self._freshen(page)
+
+    def _freshen(self, page: Page) -> None:
+        if page.name in self._stale and (page.isVisible() or page.column is Column.LIST):
+            self._stale.discard(page.name)
+            page.refresh()
+
+    def _tell(self, sentence: str) -> None:
+        self._quiet.setText(sentence)
+
+        def fall_silent() -> None:
+            if self._quiet.text() == sentence:
+                self._quiet.setText("")
+
+        QTimer.singleShot(_QUIET_MS, self, fall_silent)
+
+    def _go_to_place(self, name: str) -> None:
+        if name == "lock":
+            self._context.locked.emit()
+        elif name in self._types:
+            self.show_page(name)
+
+    def _answer(self, command: Command) -> bool:
+        """Whether a key of ours was taken. Before a vault is open there are none."""
+        page = self.page
+        if page is None or page.column is Column.BARE or not self.isActiveWindow():
+            return False
+        if command in PLACES:
+            self._go_to_place(self._sidebar.names[PLACES.index(command)])
+            return True
+        if command in SHORTCUT_PAGES:
+            self._go_to_place(SHORTCUT_PAGES[command])
+            return True
+        if command in (Command.UNDO, Command.REDO):
+            return page.undo() if command is Command.UNDO else page.redo()
+        simple: dict[Command, Callable[[], object]] = {
+            Command.SEARCH: self._search,
+            Command.SAVE: page.save,
+            Command.LOCK: self._context.locked.emit,
+            Command.BACK: self.show_before,
+            Command.NEXT_SECTION: lambda: page.step_section(1),
+            Command.PREVIOUS_SECTION: lambda: page.step_section(-1),
+        }
+        simple[command]()
+        return True
+
+    def _search(self) -> None:
+        """In the list of the place, also from the page beside it."""
+        page = self.page
+        if page is not None and page.column is Column.PAGE and page.place in self._types:
+            if self.width() < self._context.theme.pixels(NARROW_PIXELS):
+                self.show_page(page.place)
+            page = self._made(page.place)
+        if page is not None:
+            page.search()

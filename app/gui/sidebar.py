@@ -1,0 +1,96 @@
+"""The places of the window: Incidents, People … Settings, Lock, each with a quiet count."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.gui.icons import NORMAL, icon
+from app.gui.theme import Theme
+from app.gui.widgets.fields import plain_label, set_look
+from app.words import N_, translate
+
+WIDTH_PIXELS = 200
+_PLACES = (
+    ("incidents", "file-text", N_("Incidents")),
+    ("people", "users", N_("People")),
+    ("proceedings", "scale", N_("Proceedings")),
+    ("evidence", "paperclip", N_("Evidence")),
+    ("inbox", "inbox", N_("Inbox")),
+    ("export", "send", N_("Export")),
+    ("contacts", "contact", N_("Contacts")),
+)
+_BELOW = (("settings", "settings", N_("Settings")), ("lock", "lock", N_("Lock")))
+
+
+class Sidebar(QWidget):
+    """Buttons one below the other; `go` is called with the name of the one that was pressed."""
+
+    names = tuple(name for name, _icon, _label in _PLACES)
+
+    def __init__(self, theme: Theme, go: Callable[[str], None]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._go = go
+        self.counts: Mapping[str, int] = {}
+        self._buttons: dict[str, QToolButton] = {}
+        self._numbers: dict[str, QLabel] = {}
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        set_look(self, "side")
+        self.setFixedWidth(theme.pixels(WIDTH_PIXELS))
+        self._group = QButtonGroup(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(theme.space(2),) * 4)
+        column.setSpacing(theme.space(1))
+        for place in _PLACES:
+            column.addWidget(self._entry(*place))
+        column.addStretch(1)
+        for place in _BELOW:
+            column.addWidget(self._entry(*place))
+
+    def light(self, place: str) -> None:
+        """Show where one is; "" is nowhere."""
+        self._group.setExclusive(False)
+        for name, made in self._buttons.items():
+            made.setChecked(name == place)
+        self._group.setExclusive(True)
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Numbers by place; a place that is not named has none."""
+        self.counts = counts
+        for name, number in self._numbers.items():
+            count = counts.get(name, 0)
+            number.setText(str(count) if count else "")
+            self._buttons[name].setAccessibleDescription(str(count) if count else "")
+
+    def _entry(self, name: str, icon_name: str, label: str) -> QToolButton:
+        made = QToolButton()
+        made.setText(translate(label).replace("&", "&&"))
+        made.setAccessibleName(translate(label))
+        made.setIcon(icon(icon_name, self._theme))
+        made.setIconSize(QSize(self._theme.pixels(NORMAL), self._theme.pixels(NORMAL)))
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        made.setMinimumHeight(self._theme.pixels(36))
+        made.setCheckable(name != "lock")
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.clicked.connect(lambda: self._go(name))
+        set_look(made, "place")
+        number = plain_label("", "small")
+        number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        number.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, self._theme.space(3), 0)
+        row.addWidget(number)
+        self._buttons[name], self._numbers[name] = made, number
+        if name != "lock":
+            self._group.addButton(made)
+        return made
