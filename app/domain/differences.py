@@ -1,4 +1,4 @@
-"""What differs between two contents of one record, field by field, for people to read.
+"""What differs between two contents of one record, field by field; and one field set anew.
 
 A *field* is here what it is in merging (see merge.py): a key of the content; in a list of
 entries, a key of an entry; within an object `details`, a key of it. Everything else is one
@@ -60,3 +60,32 @@ def _between_entries(before: JsonObject | None, after: JsonObject | None, path: 
         yield Difference(path, before, after)
     else:
         yield from _between_objects(before, after, path)
+
+
+def with_value(content: JsonObject, path: Path, value: Json) -> JsonObject:
+    """`content` with the value at `path` (entries named by id) replaced; None takes it away.
+
+    Objects on the way are made where they are missing, an entry that is not there is added at
+    the end (of a list that is there), and what is left empty goes too. `content` itself is not
+    changed.
+    """
+    name, rest = path[0], path[1:]
+    changed = _with_inner(content.get(name), rest, value) if rest else value
+    others = {key: held for key, held in content.items() if key != name}
+    if changed in (None, {}, []):
+        return others
+    return {key: changed if key == name else held for key, held in content.items()} | {name: changed}
+
+
+def _with_inner(held: Json, path: Path, value: Json) -> Json:
+    entries = entries_of(held) if isinstance(held, list) else None
+    if entries is None:
+        return with_value(held if isinstance(held, dict) else {}, path, value)
+    identifier, rest = path[0], path[1:]
+    if rest:
+        entries[identifier] = {"id": identifier, **with_value(entries.get(identifier, {}), rest, value)}
+    elif isinstance(value, dict):
+        entries[identifier] = {"id": identifier, **value}
+    else:
+        entries.pop(identifier, None)
+    return list(entries.values())

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.differences import Difference, differences
+from app.domain.differences import Difference, differences, with_value
 from app.domain.strict_json import JsonObject
 
 ACT: JsonObject = {"id": "a1", "form": "beating", "details": {"attackers": 2, "demanded": "ақша"}}
@@ -52,6 +52,28 @@ def test_a_list_of_plain_values_is_one_value() -> None:
     assert differences({"people": ["x"]}, {"people": ["x", "y"]}) == (
         Difference(("people",), ["x"], ["x", "y"]),
     )
+
+
+def test_a_value_is_set_deep_inside_and_what_was_stays_untouched() -> None:
+    before: JsonObject = {"acts": [ACT], "title": "т"}
+    after = with_value(before, ("acts", "a1", "details", "attackers"), 5)
+    assert before["acts"] == [ACT]
+    assert differences(before, after) == (Difference(("acts", "a1", "details", "attackers"), 2, 5),)
+    assert list(after) == ["acts", "title"]
+
+
+def test_what_is_not_there_yet_is_made() -> None:
+    assert with_value({}, ("narrative", "text"), "сөз") == {"narrative": {"text": "сөз"}}
+    entry: JsonObject = {"note": "көрші"}
+    assert with_value({"sources": []}, ("sources", "s1"), entry) == {
+        "sources": [{"id": "s1", "note": "көрші"}]
+    }
+
+
+def test_what_is_left_empty_goes_too() -> None:
+    assert with_value({"narrative": {"text": "сөз"}}, ("narrative", "text"), None) == {}
+    assert with_value({"acts": [ACT]}, ("acts", "a1"), None) == {}
+    assert with_value({"acts": [ACT]}, ("acts", "a9"), None) == {"acts": [ACT]}
 
 
 JSON = st.recursive(
