@@ -3,7 +3,7 @@
 import io
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from app.crypto.age import AgeWriter
 from app.crypto.keyslots import KdfParameters, calibrate, normalise_passphrase, physical_memory_bytes
@@ -162,14 +162,15 @@ class Access:
         generation = self._vault.info().generation
         return PassphraseChanged(changed=True, generation=generation, warning=translate(_OLD_COPIES))
 
-    def export_identity(self, target: Path, passphrase: str) -> FileWritten:
+    def export_identity(self, target: Path | BinaryIO, passphrase: str) -> FileWritten:
         """The secret age identity, in an age file under `passphrase`, for any other age tool."""
         identity = HybridIdentity(self._vault.contacts.own().age_seed)
         sealed = io.BytesIO()
         with AgeWriter(sealed, [ScryptRecipient(normalise_passphrase(passphrase))]) as age:
             age.write((identity.secret_text() + "\n").encode())
         path = write_file(target, sealed.getvalue())
-        target.chmod(0o600)
+        if isinstance(target, Path):
+            target.chmod(0o600)
         return FileWritten(path=path, bytes=len(sealed.getvalue()))
 
     def _report(self, problems: tuple[Problem, ...]) -> VaultReport:

@@ -1,7 +1,5 @@
 """`vault`: make one, look at it, check it, change its passphrase, take the identity out."""
 
-from pathlib import Path
-
 import click
 
 from app.cli.grammar import INPUT_FILE, NEW_FILE_HELP, NEW_PASSPHRASE_HELP, Group, option
@@ -92,11 +90,11 @@ def passphrase(session: Session, new_passphrase_file: str | None) -> PassphraseC
     "identity",
     help=N_("Write the secret age identity, encrypted under a passphrase, for use with other age tools."),
 )
-@option("--out", required=True, type=click.Path(path_type=Path), metavar="FILE", help=NEW_FILE_HELP)
+@option("--out", required=True, metavar="FILE", help=NEW_FILE_HELP)
 @option("--new-passphrase-file", type=INPUT_FILE, metavar="FILE|-", help=NEW_PASSPHRASE_HELP)
 @click.pass_obj
-def identity(session: Session, out: Path, new_passphrase_file: str | None) -> FileWritten:
+def identity(session: Session, out: str, new_passphrase_file: str | None) -> FileWritten:
     """Take the age identity out of the vault."""
-    with session.open() as (services, _watch):
+    with session.output(out) as target, session.open() as (services, _watch):
         session.ask_again(services)
-        return services.access.export_identity(out, session.new_passphrase(new_passphrase_file))
+        return services.access.export_identity(target, session.new_passphrase(new_passphrase_file))
