@@ -2,17 +2,13 @@
 
 import sys
 
-from app.words import choose_language, translate
-
 
 def main() -> int:
     """Start what was asked for; the exit code is the shell's (see README.md)."""
     if len(sys.argv) == 1:
-        choose_language(None)
-        sys.stderr.write(
-            translate("The window comes in a later version; “--help” lists the commands.") + "\n"
-        )
-        return 2
+        from app.gui.application import start
+
+        return start()
     from app.cli import main as shell
 
     return shell()

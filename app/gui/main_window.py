@@ -94,6 +94,11 @@ class MainWindow(QMainWindow):
         if self._present[0]:
             self._show(*self._present)
 
+    def seal(self) -> None:
+        """Save what was typed, as before locking."""
+        if self.page is not None:
+            self.page.save()
+
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Numbers beside the entries of the sidebar, by place."""
         self._sidebar.show_counts(counts)

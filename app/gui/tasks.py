@@ -274,7 +274,12 @@ class Lanes(QObject):
         )
 
     def close(self) -> None:
-        """Cancel long work, let waiting saves come to their end, close the vault; no thread is left."""
+        """Cancel long work, let waiting saves come to their end, close the vault; no thread is left.
+
+        Once is enough.
+        """
+        if not self._collecting.isActive():
+            return
         self.long.cancel()
         self.long.close()
         self.short.close()

@@ -1,0 +1,136 @@
+"""Real windows, offscreen, over a real vault. Any warning of Qt fails the test (pyproject.toml)."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+# Before the first import of PySide6 makes an application.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.domain.work import Watch
+from app.gui.main_window import MainWindow
+from app.gui.page import Page, PageContext
+from app.gui.pages import page_types
+from app.gui.tasks import Lanes
+from app.gui.theme import Scheme, Theme
+from app.services import Services, open_services
+from app.services.access import create_vault
+from tests.builders import PASSPHRASE
+
+WAIT_MS = 20_000
+
+
+class StoppedClock:
+    """Ten past nine on the tenth of January 2026, for ever."""
+
+    def now(self) -> datetime:
+        """That time."""
+        return datetime(2026, 1, 10, 9, 10, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def the_theme(qapp: QApplication) -> Theme:
+    """One for the whole session: fonts are loaded once."""
+    return Theme(qapp)
+
+
+@pytest.fixture
+def theme(the_theme: Theme) -> Iterator[Theme]:
+    """Light, at 100 %."""
+    the_theme.choose(Scheme.LIGHT, 100)
+    yield the_theme
+    the_theme.choose(Scheme.LIGHT, 100)
+
+
+@pytest.fixture
+def lanes(qapp: QApplication) -> Iterator[Lanes]:
+    """Two lanes, without a vault."""
+    made = Lanes()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def context(lanes: Lanes, theme: Theme, tmp_path: Path) -> PageContext:
+    """What pages share, before a vault is open."""
+    return PageContext(lanes, theme, StoppedClock(), tmp_path / "vault")
+
+
+@pytest.fixture
+def vault_folder(context: PageContext) -> Path:
+    """A vault that lies there, closed, under PASSPHRASE."""
+    clock = StoppedClock()
+    create_vault(
+        context.folder,
+        PASSPHRASE,
+        name="Тестова Пример",
+        role="lawyer",
+        organisation=None,
+        languages=("ru",),
+        kdf="floor",
+        clock=clock,
+        watch=Watch(),
+    )
+    return context.folder
+
+
+@pytest.fixture
+def opened(context: PageContext, vault_folder: Path, qtbot: QtBot) -> PageContext:
+    """The context with that vault open in its lanes."""
+    clock, failures = StoppedClock(), list[Exception]()
+    done = list[bool]()
+    context.lanes.open(
+        lambda watch: open_services(vault_folder, PASSPHRASE, clock, watch),
+        owner=context,
+        on_done=lambda: done.append(True),
+        on_failed=failures.append,
+    )
+    qtbot.waitUntil(lambda: bool(done or failures), timeout=WAIT_MS)
+    assert failures == []
+    return context
+
+
+@pytest.fixture
+def ask(opened: PageContext, qtbot: QtBot) -> Callable[[Callable[[Services], object]], object]:
+    """Does something with the services of the short lane and waits for what comes of it."""
+
+    def do(job: Callable[[Services], object]) -> object:
+        answers, failures = list[object](), list[Exception]()
+        opened.lanes.short.run(
+            lambda services, _: job(services),
+            owner=opened,
+            on_done=answers.append,
+            on_failed=failures.append,
+        )
+        qtbot.waitUntil(lambda: bool(answers or failures), timeout=WAIT_MS)
+        if failures:
+            raise failures[0]
+        return answers[0]
+
+    return do
+
+
+@pytest.fixture
+def make_window(opened: PageContext, qtbot: QtBot) -> Callable[..., MainWindow]:
+    """A main window over the opened vault, on the (offscreen) screen; by default with every page."""
+
+    def make(*pages: type[Page]) -> MainWindow:
+        window = MainWindow(opened, {page.name: page for page in pages or page_types()})
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow, timeout=WAIT_MS)
+        return window
+
+    return make
+
+
+@pytest.fixture
+def window(make_window: Callable[..., MainWindow]) -> MainWindow:
+    """The window with every page."""
+    return make_window()
