@@ -5,11 +5,22 @@ For writers of pages (`app/gui/pages/*.py`, one class a file):
     class Incidents(Page):
         name = "incidents"            # the route: context.navigate("incidents", search="…")
         place = "incidents"           # the entry of the sidebar that is lit, "" for none
+        scrolls = True                # the body in a scroll area, one column of at most 720 px
         column = Column.LIST          # LIST beside PAGE above 1100 px, or WHOLE; BARE has no sidebar
         watches = frozenset({"incident"})   # kinds after whose change `refresh` is called
 
         def __init__(self, context): super().__init__(context); self.body.addWidget(…)
-        def enter(self, **arguments): …     # shown by navigate; asks for what it shows
+        def _scrolling(self, inside: QWidget) -> QScrollArea:
+        set_look(inside, "clear")
+        inside.setMaximumWidth(self.context.theme.pixels(COLUMN_PIXELS) + 2 * self.context.theme.space(6))
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        return area
+
+    def enter(self, **arguments): …     # shown by navigate; asks for what it shows
         def leave(self) -> bool: …          # False keeps the person here; saves what was typed
         def refresh(self): …                # something changed, or the language did: ask again
 
@@ -49,8 +60,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
 from app.domain.work import Watch
@@ -58,7 +69,7 @@ from app.gui.bug import show_bug
 from app.gui.tasks import Job, Lanes, OnDone
 from app.gui.theme import Theme
 from app.gui.widgets.bars import ErrorBar, WorkBar
-from app.gui.widgets.fields import Empty
+from app.gui.widgets.fields import COLUMN_PIXELS, Empty, set_look
 from app.services.clock import Clock
 
 T = TypeVar("T")
@@ -117,6 +128,7 @@ class Page(QWidget):
     place: ClassVar[str] = ""
     column: ClassVar[Column] = Column.WHOLE
     watches: ClassVar[frozenset[str]] = frozenset()
+    scrolls: ClassVar[bool] = False
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
@@ -125,8 +137,9 @@ class Page(QWidget):
         self.error_bar = ErrorBar(context.theme)
         self.work_bar = WorkBar(context.theme)
         self._empty = Empty(context.theme)
-        self._content = QWidget()
-        self._content.setLayout(self.body)
+        inside = QWidget()
+        inside.setLayout(self.body)
+        self._content: QWidget = self._scrolling(inside) if self.scrolls else inside
         self.body.setContentsMargins(*(context.theme.space(6),) * 4)
         self.body.setSpacing(context.theme.space(4))
         outer = QVBoxLayout(self)
@@ -137,6 +150,16 @@ class Page(QWidget):
         outer.addWidget(self.error_bar)
         outer.addWidget(self.work_bar)
         self._empty.hide()
+
+    def _scrolling(self, inside: QWidget) -> QScrollArea:
+        set_look(inside, "clear")
+        inside.setMaximumWidth(self.context.theme.pixels(COLUMN_PIXELS) + 2 * self.context.theme.space(6))
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        return area
 
     def enter(self, **arguments: Any) -> None:
         """The page is about to be seen, with what `navigate` was given."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.gui.icons import NORMAL, icon
+from app.gui.icons import icon
 from app.gui.theme import Theme
-from app.gui.widgets.fields import plain_label, set_look
+from app.gui.widgets.fields import icon_room, plain_label, set_look
 from app.words import N_, translate
 
 WIDTH_PIXELS = 200
@@ -76,7 +76,7 @@ class Sidebar(QWidget):
         made.setText(translate(label).replace("&", "&&"))
         made.setAccessibleName(translate(label))
         made.setIcon(icon(icon_name, self._theme))
-        made.setIconSize(QSize(self._theme.pixels(NORMAL), self._theme.pixels(NORMAL)))
+        made.setIconSize(icon_room(self._theme))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.setMinimumHeight(self._theme.pixels(36))

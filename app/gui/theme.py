@@ -210,6 +210,7 @@ QLineEdit, QComboBox, QSpinBox { min-height: ${control}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $accent; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $quiet; background: $side; }
 QComboBox::drop-down { border: none; width: ${control}px; }
+QComboBox::down-arrow { image: url("$arrow"); width: ${indicator}px; height: ${indicator}px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; outline: none;
     selection-background-color: $accent_soft; selection-color: $text; }
 QPushButton, QToolButton {
@@ -243,9 +244,16 @@ QCheckBox, QRadioButton {
     border: 2px solid transparent; border-radius: ${radius}px;
 }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid $accent; }
-QCheckBox::indicator, QRadioButton::indicator { width: ${indicator}px; height: ${indicator}px; }
+QCheckBox::indicator, QRadioButton::indicator {
+    width: ${indicator}px; height: ${indicator}px; background: $raised; border: 1px solid $edge;
+}
+QCheckBox::indicator { border-radius: ${thin}px; }
+QRadioButton::indicator { border-radius: ${round}px; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QRadioButton::indicator:checked { border: ${thick}px solid $accent; width: ${inner}px; height: ${inner}px; }
 QListView, QTreeView, QTableView { background: $ground; border: none; outline: none; }
 QScrollArea, QStackedWidget { background: transparent; border: none; }
+QWidget[look="clear"] { background: transparent; }
 QSplitter::handle { background: $line; }
 QProgressBar {
     background: $hover; border: none; border-radius: ${thin}px; max-height: ${half}px; min-height: ${half}px;
@@ -273,8 +281,17 @@ def _style_sheet(theme: Theme) -> str:
         "wide": theme.space(3),
         "control": theme.pixels(22),
         "indicator": theme.space(4),
+        # A disc of the same size as the ring: the dot in it is what the thick border leaves.
+        "round": theme.space(2) + 1,
+        "thick": theme.pixels(5),
+        "inner": theme.space(4) + 2 - 2 * theme.pixels(5),
         "bar": theme.space(3),
         "touch": theme.space(8),
     }
     sizes = {name: theme.pixels(size) for name, size in _TEXT_SIZES.items()}
-    return _SHEET.substitute(colours, **lengths, **sizes)
+    icons = resources() / "icons"
+    pictures = {
+        "arrow": (icons / "arrow_down.svg").as_posix(),
+        "tick": (icons / ("tick_dark.svg" if theme.is_dark else "tick_light.svg")).as_posix(),
+    }
+    return _SHEET.substitute(colours, **lengths, **sizes, **pictures)

@@ -45,7 +45,7 @@ def button(
     set_look(made, look)
     if icon_name is not None:
         made.setIcon(icon(icon_name, theme, colour=theme.colours.on_accent if look == "primary" else None))
-        made.setIconSize(_square(theme))
+        made.setIconSize(icon_room(theme))
     # Enter presses the button that has the focus and no other.
     made.setAutoDefault(False)
     made.clicked.connect(lambda _checked: action())
@@ -63,6 +63,11 @@ def icon_button(icon_name: str, meaning: str, action: Callable[[], object], them
     set_look(made, "plain")
     made.clicked.connect(lambda _checked: action())
     return made
+
+
+def icon_room(theme: Theme) -> QSize:
+    """Room for an icon that has words beside it: Qt alone leaves no gap."""
+    return QSize(theme.pixels(NORMAL) + theme.space(2), theme.pixels(NORMAL))
 
 
 def _square(theme: Theme) -> QSize:
