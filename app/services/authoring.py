@@ -48,7 +48,11 @@ class Author:
         before = state.parts
         after = split_content(state.kind, content, self._forms, before)
         named = {name: after.get(name, {}) for name in {*before, *after}}
-        changed = {name: part for name, part in named.items() if part != before.get(name, {})}
+        # Whoever chooses the side that was shown changes nothing, and must be heard all the same.
+        chosen = {conflict.compartment for conflict in state.conflicts}
+        changed = {
+            name: part for name, part in named.items() if part != before.get(name, {}) or name in chosen
+        }
         if not changed and len(parents) == 1:
             return None
         for name in sorted(changed):

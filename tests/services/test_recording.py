@@ -79,6 +79,15 @@ def test_an_edit_of_every_field_in_conflict_chooses(trio: Trio) -> None:
     assert len(shown.heads) == 1
 
 
+def test_the_side_that_was_shown_can_be_chosen_too(trio: Trio) -> None:
+    incident = conflict_between(trio)
+    shown = trio.coordinator.recording.show(incident).content
+    trio.coordinator.recording.edit(incident, {"title": shown["title"], "urgency": shown["urgency"]})
+    settled = trio.coordinator.recording.show(incident)
+    assert settled.conflicts == ()
+    assert settled.content == shown
+
+
 def test_what_is_withheld_here_cannot_be_overwritten_from_here(trio: Trio) -> None:
     saved = trio.monitor.recording.add(INCIDENT, (), Watch())
     trio.apply("coordinator", trio.write("monitor", "coordinator"))
