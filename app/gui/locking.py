@@ -1,0 +1,120 @@
+"""Locking: what was typed is sealed, the vault closed, the process replaced by a fresh one.
+
+Python cannot overwrite its memory, so the keys go with the process. The window locks when the
+person asks for it, and by itself after the minutes chosen in the settings, time asleep included.
+"""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from app.gui.page import PageContext
+from app.services.clock import Clock
+from app.services.settings import Preferences
+
+LOOK_EVERY_MS = 5_000
+_SIGNS_OF_LIFE = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.InputMethod,
+        QEvent.Type.DragMove,
+    }
+)
+
+
+class Locking(QObject):
+    """Locks one window, once: `seal` saves what was typed, `restart` ends this process."""
+
+    def __init__(
+        self,
+        context: PageContext,
+        seal: Callable[[], None],
+        restart: Callable[[], None],
+        parent: QObject | None = None,
+    ) -> None:
+        """`seal` starts saves on the short lane: they are waited for before the vault is closed."""
+        super().__init__(parent)
+        self._context = context
+        self._seal = seal
+        self._restart = restart
+        self._idle = IdleTime(context.clock)
+        self._minutes = 0
+        self._locked = False
+        self._looking = QTimer(self)
+        self._looking.timeout.connect(self._look)
+        context.opened.connect(self._begin)
+        context.changed.connect(self._hear)
+        context.locked.connect(self.lock)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Every sign of life anywhere in the application; nothing is swallowed."""
+        if event.type() in _SIGNS_OF_LIFE:
+            self._idle.restart()
+        return super().eventFilter(watched, event)
+
+    def lock(self) -> None:
+        """Seal, close, restart; out of sight at once, since closing may take a moment."""
+        if self._locked:
+            return
+        self._locked = True
+        self._looking.stop()
+        self._seal()
+        QGuiApplication.setQuitOnLastWindowClosed(False)
+        for window in QApplication.topLevelWidgets():
+            window.hide()
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.ownsClipboard():
+            clipboard.clear()
+        self._context.lanes.close()
+        self._restart()
+
+    def _begin(self) -> None:
+        self._idle.restart()
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+        self._ask()
+
+    def _hear(self, kinds: frozenset[str]) -> None:
+        if "settings" in kinds:
+            self._ask()
+
+    def _ask(self) -> None:
+        self._context.lanes.short.run(
+            lambda services, _: services.settings.preferences(),
+            owner=self,
+            on_done=self._take,
+            on_failed=lambda _: self._take(Preferences()),
+        )
+
+    def _take(self, preferences: Preferences) -> None:
+        self._minutes = preferences.lock_minutes
+        self._looking.start(LOOK_EVERY_MS)
+
+    def _look(self) -> None:
+        if self._idle.seconds() >= 60 * self._minutes:
+            self.lock()
+
+
+class IdleTime:
+    """How long nothing was done. The clock of the wall sees sleep, the steady one cannot be set back."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.restart()
+
+    def restart(self) -> None:
+        """Something was done."""
+        self._wall, self._steady = self._clock.now(), time.monotonic()
+
+    def seconds(self) -> float:
+        """By whichever clock more has gone by."""
+        wall = (self._clock.now() - self._wall).total_seconds()
+        return max(wall, time.monotonic() - self._steady)

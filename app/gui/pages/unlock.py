@@ -1,0 +1,210 @@
+"""Unlocking: which notebook, its passphrase, and what the person should know of how it was found."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.errors import AppError, Caution
+from app.domain.text import make_visible
+from app.domain.work import Watch
+from app.gui.page import Column, Page, PageContext
+from app.gui.preferences import apply_preferences
+from app.gui.widgets.choosing import Choice
+from app.gui.widgets.columns import ScrollColumn
+from app.gui.widgets.fields import Field, button, heading, plain_label
+from app.gui.widgets.passphrase import PassphraseLine
+from app.places import default_vault
+from app.services import Services, open_services
+from app.services.finding import FoundVault, VaultPlace, find_vaults
+from app.services.settings import Preferences
+from app.words import N_, translate
+
+OPENING = N_("Opening the notebook")
+_PLACES = {
+    VaultPlace.GIVEN: N_("{folder}"),
+    VaultPlace.DEFAULT: N_("On this computer: {folder}"),
+    VaultPlace.DRIVE: N_("On a drive: {folder}"),
+}
+
+
+class Unlock(Page):
+    """Asks for the passphrase and never shows it; tells what opening found before it goes on."""
+
+    name = "unlock"
+    column = Column.BARE
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._folder = context.folder
+        self._preferences = Preferences()
+        self.vaults = Choice((), none="")
+        self.vaults.changed.connect(self._choose)
+        self.passphrase = PassphraseLine(context.theme, translate("Passphrase"))
+        self.passphrase.entered.connect(self._open)
+        self.passphrase.changed.connect(lambda: self._refuse("", ""))
+        self.refusal = plain_label("", "danger")
+        self.advice = plain_label("", "quiet")
+        self.open_button = button(translate("Open"), self._open, context.theme, look="primary")
+        self._cautions = QVBoxLayout()
+        self._faces = QStackedWidget()
+        self._asking, self._telling = self._asking_face(), self._telling_face()
+        self._faces.addWidget(self._asking)
+        self._faces.addWidget(self._telling)
+        self.body.addWidget(self._faces)
+        self._refuse("", "")
+
+    def enter(self, **arguments: object) -> None:
+        """Look for vaults; `folder` chooses one."""
+        folder = arguments.get("folder")
+        if isinstance(folder, Path):
+            self._folder = folder
+        self.context.lanes.short.run_without_vault(
+            lambda _: find_vaults(default_vault(), self._folder),
+            owner=self,
+            on_done=self._show_vaults,
+            on_failed=self.fail,
+        )
+        self.passphrase.setFocus()
+
+    def refresh(self) -> None:
+        """Sticks may have come and gone."""
+        self.enter()
+
+    def _asking_face(self) -> QWidget:
+        theme = self.context.theme
+        face = ScrollColumn(theme, centred=True)
+        rows = face.rows
+        rows.addStretch(1)
+        rows.addWidget(heading(translate("Open the notebook")))
+        self._vaults_field = Field(translate("Which one"), self.vaults, theme)
+        rows.addWidget(self._vaults_field)
+        rows.addWidget(Field(translate("Passphrase"), self.passphrase, theme))
+        rows.addWidget(self.refusal)
+        rows.addWidget(self.advice)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.space(2))
+        buttons.addWidget(self.open_button)
+        buttons.addStretch(1)
+        rows.addLayout(buttons)
+        others = QHBoxLayout()
+        others.setSpacing(theme.space(2))
+        others.addWidget(button(translate("Another folder…"), self._ask_folder, theme, look="plain"))
+        others.addWidget(button(translate("New notebook"), self._make_new, theme, look="plain"))
+        others.addStretch(1)
+        rows.addLayout(others)
+        rows.addStretch(2)
+        return face
+
+    def _telling_face(self) -> QWidget:
+        theme = self.context.theme
+        face = ScrollColumn(theme, centred=True)
+        self._go_on = button(translate("Go on"), self._finish, theme, look="primary")
+        face.rows.addStretch(1)
+        face.rows.addWidget(heading(translate("Before you go on")))
+        face.rows.addLayout(self._cautions)
+        row = QHBoxLayout()
+        row.addWidget(self._go_on)
+        row.addStretch(1)
+        face.rows.addLayout(row)
+        face.rows.addStretch(2)
+        return face
+
+    def _show_vaults(self, found: tuple[FoundVault, ...]) -> None:
+        chosen = str(self._folder)
+        self.vaults.clear()
+        for vault in found:
+            folder = make_visible(str(vault.folder))
+            self.vaults.addItem(translate(_PLACES[vault.place]).format(folder=folder), str(vault.folder))
+        folders = [str(vault.folder) for vault in found]
+        if folders and chosen not in folders:
+            self._folder = Path(folders[0])
+        self.vaults.set_value(str(self._folder) if folders else None)
+        self._vaults_field.setVisible(
+            len(folders) > 1 or bool(folders and folders[0] != str(default_vault()))
+        )
+
+    def _choose(self) -> None:
+        self._folder = Path(self.vaults.value() or self._folder)
+        self._refuse("", "")
+        self.passphrase.setFocus()
+
+    def _ask_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(
+            self, translate("Another folder…"), str(self._folder.parent)
+        )
+        if folder:
+            self.enter(folder=Path(folder))
+
+    def _make_new(self) -> None:
+        self.context.navigate("first_run")
+
+    def _open(self, *, allow_memory: bool = False) -> None:
+        typed, folder, clock = self.passphrase.value(), self._folder, self.context.clock
+        if not typed.strip() or not self.open_button.isEnabled():
+            self.passphrase.setFocus()
+            return
+        self._refuse("", "")
+        self.error_bar.hide()
+        self._set_busy(True)
+
+        def make(watch: Watch) -> Services:
+            return open_services(folder, typed, clock, watch, allow_memory=allow_memory)
+
+        watch = self.context.lanes.open(
+            make,
+            owner=self,
+            on_done=self._opened,
+            on_failed=self._failed,
+            on_cancelled=lambda: self._set_busy(False),
+            on_progress=self.work_bar.show_progress,
+        )
+        self.work_bar.begin(OPENING, watch.cancel)
+
+    def _set_busy(self, busy: bool) -> None:
+        for control in (self.passphrase, self.vaults, self.open_button):
+            control.setEnabled(not busy)
+        if not busy:
+            self.work_bar.finish()
+
+    def _failed(self, error: Exception) -> None:
+        self._set_busy(False)
+        self.passphrase.setFocus()
+        if not isinstance(error, AppError):
+            self.fail(error)
+        elif error.code == "vault.passphrase":
+            self._refuse(error.sentence, error.advice)
+            self.passphrase.line.selectAll()
+        elif error.code == "vault.memory":
+            self.error_bar.show_error(
+                error, translate("Try all the same"), lambda: self._open(allow_memory=True)
+            )
+        else:
+            self.error_bar.show_error(error)
+
+    def _refuse(self, sentence: str, advice: str) -> None:
+        self.refusal.setText(sentence)
+        self.advice.setText(advice)
+        for label in (self.refusal, self.advice):
+            label.setVisible(bool(label.text()))
+
+    def _opened(self) -> None:
+        self.passphrase.clear()
+        self.read(lambda services, _: (services.vault.warnings, services.settings.preferences()), self._tell)
+
+    def _tell(self, found: tuple[tuple[Caution, ...], Preferences]) -> None:
+        cautions, self._preferences = found
+        self._set_busy(False)
+        if not cautions:
+            self._finish()
+            return
+        for caution in cautions:
+            self._cautions.addWidget(plain_label("▲ " + caution.sentence, "gap"))
+            self._cautions.addWidget(plain_label(caution.advice))
+        self._faces.setCurrentWidget(self._telling)
+        self._go_on.setFocus()
+
+    def _finish(self) -> None:
+        self.context.folder = self._folder
+        context, preferences = self.context, self._preferences
+        apply_preferences(context, preferences)
+        context.opened.emit()
