@@ -8,4 +8,6 @@ from app.gui.page import Page
 def page_types() -> Iterator[type[Page]]:
     """Every page, in no order; imported when the first window is made."""
     # One line a page:  from app.gui.pages.incidents import Incidents; yield Incidents
-    yield from ()
+    from app.gui.pages.quick_entry import QuickEntry
+
+    yield QuickEntry
