@@ -12,7 +12,7 @@ from app.domain.identity import Fingerprint, Trust
 from app.domain.merge import Conflict, RecordState, Snapshot, merge
 from app.domain.revision import KINDS, MAX_LINE_BYTES, SCHEMA, RecordId, Revision, RevisionId
 from app.domain.strict_json import JsonObject, parse_object
-from app.domain.text import Narrowing
+from app.domain.text import Narrowing, list_row
 from app.services.answers import (
     ConflictSide,
     HistoryEntry,
@@ -118,6 +118,16 @@ class RecordReading:
             wanted.update(new)
             ahead += new
         return merge(_snapshot_of(revisions[identifier]) for identifier in wanted)
+
+    def titles(self, identifiers: Iterable[str]) -> dict[str, str]:
+        """What records are called in lists, by id; those that are not here are left out."""
+        states = (self._vault.records.state(RecordId(identifier)) for identifier in identifiers)
+        return {
+            state.record_id: list_row(state.kind, self.content_of(state)).title
+            or reference_of(state.record_id)
+            for state in states
+            if state is not None
+        }
 
     def named_by(self, kind: str, content: JsonObject) -> tuple[RecordId, ...]:
         """The records that a content names."""

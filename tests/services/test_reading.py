@@ -86,3 +86,13 @@ def test_a_revision_of_another_record_is_unknown(trio: Trio) -> None:
         trio.monitor.reading.changes_in(one.id, two.revision)
     with refused("record.unknown"):
         trio.monitor.reading.changes_in(one.id, "0" * 64)
+
+
+def test_records_are_called_as_lists_call_them(trio: Trio) -> None:
+    named = trio.monitor.recording.add_other("person", {"names": [{"full": "Тестұлы Мысал"}]})
+    nameless = trio.monitor.recording.add_other("person", {"sex": "female"})
+    absent = "00000000-0000-7000-8000-000000000000"
+    assert trio.monitor.reading.titles((named.id, nameless.id, absent)) == {
+        named.id: "Тестұлы Мысал",
+        nameless.id: nameless.reference,
+    }
