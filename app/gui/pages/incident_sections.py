@@ -1,0 +1,279 @@
+"""The sections that only an incident has: who with which role, acts by their forms, evidence."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.compartments import Path
+from app.domain.content import form_of
+from app.domain.form import Form, FormField
+from app.domain.record_input import DEFAULT_FORM
+from app.domain.strict_json import Json, JsonObject
+from app.domain.text import make_visible
+from app.domain.vocabulary import label_in
+from app.gui.pages import asked
+from app.gui.pages.asked import Asked, asked_by_form, parts_of
+from app.gui.pages.record_controls import PickedRecords
+from app.gui.pages.record_sections import (
+    AskedField,
+    EntriesSection,
+    EntryBlock,
+    FieldsSection,
+    Section,
+    plain_entries,
+)
+from app.gui.pages.record_sheet import RecordSheet
+from app.gui.pages.record_words import tree_of
+from app.gui.widgets.choosing import Choice
+from app.gui.widgets.fields import Field, heading, icon_button, plain_label
+from app.services.form_files import load_forms
+from app.words import chosen_language, translate
+
+ROLES = ("victims", "alleged_perpetrators")
+
+
+def form_words(form: Form | None, identifier: str) -> str:
+    """The label of a form in the language in force; its id where it is not at hand."""
+    return identifier if form is None else label_in(form.label, chosen_language())
+
+
+class ActBlock(EntryBlock):
+    """One act: its form, what every act has, what the form asks, and what neither knows."""
+
+    def __init__(self, sheet: RecordSheet, entry: JsonObject) -> None:
+        holder: Path = ("acts", str(entry.get("id")))
+        super().__init__(sheet, holder, ())
+        self._form = form_of(entry, load_forms())
+        self._written_by = (entry.get("form"), entry.get("form_version"))
+        self._asked_when: list[tuple[FormField, AskedField]] = []
+        title = form_words(self._form, make_visible(str(entry.get("form") or "")))
+        self.rows.addWidget(heading(title, "lead"))
+        self._rest = QVBoxLayout()
+        if self._form is None:
+            self.rows.addWidget(
+                plain_label(translate("This version does not know the form; read only."), "quiet")
+            )
+        else:
+            self._build(self._form)
+        self.rows.addLayout(self._rest)
+        self.show_record()
+
+    def is_of(self, entry: JsonObject) -> bool:
+        """Whether it is the same act, still written by the same form."""
+        return super().is_of(entry) and self._written_by == (entry.get("form"), entry.get("form_version"))
+
+    def show_record(self) -> None:
+        """Show the act, asking only what its form asks at this state of the answers."""
+        super().show_record()
+        act = self.sheet.value(self.holder)
+        if not isinstance(act, dict):
+            return
+        details = act.get("details")
+        details = details if isinstance(details, dict) else {}
+        for field, shown in self._asked_when:
+            # What was answered before stays visible, whatever the other field says now.
+            shown.setVisible(
+                field.id in details or field.shown_when is None or field.shown_when.holds(details)
+            )
+        while (item := self._rest.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        known = self._form.fields if self._form else {}
+        unknown: Json = (
+            act
+            if self._form is None
+            else {name: value for name, value in details.items() if name not in known}
+        )
+        if unknown:
+            if self._form is not None:
+                self._rest.addWidget(plain_label(translate("Also recorded, by another form"), "quiet"))
+            self._rest.addWidget(plain_label(tree_of(self.sheet, unknown), selectable=True))
+
+    def _build(self, form: Form) -> None:
+        forms = [(each.id, form_words(each, each.id)) for each in load_forms().all_newest()]
+        choice = Choice(forms, none="")
+        choice.set_value(form.id)
+        choice.changed.connect(lambda: self._choose_form(choice.value()))
+        choice.setEnabled(not self.sheet.is_read_only)
+        explained = translate("Change it at any time: nothing that was typed is lost.")
+        self.rows.addWidget(Field(translate("Form"), choice, self.sheet.theme, hint=explained))
+        for each in asked.ACT:
+            self.rows.addWidget(AskedField(self.sheet, self.holder, each))
+        language = chosen_language()
+        for section in form.sections:
+            self.rows.addWidget(heading(label_in(section.label, language), "lead"))
+            for field in section.fields:
+                for part in parts_of(asked_by_form(field)):
+                    shown = AskedField(self.sheet, self.holder, part)
+                    self._asked_when.append((field, shown))
+                    self.rows.addWidget(shown)
+
+    def _choose_form(self, identifier: str | None) -> None:
+        act, form = self.sheet.value(self.holder), load_forms().newest(identifier or "")
+        if isinstance(act, dict) and form is not None:
+            self.sheet.editing.leave_field()
+            self.sheet.change(self.holder, {**act, "form": form.id, "form_version": form.version})
+
+
+class ActsSection(EntriesSection):
+    """The acts, each by a form; a new one is not classified yet."""
+
+    def __init__(self, sheet: RecordSheet) -> None:
+        super().__init__(
+            sheet, translate("Acts"), "acts", translate("Add an act"), lambda entry: ActBlock(sheet, entry)
+        )
+
+    def add(self) -> None:
+        """A new act that can be classified later."""
+        form = load_forms().newest(DEFAULT_FORM)
+        self.add_entry({"form": DEFAULT_FORM, "form_version": form.version if form else 1})
+
+
+class WhoSection(Section):
+    """Everybody who has to do with the incident, and what each was in each act."""
+
+    def __init__(self, sheet: RecordSheet) -> None:
+        super().__init__(sheet, translate("Who"))
+        self._shown: object = None
+        self._people = QVBoxLayout()
+        self._people.setSpacing(sheet.theme.space(3))
+        self._adder = PickedRecords(sheet, "person")
+        self._adder.changed.connect(self._add)
+        self.rows.addLayout(self._people)
+        self.rows.addWidget(Field(translate("Add a person"), self._adder, sheet.theme))
+        self.show_record()
+
+    def show_record(self) -> None:
+        """A row for each person; made anew only when people, acts or names have changed."""
+        people = [str(each) for each in _ids(self.sheet.value(("people",)))]
+        acts = [
+            (str(act.get("id")), str(act.get("form")), *(tuple(_ids(act.get(role))) for role in ROLES))
+            for act in self.sheet.entries("acts")
+        ]
+        now = (people, acts, [self.sheet.name_of(each) for each in people], self.sheet.is_read_only)
+        self._adder.setEnabled(not self.sheet.is_read_only)
+        if now == self._shown:
+            return
+        self._shown = now
+        while (item := self._people.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for person in people:
+            self._people.addWidget(self._row(person))
+
+    def _row(self, person: str) -> QWidget:
+        theme, name = self.sheet.theme, make_visible(self.sheet.name_of(person))
+        row = QWidget()
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space(1))
+        first = QHBoxLayout()
+        first.addWidget(plain_label(name), 1)
+        opening = translate("Open {name}").format(name=name)
+        first.addWidget(
+            icon_button("pencil", opening, partial(self.sheet.context.navigate, "person", id=person), theme)
+        )
+        removing = icon_button(
+            "x", translate("Remove {name}").format(name=name), partial(self._remove, person), theme
+        )
+        removing.setEnabled(not self.sheet.is_read_only)
+        first.addWidget(removing)
+        column.addLayout(first)
+        for act in self.sheet.entries("acts"):
+            column.addLayout(self._role_row(person, name, act))
+        return row
+
+    def _role_row(self, person: str, name: str, act: JsonObject) -> QHBoxLayout:
+        words = form_words(form_of(act, load_forms()), make_visible(str(act.get("form"))))
+        role = Choice(
+            [("victims", translate("Victim")), ("alleged_perpetrators", translate("Alleged perpetrator"))],
+            none=translate("No role chosen"),
+        )
+        role.set_value(next((each for each in ROLES if person in _ids(act.get(each))), None))
+        role.setAccessibleName(translate("Role of {name} in: {act}").format(name=name, act=words))
+        role.setEnabled(not self.sheet.is_read_only)
+        identifier = str(act.get("id"))
+        role.changed.connect(lambda: self._choose(person, identifier, role.value()))
+        line = QHBoxLayout()
+        line.setContentsMargins(self.sheet.theme.space(4), 0, 0, 0)
+        line.addWidget(plain_label(words, "quiet"), 1)
+        line.addWidget(role, 1)
+        return line
+
+    def _choose(self, person: str, act: str, chosen: str | None) -> None:
+        held = self.sheet.value(("acts", act))
+        if not isinstance(held, dict):
+            return
+        changed = dict(held)
+        for role in ROLES:
+            others = [each for each in _ids(held.get(role)) if each != person]
+            changed[role] = [*others, person] if role == chosen else others
+        self.sheet.editing.leave_field()
+        self.sheet.change(("acts", act), {name: value for name, value in changed.items() if value != []})
+
+    def _add(self) -> None:
+        chosen = _ids(self._adder.value())
+        self._adder.set_value(None)
+        people = _ids(self.sheet.value(("people",)))
+        self.sheet.editing.leave_field()
+        self.sheet.change(("people",), list(dict.fromkeys([*people, *chosen])))
+
+    def _remove(self, person: str) -> None:
+        left = [each for each in _ids(self.sheet.value(("people",))) if each != person]
+        self.sheet.editing.leave_field()
+        self.sheet.change(("people",), left or None)
+
+
+def incident_sections(sheet: RecordSheet) -> tuple[Callable[[], Section], ...]:
+    """Makers of the sections of an incident, in the order in which they are shown."""
+    return (
+        lambda: FieldsSection(sheet, translate("What"), asked.WHAT),
+        lambda: FieldsSection(sheet, translate("When"), asked.WHEN),
+        lambda: FieldsSection(sheet, translate("Where"), asked.WHERE),
+        lambda: WhoSection(sheet),
+        lambda: ActsSection(sheet),
+        lambda: FieldsSection(sheet, translate("Proceedings"), asked.PROCEEDINGS),
+        lambda: plain_entries(
+            sheet, translate("Sources"), "sources", translate("Add a source"), asked.SOURCE
+        ),
+        lambda: plain_entries(
+            sheet, translate("Consent"), "consent", translate("Add a consent"), asked.CONSENT
+        ),
+        lambda: plain_entries(
+            sheet, translate("Injuries"), "injuries", translate("Add an injury"), asked.INJURY
+        ),
+        lambda: plain_entries(
+            sheet,
+            translate("Interventions"),
+            "interventions",
+            translate("Add an intervention"),
+            asked.INTERVENTION,
+        ),
+        lambda: RestSection(sheet),
+    )
+
+
+class RestSection(Section):
+    """What this page does not ask for, as a tree to read."""
+
+    def __init__(self, sheet: RecordSheet) -> None:
+        super().__init__(sheet, translate("Also recorded"))
+        self._tree = plain_label("", selectable=True)
+        self.rows.addWidget(self._tree)
+        self.show_record()
+
+    def show_record(self) -> None:
+        """Show the fields that no other section shows; nothing at all where there are none."""
+        shown = {"reference", "people", *(each.path[0] for each in GENERAL), *asked.ENTRIES}
+        rest = {name: value for name, value in self.sheet.editing.content.items() if name not in shown}
+        self._tree.setText(tree_of(self.sheet, rest) if rest else "")
+        self.setVisible(bool(rest))
+
+
+GENERAL: tuple[Asked, ...] = (*asked.WHAT, *asked.WHEN, *asked.WHERE, *asked.PROCEEDINGS)
+
+
+def _ids(value: Json) -> list[Json]:
+    return list(value) if isinstance(value, list) else []

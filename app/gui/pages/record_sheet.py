@@ -1,0 +1,134 @@
+"""The sheet on which a record lies: what all its sections share while it is being edited."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import TypeAlias
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.compartments import Compartment, Path
+from app.domain.completeness import PURPOSES
+from app.domain.strict_json import Json, JsonObject
+from app.gui.page import PageContext
+from app.gui.pages.asked import Asked
+from app.gui.pages.incident_editing import Editing
+from app.services.answers import ListedEvidence, MissingField, RecordShown
+from app.words import N_, translate
+
+Offer: TypeAlias = tuple[str, str, str]
+"""A known record: id, name, and the reference that tells two of one name apart."""
+
+READ_ONLY_MARKS = frozenset({"deleted", "unknown_kind", "newer_schema"})
+
+_PURPOSE_WORDS: Mapping[str, str] = {
+    "complete": N_("to be complete"),
+    "complaint": N_("for a complaint"),
+    "urgent_appeal": N_("for an urgent appeal"),
+}
+COMPARTMENT_WORDS: Mapping[str, str] = {
+    Compartment.OPEN: N_("open"),
+    Compartment.IDENTITIES: N_("identities"),
+    Compartment.SOURCES: N_("sources"),
+    Compartment.MEDICAL: N_("medical"),
+    Compartment.PRIVILEGED: N_("lawyer's secret"),
+}
+
+
+class RecordSheet(QObject):
+    """One record before a person. The page fills it; sections read it and tell it of changes."""
+
+    touched = Signal(object)
+    """The path of a value that was just changed."""
+    wanted = Signal(str, str, object)
+    """A new record: its kind, its name, and what to do with its id once it is there."""
+    sought = Signal(str, str, object)
+    """Known records: their kind, what was typed of the name, and what to do with the offers."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self.context = context
+        self.theme = context.theme
+        self.editing = Editing({})
+        self.shown: RecordShown | None = None
+        self.names: dict[str, str] = {}
+        self.evidence: tuple[ListedEvidence, ...] = ()
+        self._gaps: dict[Path, tuple[str, ...]] = {}
+
+    def lay(self, shown: RecordShown, names: Mapping[str, str], evidence: Iterable[ListedEvidence]) -> None:
+        """Put a record here, or the same one anew; what was typed and not saved stays."""
+        if self.shown is None or self.shown.id != shown.id:
+            self.editing = Editing(shown.content)
+        else:
+            self.editing.take_over(shown.content)
+        self.shown = shown
+        self.names.update(names)
+        self.evidence = tuple(evidence)
+        self.note_gaps(shown.missing)
+
+    def value(self, path: Path) -> Json:
+        """The value at `path`."""
+        return self.editing.value(path)
+
+    def entries(self, name: str) -> list[JsonObject]:
+        """The entries of a list of the record."""
+        held = self.editing.content.get(name)
+        return [entry for entry in held if isinstance(entry, dict)] if isinstance(held, list) else []
+
+    def change(self, path: Path, value: Json) -> None:
+        """Put a value at a path, as the person did."""
+        if self.editing.change(path, value):
+            self.touched.emit(path)
+
+    def today(self) -> date:
+        """Today, where the person is."""
+        return self.context.clock.now().astimezone().date()
+
+    def name_of(self, identifier: str) -> str:
+        """What a record that is named by id is called, as far as known here."""
+        return self.names.get(identifier) or translate("Name not here")
+
+    def note_gaps(self, missing: Iterable[MissingField]) -> None:
+        """Take what is missing, with acts named by position, and keep it by path."""
+        self._gaps = {self._path_of(gap.field): gap.for_ for gap in missing}
+
+    def gap_at(self, path: Path) -> str:
+        """What stands beside a label: for what its field is still needed; empty where it is not."""
+        purposes = self._gaps.get(path, ())
+        told = [translate(_PURPOSE_WORDS[purpose]) for purpose in PURPOSES if purpose in purposes]
+        return translate("needed {purposes}").format(purposes=", ".join(told)) if told else ""
+
+    def gaps_by_purpose(self) -> dict[str, int]:
+        """How many gaps there are for each purpose."""
+        return {purpose: sum(purpose in purposes for purposes in self._gaps.values()) for purpose in PURPOSES}
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing here can be changed at all."""
+        return self.shown is None or bool(READ_ONLY_MARKS & set(self.shown.marks))
+
+    def why_locked(self, asked: Asked) -> str:
+        """Why one field cannot be changed, in words; empty where it can."""
+        if self.shown is None or self.is_read_only:
+            return translate("Read only")
+        if asked.compartment in self.shown.withheld:
+            erased = asked.compartment in self.shown.erased
+            return translate("Erased") if erased else translate("Withheld from you: it is not in this vault.")
+        return ""
+
+    def seek(self, kind: str, typed: str, on_found: Callable[[list[Offer]], None]) -> None:
+        """Ask for known records of that kind whose name begins so."""
+        self.sought.emit(kind, typed, on_found)
+
+    def make(self, kind: str, name: str, on_made: Callable[[str], None]) -> None:
+        """Ask for a new record of that kind and name."""
+        self.wanted.emit(kind, name, on_made)
+
+    def _path_of(self, dotted: str) -> Path:
+        """`acts.0.details.arrived` with the act named by id."""
+        steps = dotted.split(".")
+        if steps[0] == "acts" and len(steps) > 1:
+            acts = self.shown.content.get("acts", []) if self.shown else []
+            position = int(steps[1])
+            if position < len(acts):
+                steps[1] = str(acts[position].get("id"))
+        return tuple(steps)

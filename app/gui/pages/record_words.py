@@ -1,0 +1,140 @@
+"""Fields and values of a record in words: for history, conflicts, and what no control shows."""
+
+from collections.abc import Iterator, Mapping
+
+from app.domain.compartments import Path
+from app.domain.content import form_of, value_at
+from app.domain.fields import is_record_id
+from app.domain.form import FieldType
+from app.domain.strict_json import Json, JsonObject
+from app.domain.text import make_visible
+from app.domain.vocabulary import label_in
+from app.gui.pages import asked
+from app.gui.pages.asked import Asked, OwnType, asked_by_form
+from app.gui.pages.record_controls import CONSENTED, LANGUAGE_NAMES
+from app.gui.pages.record_sheet import RecordSheet
+from app.gui.typed_dates import date_in_words
+from app.services.form_files import load_forms, load_vocabularies
+from app.words import N_, chosen_language, translate
+
+_INDENT = "    "
+_LISTS: Mapping[str, str] = {
+    "acts": N_("Acts"),
+    "sources": N_("Sources"),
+    "consent": N_("Consent"),
+    "interventions": N_("Interventions"),
+    "injuries": N_("Injuries"),
+    "people": N_("Who"),
+    "narrative": N_("What happened"),
+    "translations": N_("Translations"),
+    "involvements": N_("Involvements"),
+    "detentions": N_("Detention"),
+    "organisations": N_("Organisations"),
+    "links": N_("Links with other incidents"),
+    "claims": N_("Claims"),
+    "reference": N_("Reference"),
+    "names": N_("Names"),
+    "contacts": N_("Ways to reach"),
+    "numbers": N_("Case numbers"),
+    "hearings": N_("Hearings"),
+    "details": N_("By the form"),
+    "form": N_("Form"),
+}
+_TOP = (*asked.WHAT, *asked.WHEN, *asked.WHERE, *asked.PROCEEDINGS)
+_ANSWERS: Mapping[str, str] = {"unknown": N_("Not known"), **CONSENTED}
+
+
+def asked_at(path: Path, content: JsonObject) -> Asked | None:
+    """What is asked at a path of a record, None where no table and no form says."""
+    if len(path) == 1 or path[0] not in asked.ENTRIES:
+        tops = (*_TOP, *asked.PERSON, *asked.PROCEEDING)
+        return next((each for each in tops if each.path == path), None)
+    if path[2:3] == ("details",) and len(path) == 4:
+        act = value_at(content, path[:2])
+        form = form_of(act, load_forms()) if isinstance(act, dict) else None
+        field = form.fields.get(path[3]) if form else None
+        return asked_by_form(field) if field else None
+    return next((each for each in asked.ENTRIES[path[0]] if each.path[:1] == path[2:3]), None)
+
+
+def field_words(path: Path, content: JsonObject) -> str:
+    """What a field is called: `Acts · Beating · How many attackers`."""
+    found = asked_at(path, content)
+    steps = [_plain_words(path[0])] if len(path) > 1 or found is None else []
+    if path[0] == "acts" and len(path) > 1:
+        act = value_at(content, path[:2])
+        form = form_of(act, load_forms()) if isinstance(act, dict) else None
+        steps.append(label_in(form.label, chosen_language()) if form else "")
+    if found is not None:
+        steps.append(found.words)
+    elif len(path) > 2:
+        steps.append(_plain_words(path[-1]))
+    return make_visible(" · ".join(filter(None, steps)))
+
+
+def value_words(sheet: RecordSheet, value: Json, found: Asked | None = None) -> str:
+    """A value as a person reads it; several lines where it holds several things."""
+    if value is None:
+        return translate("Nothing")
+    if found is not None and found.list is not None:
+        codes = value if isinstance(value, list) else [value]
+        return ", ".join(
+            load_vocabularies().label(found.list, str(code), chosen_language()) for code in codes
+        )
+    if found is not None and found.kind is OwnType.LANGUAGE:
+        return LANGUAGE_NAMES.get(str(value), make_visible(str(value)))
+    if found is not None and found.kind is FieldType.DATE and isinstance(value, dict):
+        return _date_words(sheet, value)
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return ", ".join(_leaf(sheet, each) for each in value)
+    if isinstance(value, dict | list):
+        return tree_of(sheet, value)
+    return _leaf(sheet, value)
+
+
+def _date_words(sheet: RecordSheet, date: JsonObject) -> str:
+    edtf, time = date.get("edtf"), date.get("time")
+    words = [date_in_words(edtf)] if isinstance(edtf, str) else []
+    words += [str(time.get("value", ""))] if isinstance(time, dict) else []
+    rest = {name: value for name, value in date.items() if name not in ("edtf", "time")}
+    return "\n".join(filter(None, (", ".join(words), tree_of(sheet, rest))))
+
+
+def tree_of(sheet: RecordSheet, value: Json) -> str:
+    """Anything as lines of text, each level further to the right; nothing in it acts."""
+    return "\n".join(_lines(sheet, value, ""))
+
+
+def _lines(sheet: RecordSheet, value: Json, indent: str) -> Iterator[str]:
+    pairs: list[tuple[str, Json]]
+    if isinstance(value, dict):
+        pairs = [(_plain_words(name), inner) for name, inner in value.items() if name != "id"]
+    elif isinstance(value, list):
+        pairs = [(str(number), inner) for number, inner in enumerate(value, 1)]
+    else:
+        yield indent + _leaf(sheet, value)
+        return
+    for name, inner in pairs:
+        if isinstance(inner, dict | list):
+            yield f"{indent}{name}:"
+            yield from _lines(sheet, inner, indent + _INDENT)
+        else:
+            yield f"{indent}{name}: {_leaf(sheet, inner)}"
+
+
+def _leaf(sheet: RecordSheet, value: Json) -> str:
+    if value is True:
+        return translate("Yes")
+    if isinstance(value, str) and value in _ANSWERS:
+        return translate(_ANSWERS[value])
+    text = str(value)
+    return make_visible(sheet.name_of(text) if is_record_id(text) else text)
+
+
+def _plain_words(name: str) -> str:
+    """The words for a name of the model; one that has none is shown as it is stored."""
+    if name in _LISTS:
+        return translate(_LISTS[name])
+    tables = (_TOP, *asked.ENTRIES.values(), asked.PERSON, asked.PROCEEDING)
+    found = next((each for table in tables for each in table if each.path[-1] == name), None)
+    return make_visible(name.replace("_", " ")) if found is None else found.words
