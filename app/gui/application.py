@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.gui.bug import show_bug
@@ -38,6 +38,7 @@ def start() -> int:
         )
         return NO_DISPLAY
     application = QApplication([translate("Notebook")])
+    keep_no_history()
     application.setQuitOnLastWindowClosed(True)
     context = PageContext(Lanes(), Theme(application), SystemClock(), default_vault())
     window = open_window(context, restart)
@@ -54,6 +55,12 @@ def has_display() -> bool:
     if os.environ.get("QT_QPA_PLATFORM") or sys.platform in ("win32", "darwin"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def keep_no_history() -> None:
+    """Qt's dialogs would write which folders were visited into a file of its own; they find none."""
+    for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(kind, QSettings.Scope.UserScope, os.devnull)
 
 
 def open_window(context: PageContext, restart: Callable[[], None]) -> MainWindow:

@@ -75,7 +75,7 @@ class Sidebar(QWidget):
         made = QToolButton()
         made.setText(translate(label).replace("&", "&&"))
         made.setAccessibleName(translate(label))
-        made.setIcon(icon(icon_name, self._theme))
+        made.setIcon(icon(icon_name, self._theme, gap=self._theme.space(1)))
         made.setIconSize(icon_room(self._theme))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

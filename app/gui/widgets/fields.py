@@ -44,7 +44,8 @@ def button(
     made.setAccessibleName(text)
     set_look(made, look)
     if icon_name is not None:
-        made.setIcon(icon(icon_name, theme, colour=theme.colours.on_accent if look == "primary" else None))
+        colour = theme.colours.on_accent if look == "primary" else None
+        made.setIcon(icon(icon_name, theme, colour=colour, gap=theme.space(1)))
         made.setIconSize(icon_room(theme))
     # Enter presses the button that has the focus and no other.
     made.setAutoDefault(False)
@@ -67,7 +68,7 @@ def icon_button(icon_name: str, meaning: str, action: Callable[[], object], them
 
 def icon_room(theme: Theme) -> QSize:
     """Room for an icon that has words beside it: Qt alone leaves no gap."""
-    return QSize(theme.pixels(NORMAL) + theme.space(2), theme.pixels(NORMAL))
+    return QSize(theme.pixels(NORMAL) + theme.space(1), theme.pixels(NORMAL))
 
 
 def _square(theme: Theme) -> QSize:
