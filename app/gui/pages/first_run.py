@@ -1,0 +1,213 @@
+"""First run: who the person is, a passphrase, and the notebook is made."""
+
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
+
+from app.domain.identity import Role
+from app.domain.text import make_visible
+from app.domain.work import Watch
+from app.gui.page import Column, Page, PageContext
+from app.gui.widgets.choosing import Choice
+from app.gui.widgets.columns import ScrollColumn
+from app.gui.widgets.fields import Field, button, heading, plain_label
+from app.gui.widgets.passphrase_choice import PassphraseChoice
+from app.gui.widgets.typing import TextLine
+from app.services import Services, open_services
+from app.services.access import create_vault
+from app.services.clock import Clock
+from app.services.settings import Preferences
+from app.words import LANGUAGES, N_, choose_language, chosen_language, translate
+
+MAKING = N_("Making the notebook")
+LANGUAGE_NAMES = {
+    "en": "English", "ru": "Русский", "kk": "Қазақша", "ky": "Кыргызча", "tg": "Тоҷикӣ",
+}  # fmt: skip
+ROLES = {
+    Role.MONITOR: N_("Monitor"),
+    Role.LAWYER: N_("Lawyer"),
+    Role.COORDINATOR: N_("Coordinator"),
+}
+
+
+class FirstRun(Page):
+    """Two questions, and then the notebook is open."""
+
+    name = "first_run"
+    column = Column.BARE
+    kdf: ClassVar[Literal["calibrated", "floor"]] = "calibrated"
+    """What `create_vault` takes; tests are content with the floor."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._folder = context.folder
+        self.person = TextLine()
+        self.person.setMaxLength(200)
+        self.person.returnPressed.connect(self._go_on)
+        self.role = Choice([(role.value, translate(word)) for role, word in ROLES.items()], none="")
+        self.language = Choice([(code, LANGUAGE_NAMES[code]) for code in LANGUAGES], none="")
+        self.language.set_value(chosen_language())
+        self.language.changed.connect(self._speak)
+        self.choice = PassphraseChoice(context.theme, translate("Make the notebook"))
+        self.choice.chosen.connect(self._make)
+        self.go_on_button = button(translate("Continue"), self._go_on, context.theme, look="primary")
+        self._faces = QStackedWidget()
+        self._who, self._secret = self._who_face(), self._secret_face()
+        self._faces.addWidget(self._who)
+        self._faces.addWidget(self._secret)
+        self.body.addWidget(self._faces)
+
+    def enter(self, **arguments: object) -> None:
+        """`person` and `role` are what was typed before the language changed."""
+        person, role = arguments.get("person"), arguments.get("role")
+        if isinstance(person, str):
+            self.person.set_value(person)
+        if isinstance(role, str):
+            self.role.set_value(role)
+        self._show_folder()
+        self.person.setFocus()
+
+    def _who_face(self) -> QWidget:
+        theme = self.context.theme
+        face = ScrollColumn(theme, centred=True)
+        rows = face.rows
+        rows.addStretch(1)
+        rows.addWidget(heading(translate("A new notebook")))
+        rows.addWidget(
+            plain_label(
+                translate("Everything you write is encrypted on this computer. Nothing is sent anywhere."),
+                "quiet",
+            )
+        )
+        rows.addWidget(Field(translate("Language"), self.language, theme))
+        self._person_field = Field(
+            translate("Your name or a pseudonym"),
+            self.person,
+            theme,
+            hint=translate("Those you exchange bundles with will see it."),
+        )
+        self.person.changed.connect(lambda: self._person_field.show_gap(""))
+        rows.addWidget(self._person_field)
+        rows.addWidget(Field(translate("Your role"), self.role, theme))
+        self._where = plain_label("", "small")
+        rows.addWidget(self._where)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.space(2))
+        buttons.addWidget(self.go_on_button)
+        buttons.addStretch(1)
+        rows.addLayout(buttons)
+        others = QHBoxLayout()
+        others.setSpacing(theme.space(2))
+        others.addWidget(button(translate("Another folder…"), self._ask_folder, theme, look="plain"))
+        others.addWidget(
+            button(translate("Open a notebook that exists"), self._open_other, theme, look="plain")
+        )
+        others.addStretch(1)
+        rows.addLayout(others)
+        rows.addStretch(2)
+        return face
+
+    def _secret_face(self) -> QWidget:
+        face = ScrollColumn(self.context.theme, centred=True)
+        back = QHBoxLayout()
+        back.addWidget(
+            button(
+                translate("Back"), self._go_back, self.context.theme, look="plain", icon_name="chevron-left"
+            )
+        )
+        back.addStretch(1)
+        face.rows.addLayout(back)
+        face.rows.addWidget(self.choice, 1)
+        return face
+
+    def _show_folder(self) -> None:
+        folder = make_visible(str(self._folder))
+        self._where.setText(translate("It will lie in {folder}").format(folder=folder))
+
+    def _speak(self) -> None:
+        """Everything is made anew in the other language, and what was typed is put back."""
+        context, person, role = self.context, self.person.value(), self.role.value()
+        choose_language(self.language.value())
+        context.reworded.emit()
+        context.navigate(self.name, person=person, role=role)
+
+    def _ask_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(
+            self, translate("Another folder…"), str(self._folder.parent)
+        )
+        if folder:
+            self._folder = Path(folder)
+            self._show_folder()
+
+    def _open_other(self) -> None:
+        self.context.navigate("unlock")
+
+    def _go_on(self) -> None:
+        if not (self.person.value() or "").strip():
+            self._person_field.show_gap(translate("A name is needed; any will do."))
+            self.person.setFocus()
+            return
+        self.choice.begin()
+        self._faces.setCurrentWidget(self._secret)
+        self.choice.setFocus()
+
+    def _go_back(self) -> None:
+        self._faces.setCurrentWidget(self._who)
+        self.person.setFocus()
+
+    def _make(self, passphrase: str) -> None:
+        person, role = (self.person.value() or "").strip(), self.role.value() or Role.MONITOR.value
+        folder, clock, kdf, language = self._folder, self.context.clock, self.kdf, chosen_language()
+
+        def make(watch: Watch) -> Services:
+            create_vault(
+                folder,
+                passphrase,
+                name=person,
+                role=role,
+                organisation=None,
+                languages=(language,),
+                kdf=kdf,
+                clock=clock,
+                watch=watch,
+            )
+            return _open_new(folder, passphrase, clock, language, watch)
+
+        self._faces.setEnabled(False)
+        self.error_bar.hide()
+        watch = self.context.lanes.open(
+            make,
+            owner=self,
+            on_done=self._made,
+            on_failed=self._failed,
+            on_cancelled=self._set_free,
+            on_progress=self.work_bar.show_progress,
+        )
+        self.work_bar.begin(MAKING, watch.cancel)
+
+    def _set_free(self) -> None:
+        self._faces.setEnabled(True)
+        self.work_bar.finish()
+
+    def _failed(self, error: Exception) -> None:
+        self._set_free()
+        self._go_back()
+        self.fail(error)
+
+    def _made(self) -> None:
+        self._set_free()
+        self.choice.begin()
+        self.context.folder = self._folder
+        self.context.opened.emit()
+
+
+def _open_new(folder: Path, passphrase: str, clock: Clock, language: str, watch: Watch) -> Services:
+    """Open what was just made, and let it remember the language."""
+    services = open_services(folder, passphrase, clock, watch)
+    try:
+        services.settings.change(Preferences.model_validate({"language": language}))
+    except BaseException:
+        services.close()
+        raise
+    return services
