@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 from app.crypto.errors import SignatureError
 from app.crypto.signing import verify_card
-from app.domain.errors import ContactError
+from app.domain.errors import ContactError, DiskError
 from app.domain.identity import (
     ContactCard,
     Fingerprint,
@@ -17,6 +17,7 @@ from app.domain.identity import (
 )
 from app.domain.signed_text import MAX_CARD_BYTES
 from app.domain.strict_json import StrictJsonError
+from app.domain.times import read_time
 from app.services.answers import CardWritten, ContactList, ShownContact
 from app.services.clock import Clock, now_text
 from app.services.output_files import write_file
@@ -60,6 +61,15 @@ class ContactBook:
         if fingerprint is not None:
             check_fingerprint(card.fingerprint, fingerprint)
         return self.keep(card, Trust.UNVERIFIED if fingerprint is None else Trust.VERIFIED)
+
+    def add_file(self, source: Path) -> ShownContact:
+        """Take in the card of a file, unverified; DiskError `disk.unreadable`, else as `add`."""
+        try:
+            with source.open("rb") as file:
+                text = file.read(MAX_CARD_BYTES + 1)
+        except OSError as error:
+            raise DiskError("disk.unreadable") from error
+        return self.add(text)
 
     def keep(self, card: ContactCard, trust: Trust) -> ShownContact:
         """Keep a verified card; what the contact was to us before is never lowered."""
@@ -138,7 +148,7 @@ class ContactBook:
     def _trust_words(self, contact: Contact) -> str:
         introducer = self._vault.contacts.get(contact.introduced_by) if contact.introduced_by else None
         return translate(_TRUST_WORDS[contact.trust]).format(
-            day=(contact.verified_at or "")[:10], who=introducer.card.name if introducer else "…"
+            day=_day(contact.verified_at), who=introducer.card.name if introducer else "…"
         )
 
 
@@ -168,3 +178,10 @@ def _card_written(card: ContactCard, path: str | None = None, text: str | None =
         path=path,
         card=text,
     )
+
+
+def _day(time: str | None) -> str:
+    """The day of a signed-text time, as the language in force writes it; empty for none."""
+    from babel.dates import format_date
+
+    return format_date(read_time(time), "long", locale=chosen_language()) if time else ""

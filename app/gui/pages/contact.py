@@ -1,0 +1,176 @@
+"""One contact: who they say they are, what they are to us, comparing, revoking."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.domain.identity import Fingerprint, Role
+from app.domain.text import make_visible
+from app.gui.page import Column, Page, PageContext
+from app.gui.pages.first_run import ROLES
+from app.gui.typed_dates import date_in_words
+from app.gui.widgets.columns import ScrollColumn
+from app.gui.widgets.comparing import CompareFingerprint
+from app.gui.widgets.contact_rows import standing
+from app.gui.widgets.fields import Field, button, heading, plain_label, set_look
+from app.gui.widgets.fingerprint import FingerprintView
+from app.gui.widgets.typing import TextLine
+from app.services.answers import ShownContact
+from app.words import translate
+
+_LOOKS = {"verified": "", "unverified": "gap", "introduced": "gap", "revoked": "danger"}
+_SIGNS = {"verified": "✓", "unverified": "▲", "introduced": "▲", "revoked": "✗"}
+
+
+class Contact(Page):
+    """Only all of the fingerprint, told by its owner, makes a contact verified."""
+
+    name = "contact"
+    place = "contacts"
+    column = Column.PAGE
+    watches = frozenset({"contact"})
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._fingerprint = ""
+        self._contact: ShownContact | None = None
+        self._inside: ScrollColumn | None = None
+        self.comparing: CompareFingerprint | None = None
+        self.verify_button = QPushButton()
+        self.revoke_button = QPushButton()
+        self.reason = TextLine()
+        self._reason_field: Field | None = None
+
+    def enter(self, **arguments: Any) -> None:
+        """`fingerprint` names the contact."""
+        self._fingerprint = str(arguments.get("fingerprint", self._fingerprint))
+        self.error_bar.hide()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask again for the contact; what was being told is kept."""
+        fingerprint = self._fingerprint
+        if fingerprint:
+            self.read(lambda services, _: services.contacts.show(Fingerprint(fingerprint)), self._show)
+
+    def _show(self, contact: ShownContact) -> None:
+        """Everything anew: what there is to do depends on what the contact is."""
+        if contact.fingerprint != self._fingerprint:
+            return
+        told = self.comparing.value() if self.comparing is not None and contact == self._contact else ""
+        if self._inside is not None:
+            self._inside.deleteLater()
+        self._contact, self._inside, self.comparing = contact, ScrollColumn(self.context.theme), None
+        rows = self._inside.rows
+        self._add_person(rows, contact)
+        if contact.trust in ("verified", "revoked"):
+            self._add_fingerprint(rows, contact)
+        else:
+            self._add_comparing(rows, contact, told)
+        if contact.trust != "revoked":
+            self._add_revoking(rows)
+        rows.addStretch(1)
+        self.body.addWidget(self._inside)
+
+    def _add_person(self, rows: QVBoxLayout, contact: ShownContact) -> None:
+        rows.addWidget(heading(make_visible(contact.name)))
+        role = translate(ROLES[Role(contact.role)])
+        rows.addWidget(
+            plain_label(" · ".join(make_visible(part) for part in (role, contact.organisation) if part))
+        )
+        trust = plain_label(f"{_SIGNS.get(contact.trust, '')} {standing(contact)}")
+        set_look(trust, _LOOKS.get(contact.trust, ""))
+        rows.addWidget(trust)
+        if contact.revoked_because:
+            because = translate("Because: {reason}").format(reason=make_visible(contact.revoked_because))
+            rows.addWidget(plain_label(because))
+        dates = translate("Card made on {made}, good until {until}")
+        rows.addWidget(
+            plain_label(
+                dates.format(
+                    made=date_in_words(contact.created[:10]), until=date_in_words(contact.expires[:10])
+                ),
+                "small",
+            )
+        )
+
+    def _add_fingerprint(self, rows: QVBoxLayout, contact: ShownContact) -> None:
+        name = translate("The card says")
+        rows.addWidget(FingerprintView(self.context.theme, name, contact.digits, contact.words))
+
+    def _add_comparing(self, rows: QVBoxLayout, contact: ShownContact, told: str) -> None:
+        theme = self.context.theme
+        rows.addWidget(
+            plain_label(
+                translate(
+                    "Let the person tell you their fingerprint face to face or by voice, not in the "
+                    "message that the card came with. Type it here; never read it out to them."
+                )
+            )
+        )
+        self.comparing = CompareFingerprint(theme, contact.fingerprint, contact.digits, contact.words)
+        self.comparing.set_value(told)
+        self.comparing.changed.connect(self._allow)
+        self.verify_button = button(
+            translate("Mark as verified"), self._verify, theme, look="primary", icon_name="check"
+        )
+        rows.addWidget(self.comparing)
+        rows.addLayout(_row(self.verify_button))
+        self._allow()
+
+    def _add_revoking(self, rows: QVBoxLayout) -> None:
+        theme = self.context.theme
+        ask = button(translate("Revoke…"), lambda: asking(shown=True), theme, look="plain")
+        self.reason = TextLine()
+        field = self._reason_field = Field(
+            translate("Why is this key not to be trusted any more?"),
+            self.reason,
+            theme,
+            hint=translate("Their bundles are refused from now on. This cannot be taken back."),
+        )
+        self.reason.changed.connect(lambda: field.show_gap(""))
+        self.revoke_button = button(translate("Revoke for good"), self._revoke, theme, look="danger")
+        keep = button(translate("Cancel"), lambda: asking(shown=False), theme)
+        question = QWidget()
+        column = QVBoxLayout(question)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space(2))
+        column.addWidget(field)
+        column.addLayout(_row(self.revoke_button, keep))
+        question.hide()
+
+        def asking(*, shown: bool) -> None:
+            question.setVisible(shown)
+            ask.setVisible(not shown)
+            (self.reason if shown else ask).setFocus()
+
+        rows.addLayout(_row(ask))
+        rows.addWidget(question)
+
+    def _allow(self) -> None:
+        self.verify_button.setEnabled(self.comparing is not None and self.comparing.is_whole)
+
+    def _verify(self) -> None:
+        if self.comparing is not None:
+            fingerprint, told = self._fingerprint, self.comparing.value()
+            self.read(lambda services, _: services.contacts.verify(fingerprint, told), self._changed)
+
+    def _revoke(self) -> None:
+        fingerprint, reason = self._fingerprint, (self.reason.value() or "").strip()
+        if self._reason_field is not None and not reason:
+            self._reason_field.show_gap(translate("Say why; it stays in this notebook."))
+            self.reason.setFocus()
+            return
+        self.read(lambda services, _: services.contacts.revoke(fingerprint, reason), self._changed)
+
+    def _changed(self, _: ShownContact) -> None:
+        self.error_bar.hide()
+        self.context.announce("contact")
+
+
+def _row(*controls: QPushButton) -> QHBoxLayout:
+    row = QHBoxLayout()
+    for control in controls:
+        row.addWidget(control)
+    row.addStretch(1)
+    return row

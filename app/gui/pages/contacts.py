@@ -1,0 +1,104 @@
+"""Contacts: everybody whose bundles are taken and to whom one writes; cards are added here."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from app.gui.page import Column, Page, PageContext
+from app.gui.widgets.contact_rows import ContactRows
+from app.gui.widgets.fields import button, heading, plain_label
+from app.gui.widgets.typing import TextLine
+from app.services.answers import ContactList, ShownContact
+from app.words import translate
+
+
+class Contacts(Page):
+    """The list; each contact and one's own card have a page beside it."""
+
+    name = "contacts"
+    place = "contacts"
+    column = Column.LIST
+    watches = frozenset({"contact"})
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        theme = context.theme
+        self.setAcceptDrops(True)
+        self.search_line = TextLine()
+        self.search_line.setPlaceholderText(translate("Search"))
+        self.search_line.setAccessibleName(translate("Search"))
+        self.search_line.setClearButtonEnabled(True)
+        self.rows = ContactRows(theme)
+        self.search_line.textChanged.connect(self.rows.search)
+        self.rows.chosen.connect(lambda fingerprint: context.navigate("contact", fingerprint=fingerprint))
+        self.nobody = plain_label(
+            translate("Nobody yet. Ask somebody for their card, and drop the file here."), "quiet"
+        )
+        self.card_button = button(
+            translate("My card"), lambda: context.navigate("my_card"), theme, icon_name="contact"
+        )
+        self.add_button = button(translate("Add a card…"), self._ask, theme, look="primary", icon_name="plus")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.space(2))
+        buttons.addWidget(self.card_button)
+        buttons.addWidget(self.add_button)
+        buttons.addStretch(1)
+        self.body.setContentsMargins(*(theme.space(4),) * 4)
+        self.body.addWidget(heading(translate("Contacts")))
+        self.body.addLayout(buttons)
+        self.body.addWidget(self.search_line)
+        self.body.addWidget(self.nobody)
+        self.body.addWidget(self.rows, 1)
+        self._rest = QWidget()
+        self.body.addWidget(self._rest, 1)
+        self.nobody.hide()
+        self._rest.hide()
+
+    def enter(self, **_: object) -> None:
+        """Ask who there is."""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask again who there is."""
+        self.read(lambda services, _: services.contacts.list(), self._show)
+
+    def search(self) -> None:
+        """Put the cursor into the search line."""
+        self.search_line.setFocus()
+        self.search_line.selectAll()
+
+    def add_cards(self, paths: Iterable[Path]) -> None:
+        """Take in the cards of these files, and go to the last one for comparing."""
+        for path in paths:
+            self._add_card(path)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Files only."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Cards that were dropped."""
+        event.acceptProposedAction()
+        self.add_cards(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+
+    def _add_card(self, path: Path) -> None:
+        self.read(lambda services, _: services.contacts.add_file(path), self._added)
+
+    def _ask(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self, translate("Add a card…"))
+        self.add_cards(Path(name) for name in names)
+
+    def _show(self, contacts: ContactList) -> None:
+        self.rows.show_contacts(contacts.items, self.search_line.text())
+        self.nobody.setVisible(not contacts.items)
+        self.rows.setVisible(bool(contacts.items))
+        self.search_line.setVisible(bool(contacts.items))
+        self._rest.setVisible(not contacts.items)
+
+    def _added(self, contact: ShownContact) -> None:
+        self.error_bar.hide()
+        self.context.announce("contact")
+        self.context.navigate("contact", fingerprint=contact.fingerprint)
