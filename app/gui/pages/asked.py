@@ -6,7 +6,7 @@ serves both.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -74,25 +74,6 @@ def asked_by_form(field: FormField) -> Asked:
 _IDENTITIES, _SOURCES, _MEDICAL = Compartment.IDENTITIES, Compartment.SOURCES, Compartment.MEDICAL
 _CHOICE, _CHOICES, _DATE = FieldType.CHOICE, FieldType.CHOICES, FieldType.DATE
 _LINE, _PROSE, _PERSON = FieldType.TEXT, FieldType.LONG_TEXT, FieldType.PERSON
-_PLACE_PARTS = (
-    Asked(("institution",), _LINE, N_("Name of the court, station, prison or office"), leads=True),
-    Asked(("kind",), _CHOICE, N_("Kind of place"), "place_kind"),
-    Asked(("room",), _LINE, N_("Room")),
-    Asked(("locality",), _LINE, N_("Town or village")),
-    Asked(("address",), _LINE, N_("Address")),
-    Asked(("said",), _PROSE, N_("The place in their own words")),
-)
-
-
-def parts_of(asked: Asked) -> tuple[Asked, ...]:
-    """The fields by which one is asked: a place by its parts, anything else by itself."""
-    if asked.kind is not FieldType.PLACE:
-        return (asked,)
-    return tuple(
-        replace(part, path=(*asked.path, *part.path), compartment=asked.compartment) for part in _PLACE_PARTS
-    )
-
-
 _PRIVILEGED = Asked(
     ("privileged",),
     OwnType.MARK,
@@ -125,7 +106,7 @@ WHAT = (
     ),
 )
 WHEN = (Asked(("when",), _DATE, N_("When")),)
-WHERE = parts_of(Asked(("where",), FieldType.PLACE, N_("Where")))
+WHERE = (Asked(("where",), FieldType.PLACE, N_("Where")),)
 PROCEEDINGS = (Asked(("proceedings",), OwnType.PROCEEDINGS, N_("Proceedings")),)
 
 ACT = (
@@ -134,13 +115,7 @@ ACT = (
     Asked(("victims",), FieldType.PEOPLE, N_("Victims")),
     Asked(("alleged_perpetrators",), FieldType.PEOPLE, N_("Alleged perpetrators")),
     Asked(("when",), _DATE, N_("When"), hint=N_("Only if it differs from the incident's.")),
-    Asked(
-        ("where", "said"),
-        _LINE,
-        N_("Where"),
-        hint=N_("Only if it differs from the incident's."),
-        leads=True,
-    ),
+    Asked(("where",), FieldType.PLACE, N_("Where"), hint=N_("Only if it differs from the incident's.")),
     Asked(("proceeding",), OwnType.PROCEEDING, N_("Proceeding")),
     Asked(("stated_reason",), _PROSE, N_("Reason that those who did it gave")),
     Asked(("official_attribution",), _CHOICE, N_("Official attribution"), "official_attribution"),

@@ -13,7 +13,7 @@ from app.domain.strict_json import Json, JsonObject
 from app.domain.text import make_visible
 from app.domain.vocabulary import label_in
 from app.gui.pages import asked
-from app.gui.pages.asked import Asked, asked_by_form, parts_of
+from app.gui.pages.asked import Asked, asked_by_form
 from app.gui.pages.record_controls import PickedRecords
 from app.gui.pages.record_sections import (
     AskedField,
@@ -26,6 +26,7 @@ from app.gui.pages.record_sections import (
 from app.gui.pages.record_sheet import RecordSheet
 from app.gui.pages.record_words import tree_of
 from app.gui.widgets.choosing import Choice
+from app.gui.widgets.evidence import EvidenceStrip
 from app.gui.widgets.fields import Field, heading, icon_button, plain_label
 from app.services.form_files import load_forms
 from app.words import chosen_language, translate
@@ -45,7 +46,7 @@ class ActBlock(EntryBlock):
         holder: Path = ("acts", str(entry.get("id")))
         super().__init__(sheet, holder, ())
         self._form = form_of(entry, load_forms())
-        self._written_by = (entry.get("form"), entry.get("form_version"))
+        self._written_by = self._drawn_from(entry)
         self._asked_when: list[tuple[FormField, AskedField]] = []
         title = form_words(self._form, make_visible(str(entry.get("form") or "")))
         self.rows.addWidget(heading(title, "lead"))
@@ -60,8 +61,8 @@ class ActBlock(EntryBlock):
         self.show_record()
 
     def is_of(self, entry: JsonObject) -> bool:
-        """Whether it is the same act, still written by the same form."""
-        return super().is_of(entry) and self._written_by == (entry.get("form"), entry.get("form_version"))
+        """Whether it is the same act, still written by the same form, with the same evidence to offer."""
+        return super().is_of(entry) and self._written_by == self._drawn_from(entry)
 
     def show_record(self) -> None:
         """Show the act, asking only what its form asks at this state of the answers."""
@@ -90,6 +91,10 @@ class ActBlock(EntryBlock):
                 self._rest.addWidget(plain_label(translate("Also recorded, by another form"), "quiet"))
             self._rest.addWidget(plain_label(tree_of(self.sheet, unknown), selectable=True))
 
+    def _drawn_from(self, entry: JsonObject) -> object:
+        """What the fields depend on: the form, and the evidence that some offer."""
+        return entry.get("form"), entry.get("form_version"), tuple(item.id for item in self.sheet.evidence)
+
     def _build(self, form: Form) -> None:
         forms = [(each.id, form_words(each, each.id)) for each in load_forms().all_newest()]
         choice = Choice(forms, none="")
@@ -104,10 +109,9 @@ class ActBlock(EntryBlock):
         for section in form.sections:
             self.rows.addWidget(heading(label_in(section.label, language), "lead"))
             for field in section.fields:
-                for part in parts_of(asked_by_form(field)):
-                    shown = AskedField(self.sheet, self.holder, part)
-                    self._asked_when.append((field, shown))
-                    self.rows.addWidget(shown)
+                shown = AskedField(self.sheet, self.holder, asked_by_form(field))
+                self._asked_when.append((field, shown))
+                self.rows.addWidget(shown)
 
     def _choose_form(self, identifier: str | None) -> None:
         act, form = self.sheet.value(self.holder), load_forms().newest(identifier or "")
@@ -226,7 +230,27 @@ class WhoSection(Section):
         self.sheet.change(("people",), left or None)
 
 
-def incident_sections(sheet: RecordSheet) -> tuple[Callable[[], Section], ...]:
+class EvidenceSection(Section):
+    """The evidence of the incident, in a strip."""
+
+    def __init__(self, sheet: RecordSheet) -> None:
+        super().__init__(sheet, translate("Evidence"))
+        self._shown: object = None
+        self.strip = EvidenceStrip(sheet.theme)
+        self.rows.addWidget(self.strip)
+        self.show_record()
+
+    def show_record(self) -> None:
+        """Show what is kept; it is made anew only when that has changed."""
+        self.strip.setEnabled(not self.sheet.is_read_only)
+        if self._shown != self.sheet.evidence:
+            self._shown = self.sheet.evidence
+            self.strip.show_items(self.sheet.evidence)
+
+
+def incident_sections(
+    sheet: RecordSheet, evidence: Callable[[], Section]
+) -> tuple[Callable[[], Section], ...]:
     """Makers of the sections of an incident, in the order in which they are shown."""
     return (
         lambda: FieldsSection(sheet, translate("What"), asked.WHAT),
@@ -234,6 +258,7 @@ def incident_sections(sheet: RecordSheet) -> tuple[Callable[[], Section], ...]:
         lambda: FieldsSection(sheet, translate("Where"), asked.WHERE),
         lambda: WhoSection(sheet),
         lambda: ActsSection(sheet),
+        evidence,
         lambda: FieldsSection(sheet, translate("Proceedings"), asked.PROCEEDINGS),
         lambda: plain_entries(
             sheet, translate("Sources"), "sources", translate("Add a source"), asked.SOURCE

@@ -19,7 +19,8 @@ from app.gui.theme import Theme
 from app.gui.widgets.choosing import Choice, Choices, Options, YesNo
 from app.gui.widgets.dates import FuzzyDateEdit
 from app.gui.widgets.fields import icon_button, plain_label
-from app.gui.widgets.people_line import PeopleLine
+from app.gui.widgets.persons import PersonChooser
+from app.gui.widgets.places import PlaceEdit
 from app.gui.widgets.typing import LongText, TextLine
 from app.services.form_files import load_vocabularies
 from app.words import N_, chosen_language, translate
@@ -38,7 +39,8 @@ MOST_BOXES = 9
 """A code list longer than this is offered in a list that opens, not as boxes to tick."""
 NARRATIVE_LINES, PROSE_LINES = 8, 3
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:. ]([0-5][0-9])\s*(~?)")
-_OFFERS = 8
+OPENED_KINDS = ("person", "proceeding")
+"""Kinds of record that have a page of their own."""
 
 
 class Control(Protocol):
@@ -210,15 +212,15 @@ class PickedRecords(Picked):
     """Records of one kind, known ones offered while a name is typed, new ones made by their name."""
 
     def __init__(self, sheet: RecordSheet, kind: str, *, many: bool = True) -> None:
-        self._line = PeopleLine()
-        super().__init__(sheet.theme, sheet.name_of, self._line, opens=kind in ("person", "proceeding"))
+        self._chooser = PersonChooser(sheet.context, kind)
+        super().__init__(sheet.theme, sheet.name_of, self._chooser, opens=kind in OPENED_KINDS)
         self._sheet, self._kind, self._many = sheet, kind, many
+        self._line = cast("TextLine", self._chooser.focusProxy())
         self._line.setPlaceholderText(
-            translate("Name, then Enter") if kind != "proceeding" else translate("Case number, then Enter")
+            translate("Case number, then Enter") if kind == "proceeding" else translate("Name, then Enter")
         )
-        self._line.asked.connect(self._seek)
-        self._line.changed.connect(self._take_ended)
-        self._line.editingFinished.connect(self._take)
+        self._chooser.changed.connect(self._take_known)
+        self._line.editingFinished.connect(self._take_new)
         self.opened.connect(lambda identifier: sheet.context.navigate(kind, id=identifier))
 
     def value(self) -> Json:
@@ -228,30 +230,18 @@ class PickedRecords(Picked):
     def set_value(self, value: Json) -> None:
         """Show them by name."""
         super().set_value(value if isinstance(value, list) or value is None else [value])
-        self._line.setVisible(self._many or not self._values)
+        self._chooser.setVisible(self._many or not self._values)
 
-    def add(self, value: str) -> None:
-        """Add one; where there can be only one, it takes the place."""
-        if self._many or not self._values:
-            super().add(value)
-            self._line.setVisible(self._many)
+    def _take_known(self) -> None:
+        if (identifier := (self._chooser.value() or {}).get("id")) is not None:
+            self._sheet.names.setdefault(str(identifier), self._line.text())
+            self._chooser.set_value(None)
+            self.add(str(identifier))
 
-    def _seek(self, typed: str) -> None:
-        self._sheet.seek(self._kind, typed, lambda offers: self._line.offer(typed, offers))
-
-    def _take_ended(self) -> None:
-        if self._line.text().endswith(", "):
-            self._take()
-
-    def _take(self) -> None:
-        people = self._line.people()
-        self._line.clear()
-        for person in people:
-            if person.id is not None:
-                self._sheet.names.setdefault(person.id, person.name)
-                self.add(person.id)
-            else:
-                self._sheet.make(self._kind, person.name, self.add)
+    def _take_new(self) -> None:
+        if (name := (self._chooser.value() or {}).get("name")) is not None:
+            self._chooser.set_value(None)
+            self._sheet.make(self._kind, str(name), self.add)
 
 
 class PickedCodes(Picked):
@@ -288,6 +278,7 @@ def control_for(sheet: RecordSheet, asked: Asked) -> QWidget:
         FieldType.PERSON: lambda: PickedRecords(sheet, "person", many=False),
         FieldType.PEOPLE: lambda: PickedRecords(sheet, "person"),
         FieldType.ORGANISATION: lambda: PickedRecords(sheet, "organisation", many=False),
+        FieldType.PLACE: lambda: PlaceEdit(theme),
         FieldType.EVIDENCE: lambda: Choices(
             ((item.id, make_visible(item.name)) for item in sheet.evidence), theme
         ),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.compartments import Compartment, Path
@@ -50,7 +50,7 @@ class AskedField(Field):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """The field is left: what is typed next is a step of its own."""
         if event.type() == QEvent.Type.FocusOut:
-            self._sheet.editing.leave_field()
+            self._sheet.leave_field()
         return super().eventFilter(watched, event)
 
     def _tell(self) -> None:
@@ -84,6 +84,19 @@ class Section(QFrame):
     def fields(self) -> Iterator[AskedField]:
         """Every field of the section, in order."""
         yield from self.findChildren(AskedField)
+
+    def first_control(self) -> QWidget | None:
+        """The first control that takes the focus; None in a section that is only read."""
+        return next(
+            (
+                widget
+                for widget in self.findChildren(QWidget)
+                if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+                and widget.isEnabled()
+                and widget.isVisibleTo(self)
+            ),
+            None,
+        )
 
 
 class FieldsSection(Section):

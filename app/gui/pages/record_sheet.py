@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,9 +13,6 @@ from app.gui.pages.asked import Asked
 from app.gui.pages.incident_editing import Editing
 from app.services.answers import ListedEvidence, MissingField, RecordShown
 from app.words import N_, translate
-
-Offer: TypeAlias = tuple[str, str, str]
-"""A known record: id, name, and the reference that tells two of one name apart."""
 
 READ_ONLY_MARKS = frozenset({"deleted", "unknown_kind", "newer_schema"})
 
@@ -39,10 +35,10 @@ class RecordSheet(QObject):
 
     touched = Signal(object)
     """The path of a value that was just changed."""
+    left = Signal()
+    """The cursor has left a field."""
     wanted = Signal(str, str, object)
     """A new record: its kind, its name, and what to do with its id once it is there."""
-    sought = Signal(str, str, object)
-    """Known records: their kind, what was typed of the name, and what to do with the offers."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
@@ -79,6 +75,11 @@ class RecordSheet(QObject):
         if self.editing.change(path, value):
             self.touched.emit(path)
 
+    def leave_field(self) -> None:
+        """What is typed next is a step of its own, and what was typed can be saved."""
+        self.editing.leave_field()
+        self.left.emit()
+
     def today(self) -> date:
         """Today, where the person is."""
         return self.context.clock.now().astimezone().date()
@@ -114,10 +115,6 @@ class RecordSheet(QObject):
             erased = asked.compartment in self.shown.erased
             return translate("Erased") if erased else translate("Withheld from you: it is not in this vault.")
         return ""
-
-    def seek(self, kind: str, typed: str, on_found: Callable[[list[Offer]], None]) -> None:
-        """Ask for known records of that kind whose name begins so."""
-        self.sought.emit(kind, typed, on_found)
 
     def make(self, kind: str, name: str, on_made: Callable[[str], None]) -> None:
         """Ask for a new record of that kind and name."""

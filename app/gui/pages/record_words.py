@@ -105,6 +105,14 @@ def tree_of(sheet: RecordSheet, value: Json) -> str:
     return "\n".join(_lines(sheet, value, ""))
 
 
+def record_ids_in(value: Json) -> tuple[str, ...]:
+    """The ids of records anywhere in a value, each once."""
+    if isinstance(value, str):
+        return (value,) if is_record_id(value) else ()
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return tuple(dict.fromkeys(found for each in inner for found in record_ids_in(each)))
+
+
 def _lines(sheet: RecordSheet, value: Json, indent: str) -> Iterator[str]:
     pairs: list[tuple[str, Json]]
     if isinstance(value, dict):

@@ -1,0 +1,127 @@
+"""The page of one incident: what happened, to whom, by whom, how it is known; and its evidence."""
+
+from collections.abc import Callable, Sequence
+from itertools import count
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMessageBox
+
+from app.domain.text import make_visible
+from app.domain.work import Watch
+from app.gui.file_dialogs import choose_folder
+from app.gui.page import PageContext
+from app.gui.pages.incident_sections import EvidenceSection, incident_sections
+from app.gui.pages.record_page import RecordPage
+from app.gui.pages.record_sections import Section
+from app.services import Services
+from app.services.answers import EvidenceExported
+from app.words import N_, translate
+
+TAKING_IN = N_("Taking files in")
+HANDING_OUT = N_("Handing a file out")
+_NOT_IN_NAMES = '/\\:*?"<>|\n\t'
+_LONGEST_NAME = 100
+
+
+class Incident(RecordPage):
+    """One incident."""
+
+    name = "incident"
+    place = "incidents"
+    kind = "incident"
+    watches = frozenset({"incident", "person", "proceeding", "evidence"})
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self.setAcceptDrops(True)
+
+    def section_makers(self) -> Sequence[Callable[[], Section]]:
+        """What, when, where, who, acts, evidence, proceedings, sources, consent and the rest."""
+        return incident_sections(self.sheet, self._make_evidence_section)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Files may be dropped anywhere on the page."""
+        if not self.sheet.is_read_only and _paths_of(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Take them in; they stay where they are."""
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.take_in(_paths_of(event))
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Take files in as evidence, on the long lane; one can go on typing."""
+        self.save()
+        identifier, files = self.record_id, tuple(paths)
+
+        def job(services: Services, watch: Watch) -> None:
+            for path in files:
+                services.evidence.add(identifier, path, None, watch)
+
+        def told() -> None:
+            # Those taken in before a cancel are kept.
+            self.context.announce("incident", "evidence")
+
+        self.work(TAKING_IN, job, lambda _: told(), told)
+
+    def ask_to_hand_out(self, sha256: str) -> None:
+        """Ask before a readable copy of an item leaves the vault; then where it goes."""
+        name = next((each.name for each in self.sheet.evidence if each.sha256 == sha256), sha256)
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(
+            translate("Write a readable copy of {name} outside the vault?").format(name=make_visible(name))
+        )
+        box.setInformativeText(
+            translate(
+                "Whoever finds that copy can read it. Its chain of custody will say that you took it out."
+            )
+        )
+        going_on = box.addButton(translate("Choose a folder…"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(translate("Cancel"), QMessageBox.ButtonRole.RejectRole))
+        going_on.clicked.connect(
+            lambda: choose_folder(
+                self,
+                translate("Folder for the copy"),
+                lambda folder: self.hand_out(sha256, free_path(folder, name)),
+            )
+        )
+        box.open()
+
+    def hand_out(self, sha256: str, target: Path) -> None:
+        """Write the identical bytes of an item to a new file."""
+
+        def done(_: EvidenceExported) -> None:
+            self.context.tell(translate("The copy has been written."))
+
+        self.work(HANDING_OUT, lambda services, watch: services.evidence.export(sha256, target, watch), done)
+
+    def _make_evidence_section(self) -> Section:
+        section = EvidenceSection(self.sheet)
+        section.strip.dropped.connect(self.take_in)
+        section.strip.opened.connect(self.ask_to_hand_out)
+        return section
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """A path in `folder` where nothing lies yet, as near to `name` as any system allows.
+
+    Names come from others: nothing in one leads out of the folder or hides the file.
+    """
+    plain = "".join("_" if sign in _NOT_IN_NAMES else sign for sign in make_visible(name)).strip(" .\n\t")
+    wanted = Path(plain[-_LONGEST_NAME:] or "file")
+    tried = folder / wanted
+    for number in count(2):
+        if not tried.exists():
+            break
+        tried = folder / f"{wanted.stem} ({number}){wanted.suffix}"
+    return tried
+
+
+def _paths_of(event: QDropEvent) -> tuple[Path, ...]:
+    paths = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+    return tuple(path for path in paths if path.is_file())

@@ -1,0 +1,130 @@
+"""The history of a record: every revision, who made it and when, and field by field what it changed."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from babel.dates import format_datetime
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from app.domain.differences import Difference
+from app.domain.identity import Trust
+from app.domain.text import make_visible
+from app.gui.pages.record_sheet import COMPARTMENT_WORDS, RecordSheet
+from app.gui.pages.record_words import asked_at, field_words, value_words
+from app.gui.widgets.columns import ScrollColumn
+from app.gui.widgets.fields import button, heading, plain_label
+from app.services.answers import HistoryEntry
+from app.words import N_, chosen_language, translate
+
+_TRUST_WORDS = {
+    Trust.SELF.value: N_("you"),
+    Trust.VERIFIED.value: N_("verified by you"),
+    Trust.INTRODUCED.value: N_("introduced by somebody you verified"),
+    Trust.UNVERIFIED.value: N_("not verified"),
+    Trust.REVOKED.value: N_("key revoked"),
+}
+_MARK_WORDS = {"accepted_revoked": N_("taken in although its author's key was revoked")}
+
+
+def moment_words(claimed_at: str) -> str:
+    """A time that a revision claims, on the clock of this place, as the language writes it."""
+    moment = datetime.fromisoformat(claimed_at).astimezone()
+    return format_datetime(moment, "medium", locale=chosen_language())
+
+
+def author_words(entry: HistoryEntry) -> str:
+    """Who made a revision: the name, and how sure that is."""
+    name = make_visible(entry.author_name) if entry.author_name else translate("Somebody unknown here")
+    trust = _TRUST_WORDS.get(entry.trust)
+    return f"{name} ({translate(trust)})" if trust else name
+
+
+class HistoryView(ScrollColumn):
+    """The revisions, newest first. `ask` is called with a revision and where its changes go."""
+
+    def __init__(
+        self,
+        sheet: RecordSheet,
+        ask: Callable[[str, Callable[[Sequence[Difference]], None]], None],
+        close: Callable[[], None],
+    ) -> None:
+        super().__init__(sheet.theme)
+        self._sheet, self._ask = sheet, ask
+        self._list = QVBoxLayout()
+        self._list.setSpacing(sheet.theme.space(4))
+        self.rows.addWidget(
+            button(translate("Back to the record"), close, sheet.theme, icon_name="chevron-left")
+        )
+        self.rows.addWidget(heading(translate("History"), "lead"))
+        self.rows.addLayout(self._list)
+        self.rows.addStretch(1)
+
+    def show_revisions(self, entries: Sequence[HistoryEntry]) -> None:
+        """Show these, parents first as services tell them; what the newest changed is open."""
+        while (item := self._list.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for place, entry in enumerate(reversed(entries)):
+            self._list.addWidget(self._block(entry, opened=place == 0))
+
+    def _block(self, entry: HistoryEntry, *, opened: bool) -> QWidget:
+        theme, block = self._sheet.theme, QWidget()
+        column = QVBoxLayout(block)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space(1))
+        column.addWidget(plain_label(f"{moment_words(entry.claimed_at)} · {author_words(entry)}"))
+        for told in _told(entry):
+            column.addWidget(plain_label(told, "small"))
+        if opened:
+            self._open(entry.revision, column)
+        else:
+            opening = button(
+                translate("What changed"), lambda: None, theme, look="plain", icon_name="chevron-down"
+            )
+            opening.clicked.connect(partial(self._open_instead, entry.revision, column, opening))
+            column.addWidget(opening)
+        return block
+
+    def _open_instead(self, revision: str, column: QVBoxLayout, opening: QWidget, *_: object) -> None:
+        opening.hide()
+        self._open(revision, column)
+
+    def _open(self, revision: str, column: QVBoxLayout) -> None:
+        self._ask(revision, lambda found: column.addWidget(self._differences(found)))
+
+    def _differences(self, found: Sequence[Difference]) -> QWidget:
+        theme, table = self._sheet.theme, QWidget()
+        grid = QGridLayout(table)
+        grid.setContentsMargins(theme.space(4), 0, 0, 0)
+        grid.setHorizontalSpacing(theme.space(4))
+        grid.setVerticalSpacing(theme.space(2))
+        if not found:
+            grid.addWidget(plain_label(translate("Nothing that can be seen here."), "quiet"), 0, 0)
+        for row, difference in enumerate(found):
+            content = self._sheet.editing.content
+            asked = asked_at(difference.path, content)
+            grid.addWidget(plain_label(field_words(difference.path, content), "quiet"), 3 * row, 0, 1, 2)
+            for place, (words, value) in enumerate(
+                ((translate("Before"), difference.before), (translate("After"), difference.after))
+            ):
+                grid.addWidget(plain_label(words, "small"), 3 * row + 1, place)
+                shown = plain_label(value_words(self._sheet, value, asked), selectable=True)
+                grid.addWidget(shown, 3 * row + 2, place)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        return table
+
+
+def _told(entry: HistoryEntry) -> list[str]:
+    """What is to be said of a revision beside its changes."""
+    told = [translate(_MARK_WORDS[mark]) for mark in entry.marks if mark in _MARK_WORDS]
+    for words, parts in (
+        (N_("Erased: {parts}"), entry.erased),
+        (N_("Withheld from you: {parts}"), entry.absent),
+    ):
+        if parts:
+            named = ", ".join(translate(COMPARTMENT_WORDS.get(part, part)) for part in parts)
+            told.append(translate(words).format(parts=named))
+    return told

@@ -1,0 +1,126 @@
+"""A list of records of one kind with its search: what the lists of the window have in common."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout
+
+from app.domain.text import Narrowing
+from app.gui.page import Column, Page, PageContext
+from app.gui.widgets.fields import plain_label
+from app.gui.widgets.records import RecordList
+from app.gui.widgets.typing import TextLine
+from app.services import Services, answers
+from app.words import translate, translate_plural
+
+SEARCH_AFTER_MS = 120
+
+
+class RecordListPage(Page):
+    """Subclasses say which kind, in which words, and what narrows the list."""
+
+    column = Column.LIST
+    kind: ClassVar[str] = ""
+    page_of_one: ClassVar[str] = ""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self.line = TextLine()
+        self.line.setPlaceholderText(translate("Search"))
+        self.line.setAccessibleName(translate("Search"))
+        self.line.setClearButtonEnabled(True)
+        self.list = RecordList(context, partial(_page, self.kind, None, None, ()), self.words())
+        self.count = plain_label("", "small")
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(SEARCH_AFTER_MS)
+        self._pause.timeout.connect(self.ask)
+        self.line.textChanged.connect(lambda _: self._pause.start())
+        self.list.chosen.connect(self.choose)
+        self.list.counted.connect(self._note_count)
+        self.list.failed.connect(self.fail)
+        self.body.setContentsMargins(0, context.theme.space(3), 0, 0)
+        self.body.setSpacing(context.theme.space(2))
+        self.head = QVBoxLayout()
+        self.head.setContentsMargins(context.theme.space(4), 0, context.theme.space(4), 0)
+        self.head.setSpacing(context.theme.space(2))
+        self.head.addWidget(self.line)
+        self.build_head()
+        self.head.addWidget(self.count)
+        self.body.addLayout(self.head)
+        self.body.addWidget(self.list, 1)
+        self.count.hide()
+
+    def words(self) -> str:
+        """What the list is called."""
+        raise NotImplementedError
+
+    def empty_words(self) -> tuple[str, str, Callable[[], None] | None]:
+        """What an empty list says, with the button that makes the first, if there is one."""
+        raise NotImplementedError
+
+    def build_head(self) -> None:
+        """Put whatever narrows the list below the search line, into `head`."""
+
+    def form(self) -> str | None:
+        """The form by which the list is narrowed."""
+        return None
+
+    def narrowed(self) -> tuple[Narrowing, ...]:
+        """What else it is narrowed to."""
+        return ()
+
+    def enter(self, **arguments: object) -> None:
+        """Show the list; `search` puts words into the search line."""
+        if isinstance(words := arguments.get("search"), str):
+            self.line.setText(words)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask again, and stay where one is."""
+        self.list.reload()
+
+    def search(self) -> None:
+        """Put the cursor into the search line."""
+        self.show_empty(None)
+        self.line.setFocus()
+        self.line.selectAll()
+
+    def choose(self, identifier: str) -> None:
+        """Go to the page of the record that was chosen."""
+        self.context.navigate(self.page_of_one, id=identifier)
+
+    def is_narrowed(self) -> bool:
+        """Whether anything but everything is asked for."""
+        return bool(self.line.text().strip() or self.form() or self.narrowed())
+
+    def _query(self) -> Callable[[Services, int, int], answers.RecordList]:
+        return partial(_page, self.kind, self.form(), self.line.text().strip() or None, self.narrowed())
+
+    def ask(self) -> None:
+        """Ask for what the search line and the filters say now."""
+        self._pause.stop()
+        self.list.reload(self._query())
+
+    def _note_count(self, count: int) -> None:
+        if count == 0 and not self.is_narrowed():
+            self.show_empty(*self.empty_words())
+            return
+        self.show_empty(None)
+        found = translate_plural("{count} found", "{count} found", count).format(count=count)
+        self.count.setText(found if count else translate("Nothing matches."))
+        self.count.setVisible(self.is_narrowed())
+
+
+def _page(
+    kind: str,
+    form: str | None,
+    words: str | None,
+    narrowed: tuple[Narrowing, ...],
+    services: Services,
+    limit: int,
+    offset: int,
+) -> answers.RecordList:
+    return services.reading.list_kind(kind, form, words, limit, offset, narrowed)

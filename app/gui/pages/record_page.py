@@ -1,0 +1,329 @@
+"""The page of one record of any kind: sections to write in, history, both sides of a conflict.
+
+It saves by itself: when a field is left, a moment after the last key, now and then while one goes
+on typing, and on leaving the page. A save that is refused keeps what was typed.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.compartments import Path
+from app.domain.differences import Difference
+from app.domain.strict_json import JsonObject
+from app.domain.text import make_visible
+from app.domain.work import Watch
+from app.gui.page import Column, Page, PageContext
+from app.gui.pages.record_conflicts import ConflictView
+from app.gui.pages.record_history import HistoryView
+from app.gui.pages.record_sections import AskedField, Section
+from app.gui.pages.record_sheet import RecordSheet
+from app.gui.pages.record_standing import RecordStanding
+from app.gui.pages.record_words import record_ids_in
+from app.gui.widgets.columns import ScrollColumn
+from app.gui.widgets.fields import button, heading
+from app.services import Services
+from app.services.answers import HistoryEntry, ListedEvidence, RecordHistory, RecordSaved, RecordShown
+from app.words import translate
+
+SAVE_AFTER_MS = 2_000
+SAVE_AT_LATEST_MS = 10_000
+_SECTIONS_AT_ONCE = 2
+_NAVIGATION_PIXELS = 150
+_ROOM_FOR_NAVIGATION = 620
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A record with all that its page shows of it."""
+
+    shown: RecordShown
+    names: dict[str, str]
+    evidence: tuple[ListedEvidence, ...]
+    revisions: tuple[HistoryEntry, ...]
+
+
+class RecordPage(Page):
+    """Subclasses say of which kind, under which title, and in which sections."""
+
+    column = Column.PAGE
+    kind: ClassVar[str] = ""
+    named_by: ClassVar[dict[str, Callable[[str], JsonObject]]] = {
+        "person": lambda name: {"names": [{"full": name}]},
+        "organisation": lambda name: {"names": [{"text": name}]},
+        "proceeding": lambda name: {"numbers": [{"raw": name}]},
+    }
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self.record_id = ""
+        self.sheet = RecordSheet(context)
+        self.sheet.touched.connect(self._note_change)
+        self.sheet.left.connect(self.save)
+        self.sheet.wanted.connect(self._make_record)
+        self.sections: list[Section] = []
+        self._refused: dict[str, JsonObject] = {}
+        self._soon, self._at_latest = self._timer(SAVE_AFTER_MS), self._timer(SAVE_AT_LATEST_MS)
+        self._makers = list(self.section_makers())
+        self._build()
+
+    def section_makers(self) -> Sequence[Callable[[], Section]]:
+        """Makers of the sections, in the order in which they are shown."""
+        raise NotImplementedError
+
+    def enter(self, **arguments: Any) -> None:
+        """Show the record whose `id` is given."""
+        if arguments.get("id", self.record_id) != self.record_id:
+            self.record_id = str(arguments["id"])
+            self.sheet.shown = None
+            self.show_form()
+            self.form.verticalScrollBar().setValue(0)
+        self.refresh()
+
+    def leave(self) -> bool:
+        """What was typed is saved; nobody is kept."""
+        self.save()
+        return True
+
+    def refresh(self) -> None:
+        """Ask for the record anew; what was typed meanwhile stays."""
+        if self.record_id:
+            identifier = self.record_id
+            self.read(partial(self._load, identifier), self._show)
+
+    def save(self) -> None:
+        """Save what is not saved yet."""
+        change = self.sheet.editing.pending()
+        if not change or self.sheet.shown is None:
+            return
+        self._soon.stop()
+        self._at_latest.stop()
+        identifier, kind, editing = self.record_id, self.kind, self.sheet.editing
+
+        def saved(answer: RecordSaved) -> None:
+            editing.note_saved(change)
+            self._refused.pop(identifier, None)
+            if self.sheet.editing is editing:
+                self.sheet.note_gaps(answer.missing)
+            time = f"{self.context.clock.now().astimezone():%H:%M}"
+            self.context.tell(translate("Saved {time}").format(time=time))
+            self.context.announce(kind)
+
+        def refused(error: Exception) -> None:
+            self._refused[identifier] = change
+            self.fail(error)
+
+        self.read(lambda services, _: services.recording.edit(identifier, change, kind), saved, refused)
+
+    def undo(self) -> bool:
+        """Take the last change of a field back."""
+        return self._show_step(self.sheet.editing.undo())
+
+    def redo(self) -> bool:
+        """Make the change again that was taken back."""
+        return self._show_step(self.sheet.editing.redo())
+
+    def step_section(self, step: int) -> None:
+        """Go to the next section (1) or the one before (-1), by where the cursor is."""
+        focus = QApplication.focusWidget()
+        present = next(
+            (
+                place
+                for place, section in enumerate(self.sections)
+                if focus is not None and section.isAncestorOf(focus)
+            ),
+            -1 if step > 0 else 0,
+        )
+        self.go_to_section(max(0, min(present + step, len(self.sections) - 1)))
+
+    def go_to_section(self, place: int) -> None:
+        """Show a section from its top, with the cursor in its first field."""
+        while len(self.sections) <= place and self._makers:
+            self._add_section()
+        section = self.sections[place]
+        # Only a laid-out column knows where the section is.
+        self.form.rows.activate()
+        self.form.verticalScrollBar().setValue(section.y())
+        if (first := section.first_control()) is not None:
+            first.setFocus()
+
+    def show_form(self) -> None:
+        """Back from history or conflicts to the sections."""
+        self._views.setCurrentWidget(self._writing)
+
+    def _build(self) -> None:
+        theme = self.context.theme
+        self.title = heading("")
+        self.standing = RecordStanding(theme, self._compare)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(theme.space(2))
+        self.head.addWidget(self.title, 1)
+        self.head.addWidget(
+            button(translate("History"), self._open_history, theme, look="plain", icon_name="history")
+        )
+        self.form = ScrollColumn(theme)
+        self._navigation = QWidget()
+        self._navigation.setFixedWidth(theme.pixels(_NAVIGATION_PIXELS))
+        self._steps = QVBoxLayout(self._navigation)
+        self._steps.setContentsMargins(0, 0, 0, 0)
+        self._steps.setSpacing(0)
+        self._steps.addStretch(1)
+        self._writing = QWidget()
+        beside = QHBoxLayout(self._writing)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(theme.space(4))
+        beside.addWidget(self._navigation)
+        beside.addWidget(self.form, 1)
+        self._history = HistoryView(self.sheet, self._ask_changes, self.show_form)
+        self._conflicts = ConflictView(self.sheet, self._settle, self.show_form)
+        self._views = QStackedWidget()
+        for view in (self._writing, self._history, self._conflicts):
+            self._views.addWidget(view)
+        self.body.addLayout(self.head)
+        self.body.addWidget(self.standing)
+        self.body.addWidget(self._views, 1)
+
+    def _load(self, identifier: str, services: Services, _watch: Watch) -> Loaded:
+        shown = services.recording.show(identifier, self.kind)
+        sides = [side.value for conflict in shown.conflicts for side in conflict.sides]
+        return Loaded(
+            shown,
+            services.reading.titles(record_ids_in([shown.content, *sides])),
+            services.evidence.list(identifier).items if self.kind == "incident" else (),
+            services.recording.history(identifier).revisions if shown.conflicts else (),
+        )
+
+    def _show(self, loaded: Loaded) -> None:
+        if loaded.shown.id != self.record_id:
+            return
+        is_new_here = self.sheet.shown is None
+        self.sheet.lay(loaded.shown, loaded.names, loaded.evidence)
+        if is_new_here:
+            for name, value in self._refused.pop(self.record_id, {}).items():
+                self.sheet.editing.change((name,), value)
+        self.standing.show_standing(self.sheet)
+        self._conflicts.show_conflicts(
+            loaded.shown.conflicts, {entry.revision: entry for entry in loaded.revisions}
+        )
+        if self._views.currentWidget() is self._conflicts and not loaded.shown.conflicts:
+            self.show_form()
+        self.show_record()
+        while self._makers and len(self.sections) < _SECTIONS_AT_ONCE:
+            self._add_section()
+        self._add_sections_by_and_by()
+
+    def show_record(self) -> None:
+        """Show what the sheet holds in every section that is there."""
+        self.title.setText(self.title_words())
+        for section in self.sections:
+            section.show_record()
+
+    def title_words(self) -> str:
+        """What the record is called, over the page."""
+        shown = self.sheet.shown
+        if shown is None:
+            return ""
+        title = self.sheet.editing.content.get("title")
+        return make_visible(title) if isinstance(title, str) else shown.reference
+
+    def _add_sections_by_and_by(self) -> None:
+        """One section a turn of the event loop: the first are seen at once, and no key waits."""
+        if self._makers:
+            QTimer.singleShot(0, self, self._add_one_of_many)
+
+    def _add_one_of_many(self) -> None:
+        if self._makers:
+            self._add_section()
+            self._add_sections_by_and_by()
+
+    def _add_section(self) -> None:
+        section, place = self._makers.pop(0)(), len(self.sections)
+        self.sections.append(section)
+        self.form.rows.addWidget(section)
+        step = button(section.words, partial(self.go_to_section, place), self.context.theme, look="plain")
+        step.setStyleSheet("text-align: left;")
+        self._steps.insertWidget(place, step)
+        if not self._makers:
+            self.form.rows.addStretch(1)
+
+    def _note_change(self, _path: Path) -> None:
+        self.show_record()
+        self._wait_for_more()
+
+    def _wait_for_more(self) -> None:
+        self._soon.start()
+        if not self._at_latest.isActive():
+            self._at_latest.start()
+
+    def _show_step(self, path: Path | None) -> bool:
+        if path is None:
+            return False
+        self.show_record()
+        fields = (field for section in self.sections for field in section.findChildren(AskedField))
+        field = next((each for each in fields if each.path == path), None)
+        if field is not None:
+            field.setFocus()
+            self.form.ensureWidgetVisible(field)
+        self._wait_for_more()
+        return True
+
+    def _make_record(self, kind: str, name: str, on_made: Callable[[str], None]) -> None:
+        content = self.named_by[kind](name)
+
+        def made(answer: RecordSaved) -> None:
+            self.sheet.names[answer.id] = name
+            on_made(answer.id)
+            self.context.announce(kind)
+
+        self.read(lambda services, _: services.recording.add_other(kind, content), made)
+
+    def _open_history(self) -> None:
+        self.save()
+        identifier = self.record_id
+
+        def show(history: RecordHistory) -> None:
+            self._history.show_revisions(history.revisions)
+            self._views.setCurrentWidget(self._history)
+
+        self.read(lambda services, _: services.recording.history(identifier), show)
+
+    def _ask_changes(self, revision: str, take: Callable[[Sequence[Difference]], None]) -> None:
+        identifier = self.record_id
+
+        def job(services: Services, _: Watch) -> tuple[tuple[Difference, ...], dict[str, str]]:
+            found = services.reading.changes_in(identifier, revision)
+            values = [value for each in found for value in (each.before, each.after)]
+            return found, services.reading.titles(record_ids_in(values))
+
+        def show(answer: tuple[tuple[Difference, ...], dict[str, str]]) -> None:
+            self.sheet.names.update(answer[1])
+            take(answer[0])
+
+        self.read(job, show)
+
+    def _compare(self) -> None:
+        self._views.setCurrentWidget(self._conflicts)
+
+    def _settle(self, change: JsonObject) -> None:
+        for name, value in change.items():
+            self.sheet.editing.leave_field()
+            self.sheet.editing.change((name,), value)
+        identifier, kind = self.record_id, self.kind
+        whole = {**self.sheet.editing.pending(), **change}
+
+        def saved(_: RecordSaved) -> None:
+            self.sheet.editing.note_saved(whole)
+            self.context.announce(kind)
+
+        self.read(lambda services, _: services.recording.edit(identifier, whole, kind), saved)
+
+    def _timer(self, milliseconds: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(self.save)
+        return timer
