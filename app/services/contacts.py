@@ -184,4 +184,6 @@ def _day(time: str | None) -> str:
     """The day of a signed-text time, as the language in force writes it; empty for none."""
     from babel.dates import format_date
 
-    return format_date(read_time(time), "long", locale=chosen_language()) if time else ""
+    # Day before month in every language of ours, in English too.
+    locale = {"en": "en_GB"}.get(chosen_language(), chosen_language())
+    return format_date(read_time(time), "long", locale=locale) if time else ""

@@ -158,7 +158,7 @@ class Contact(Page):
     def _revoke(self) -> None:
         fingerprint, reason = self._fingerprint, (self.reason.value() or "").strip()
         if self._reason_field is not None and not reason:
-            self._reason_field.show_gap(translate("Say why; it stays in this notebook."))
+            self._reason_field.show_gap(translate("Say why; it stays in this vault."))
             self.reason.setFocus()
             return
         self.read(lambda services, _: services.contacts.revoke(fingerprint, reason), self._changed)

@@ -1,4 +1,4 @@
-"""First run: who the person is, a passphrase, and the notebook is made."""
+"""First run: who the person is, a passphrase, and the vault is made."""
 
 from pathlib import Path
 from typing import ClassVar, Literal
@@ -20,7 +20,7 @@ from app.services.clock import Clock
 from app.services.settings import Preferences
 from app.words import LANGUAGES, N_, choose_language, chosen_language, translate
 
-MAKING = N_("Making the notebook")
+MAKING = N_("Making the vault")
 LANGUAGE_NAMES = {
     "en": "English", "ru": "Русский", "kk": "Қазақша", "ky": "Кыргызча", "tg": "Тоҷикӣ",
 }  # fmt: skip
@@ -32,7 +32,7 @@ ROLES = {
 
 
 class FirstRun(Page):
-    """Two questions, and then the notebook is open."""
+    """Two questions, and then the vault is open."""
 
     name = "first_run"
     column = Column.BARE
@@ -49,7 +49,7 @@ class FirstRun(Page):
         self.language = Choice([(code, LANGUAGE_NAMES[code]) for code in LANGUAGES], none="")
         self.language.set_value(chosen_language())
         self.language.changed.connect(self._speak)
-        self.choice = PassphraseChoice(context.theme, translate("Make the notebook"))
+        self.choice = PassphraseChoice(context.theme, translate("Make the vault"))
         self.choice.chosen.connect(self._make)
         self.go_on_button = button(translate("Continue"), self._go_on, context.theme, look="primary")
         self._faces = QStackedWidget()
@@ -73,7 +73,7 @@ class FirstRun(Page):
         face = ScrollColumn(theme, centred=True)
         rows = face.rows
         rows.addStretch(1)
-        rows.addWidget(heading(translate("A new notebook")))
+        rows.addWidget(heading(translate("A new vault")))
         rows.addWidget(
             plain_label(
                 translate("Everything you write is encrypted on this computer. Nothing is sent anywhere."),
@@ -100,9 +100,7 @@ class FirstRun(Page):
         others = QHBoxLayout()
         others.setSpacing(theme.space(2))
         others.addWidget(button(translate("Another folder…"), self._ask_folder, theme, look="plain"))
-        others.addWidget(
-            button(translate("Open a notebook that exists"), self._open_other, theme, look="plain")
-        )
+        others.addWidget(button(translate("Open a vault that exists"), self._open_other, theme, look="plain"))
         others.addStretch(1)
         rows.addLayout(others)
         rows.addStretch(2)

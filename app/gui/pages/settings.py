@@ -47,9 +47,12 @@ class Settings(Page):
         self.choice = PassphraseChoice(context.theme, translate("Change the passphrase"))
         self.choice.chosen.connect(self._change_passphrase)
         self.told = plain_label("", "gap")
+        self.told.hide()
         column = ScrollColumn(context.theme)
         column.rows.addWidget(heading(translate("Settings")))
-        self._add_look(column.rows)
+        self._look = QWidget()
+        self._add_look()
+        column.rows.addWidget(self._look)
         self._add_passphrase(column.rows)
         column.rows.addStretch(1)
         self.body.addWidget(column)
@@ -69,8 +72,11 @@ class Settings(Page):
         """Ask again for what was chosen."""
         self.read(lambda services, _: services.settings.preferences(), self._show)
 
-    def _add_look(self, rows: QVBoxLayout) -> None:
+    def _add_look(self) -> None:
         theme = self.context.theme
+        rows = QVBoxLayout(self._look)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.space(4))
         rows.addWidget(Field(translate("Language"), self.language, theme))
         rows.addWidget(Field(translate("Colours"), self.scheme, theme))
         rows.addWidget(Field(translate("Size"), self.scale, theme))
@@ -143,7 +149,8 @@ class Settings(Page):
             self.check_button.setEnabled(True)
             self._present = typed
             self.current.clear()
-            self._asking.hide()
+            for part in (self._look, self._asking):
+                part.hide()
             self._choosing.show()
             self.choice.begin()
             self.choice.setFocus()
@@ -185,7 +192,8 @@ class Settings(Page):
         self.choice.begin()
         self._choosing.setEnabled(True)
         self._choosing.hide()
-        self._asking.show()
+        for part in (self._look, self._asking):
+            part.show()
 
 
 def _minutes(count: int) -> str:

@@ -1,4 +1,4 @@
-"""Unlocking: which notebook, its passphrase, and what the person should know of how it was found."""
+"""Unlocking: which vault, its passphrase, and what the person should know of how it was found."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from app.services.finding import FoundVault, VaultPlace, find_vaults
 from app.services.settings import Preferences
 from app.words import N_, translate
 
-OPENING = N_("Opening the notebook")
+OPENING = N_("Opening the vault")
 _PLACES = {
     VaultPlace.GIVEN: N_("{folder}"),
     VaultPlace.DEFAULT: N_("On this computer: {folder}"),
@@ -75,7 +75,7 @@ class Unlock(Page):
         face = ScrollColumn(theme, centred=True)
         rows = face.rows
         rows.addStretch(1)
-        rows.addWidget(heading(translate("Open the notebook")))
+        rows.addWidget(heading(translate("Open the vault")))
         self._vaults_field = Field(translate("Which one"), self.vaults, theme)
         rows.addWidget(self._vaults_field)
         rows.addWidget(Field(translate("Passphrase"), self.passphrase, theme))
@@ -89,7 +89,7 @@ class Unlock(Page):
         others = QHBoxLayout()
         others.setSpacing(theme.space(2))
         others.addWidget(button(translate("Another folder…"), self._ask_folder, theme, look="plain"))
-        others.addWidget(button(translate("New notebook"), self._make_new, theme, look="plain"))
+        others.addWidget(button(translate("New vault"), self._make_new, theme, look="plain"))
         others.addStretch(1)
         rows.addLayout(others)
         rows.addStretch(2)

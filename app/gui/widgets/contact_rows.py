@@ -1,31 +1,33 @@
 """Contacts in a list: name, and below it what they are to us, in words and with a sign."""
 
 from collections.abc import Iterable
-from string import Template
+from typing import TypeAlias
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from app.domain.text import make_visible
-from app.gui.icons import icon
+from app.gui.icons import NORMAL, icon_pixmap
 from app.gui.theme import Theme
+from app.gui.widgets.records import ROW_PIXELS, paint_ground
 from app.services.answers import ShownContact
 from app.words import translate
 
-ROW_PIXELS = 56
+DETAIL = Qt.ItemDataRole.UserRole + 1
+Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _SIGNS = {
     "verified": ("check", "accent"),
     "unverified": ("triangle-alert", "amber"),
     "introduced": ("users", "quiet"),
     "revoked": ("x", "danger"),
 }
-# Hover, selection and focus are three different things.
-_SHEET = Template("""
-QListView::item { border: 2px solid transparent; border-bottom: 1px solid $line; padding: ${pad}px; }
-QListView::item:hover { background: $hover; }
-QListView::item:selected { background: $accent_soft; color: $text; }
-QListView::item:focus { border: 2px solid $accent; }
-""")
 
 
 class ContactRows(QListWidget):
@@ -41,13 +43,8 @@ class ContactRows(QListWidget):
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        colours = theme.colours
-        self.setStyleSheet(
-            _SHEET.substitute(
-                line=colours.line, hover=colours.hover, text=colours.text, accent=colours.accent,
-                accent_soft=colours.accent_soft, pad=theme.space(2),
-            )
-        )  # fmt: skip
+        self._delegate = _ContactDelegate(theme, self)
+        self.setItemDelegate(self._delegate)
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
 
@@ -66,19 +63,53 @@ class ContactRows(QListWidget):
         self.show_contacts(self._contacts, text)
 
     def _add(self, contact: ShownContact, *, marked: bool) -> None:
-        picture, colour = _SIGNS.get(contact.trust, ("user", "quiet"))
-        # Two lines, whatever a name has in it.
-        name = make_visible(contact.name).replace("\n", " ")
-        item = QListWidgetItem(f"{name}\n{standing(contact)}")
-        item.setIcon(icon(picture, self._theme, colour=getattr(self._theme.colours, colour)))
+        # What is painted is DETAIL, what is read aloud is the text.
+        name, words = make_visible(contact.name).replace("\n", " "), standing(contact)
+        item = QListWidgetItem(f"{name}, {words}")
         item.setData(Qt.ItemDataRole.UserRole, contact.fingerprint)
-        item.setSizeHint(QSize(0, self._theme.pixels(ROW_PIXELS)))
+        item.setData(DETAIL, (contact.trust, name, words))
         self.addItem(item)
         if marked:
             self.setCurrentItem(item)
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+
+
+class _ContactDelegate(QStyledItemDelegate):
+    """Two lines and a sign; hover, selection and focus are three different things."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002, N802 - Qt's
+        """56 px."""
+        return QSize(0, self._theme.pixels(ROW_PIXELS))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The sign stands before the name, what it says below it."""
+        theme, colours = self._theme, self._theme.colours
+        rect: QRect = option.rect
+        trust, name, words = index.data(DETAIL)
+        picture, colour = _SIGNS.get(trust, ("user", "quiet"))
+        painter.save()
+        paint_ground(painter, rect, option.state, theme)
+        pad, sign = theme.space(4), theme.pixels(NORMAL)
+        drawn = icon_pixmap(picture, theme, colour=getattr(colours, colour))
+        painter.drawPixmap(rect.x() + pad, rect.y() + (rect.height() - sign) // 2, drawn)
+        inside = rect.adjusted(2 * pad + sign, theme.space(2), -pad, -theme.space(2))
+        half = inside.height() // 2
+        for top, text, font, pen in (
+            (0, name, theme.font(bold=True), colours.text),
+            (half, words, theme.font("small"), colours.quiet),
+        ):
+            line = QRect(inside.x(), inside.y() + top, inside.width(), half)
+            elided = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, line.width())
+            painter.setFont(font)
+            painter.setPen(QColor(pen))
+            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
+        painter.restore()
 
 
 def standing(contact: ShownContact) -> str:

@@ -37,8 +37,8 @@ class DrawnWords(QWidget):
         column.addWidget(
             plain_label(
                 translate(
-                    "These seven words open your notebook. Copy them by hand onto paper and keep it away "
-                    "from this computer. Nobody can open the notebook without them: not we either."
+                    "These seven words open your vault. Copy them by hand onto paper and keep it away "
+                    "from this computer. Nobody can open the vault without them: not we either."
                 )
             )
         )

@@ -15,7 +15,7 @@ class PassphraseChoice(QWidget):
     chosen = Signal(str)
 
     def __init__(self, theme: Theme, finish: str) -> None:
-        """`finish` is what the last button says, such as "Make the notebook"."""
+        """`finish` is what the last button says, such as "Make the vault"."""
         super().__init__()
         self.drawn = DrawnWords(theme)
         self.asked = AskedWords(theme, finish)

@@ -224,7 +224,7 @@ class _RowDelegate(QStyledItemDelegate):
         painter.save()
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        self._paint_ground(painter, rect, state)
+        paint_ground(painter, rect, state, self._theme)
         row = index.data(ROW)
         if isinstance(row, answers.ListedRecord):
             pad = self._theme.space(4)
@@ -233,22 +233,6 @@ class _RowDelegate(QStyledItemDelegate):
             self._paint_title(painter, QRect(inside.x(), inside.y(), inside.width(), half), row)
             self._paint_below(painter, QRect(inside.x(), inside.y() + half, inside.width(), half), row)
         painter.restore()
-
-    def _paint_ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
-        colours = self._theme.colours
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(colours.accent_soft))
-            painter.fillRect(
-                QRect(rect.x(), rect.y(), self._theme.space(1), rect.height()), QColor(colours.accent)
-            )
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, QColor(colours.hover))
-        painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), QColor(colours.line))
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            radius = self._theme.pixels(RADIUS)
-            painter.drawRoundedRect(rect.adjusted(2, 2, -2, -2), radius, radius)
 
     def _paint_title(self, painter: QPainter, rect: QRect, row: answers.ListedRecord) -> None:
         when = date_in_words(row.when) if row.when else ""
@@ -287,6 +271,22 @@ class _RowDelegate(QStyledItemDelegate):
         room = right - rect.x()
         elided = self._below_metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRect(rect.x(), rect.y(), room, rect.height()), _MIDDLE_LEFT, elided)
+
+
+def paint_ground(painter: QPainter, rect: QRect, state: QStyle.StateFlag, theme: Theme) -> None:
+    """What lies behind a row: hover, selection and focus are three different things."""
+    colours = theme.colours
+    if state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(rect, QColor(colours.accent_soft))
+        painter.fillRect(QRect(rect.x(), rect.y(), theme.space(1), rect.height()), QColor(colours.accent))
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(rect, QColor(colours.hover))
+    painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), QColor(colours.line))
+    if state & QStyle.StateFlag.State_HasFocus:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colours.accent), 2))
+        radius = theme.pixels(RADIUS)
+        painter.drawRoundedRect(rect.adjusted(2, 2, -2, -2), radius, radius)
 
 
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
