@@ -47,8 +47,10 @@ class Locking(QObject):
         self._idle = IdleTime(context.clock)
         self._minutes = 0
         self._locked = False
+        self._copied = False
         self._looking = QTimer(self)
         self._looking.timeout.connect(self._look)
+        QGuiApplication.clipboard().dataChanged.connect(self._note_copied)
         context.opened.connect(self._begin)
         context.changed.connect(self._hear)
         context.locked.connect(self.lock)
@@ -69,11 +71,14 @@ class Locking(QObject):
         QGuiApplication.setQuitOnLastWindowClosed(False)
         for window in QApplication.topLevelWidgets():
             window.hide()
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.clear()
+        if self._copied:
+            QGuiApplication.clipboard().clear()
         self._context.lanes.close()
         self._restart()
+
+    def _note_copied(self) -> None:
+        # Not every platform tells whose the clipboard is; what is copied while we have the focus is ours.
+        self._copied = QGuiApplication.focusWindow() is not None
 
     def _begin(self) -> None:
         self._idle.restart()

@@ -19,28 +19,31 @@ class PassphraseLine(QWidget):
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
         self.line = QLineEdit()
+        # A line in this mode copies nothing, neither by key nor by selecting.
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData
             | Qt.InputMethodHint.ImhNoPredictiveText
             | Qt.InputMethodHint.ImhNoAutoUppercase
         )
-        # Its menu offers Copy once the text is revealed.
-        self.line.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.line.textChanged.connect(lambda _: self._show_typed())
         self.line.setAccessibleName(name)
         self.line.textEdited.connect(lambda _: self.changed.emit())
         self.line.returnPressed.connect(self.entered)
+        self._shown = False
+        self._typed = plain_label("")
         self._caps_lock = plain_label("▲ " + translate("Caps Lock is on."), "gap")
         self._layout = plain_label("", "small")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(1))
-        for widget in (self.line, self._caps_lock, self._layout):
+        for widget in (self.line, self._typed, self._caps_lock, self._layout):
             column.addWidget(widget)
         self.setFocusProxy(self.line)
         self._keyboard = KeyboardWatch(self.line)
         self._keyboard.changed.connect(self._show_keyboard)
         self._show_keyboard(self._keyboard.state)
+        self._show_typed()
 
     def value(self) -> str:
         """What was typed, exactly."""
@@ -51,9 +54,13 @@ class PassphraseLine(QWidget):
         self.line.clear()
 
     def reveal(self, shown: bool) -> None:
-        """Show what is typed, or hide it again."""
-        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
-        self.line.setEchoMode(mode)
+        """Show below it what is typed, or hide that again; from there nothing can be copied either."""
+        self._shown = shown
+        self._show_typed()
+
+    def _show_typed(self) -> None:
+        self._typed.setText(self.value() if self._shown else "")
+        self._typed.setVisible(self._shown and bool(self.value()))
 
     def _show_keyboard(self, state: KeyboardState) -> None:
         self._caps_lock.setVisible(state.caps_lock is True)

@@ -1,0 +1,166 @@
+"""Locking seals, closes and restarts, once; and comes by itself when nothing is done."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.domain.work import Watch
+from app.gui.locking import IdleTime, Locking
+from app.gui.page import PageContext
+from app.services import Services, open_services
+from app.services.clock import SystemClock
+from app.services.settings import Preferences
+from tests.builders import PASSPHRASE
+from tests.canary import FULL_NAME
+from tests.gui.conftest import WAIT_MS
+
+
+@dataclass
+class MovedClock:
+    """Goes on only when it is told to."""
+
+    time: datetime = datetime(2026, 1, 10, 9, 10, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        """That time."""
+        return self.time
+
+    def go_on(self, **span: float) -> None:
+        """So much later."""
+        self.time += timedelta(**span)
+
+
+@dataclass
+class Restarts:
+    """Counts them, and whether the vault could be opened by then."""
+
+    folder: Path
+    times: int = 0
+    drafts: list[str | None] = field(default_factory=list)
+
+    def __call__(self) -> None:
+        self.times += 1
+        with open_services(self.folder, PASSPHRASE, SystemClock(), Watch()) as services:
+            assert services.vault.warnings == ()
+            self.drafts.append(services.settings.layout("typed"))
+
+
+@pytest.fixture
+def clock(opened: PageContext) -> MovedClock:
+    opened.clock = MovedClock()
+    return opened.clock
+
+
+@pytest.fixture
+def restarts(opened: PageContext) -> Restarts:
+    return Restarts(opened.folder)
+
+
+@pytest.fixture
+def locking(
+    opened: PageContext, clock: MovedClock, restarts: Restarts, qapp: QApplication
+) -> Iterator[Locking]:
+    def seal() -> None:
+        opened.lanes.short.run(
+            lambda services, _: services.settings.keep_layout("typed", FULL_NAME),
+            owner=opened,
+            on_done=lambda _: None,
+            on_failed=lambda _: None,
+        )
+
+    made = Locking(opened, seal, restarts)
+    yield made
+    qapp.removeEventFilter(made)
+    made.deleteLater()
+    QGuiApplication.setQuitOnLastWindowClosed(True)
+
+
+def test_what_was_typed_is_sealed_the_vault_closed_and_then_the_process_restarted(
+    locking: Locking, opened: PageContext, restarts: Restarts, qtbot: QtBot
+) -> None:
+    window = QLineEdit()
+    qtbot.addWidget(window)
+    window.show()
+    opened.locked.emit()
+    assert restarts.times == 1
+    assert restarts.drafts == [FULL_NAME]
+    assert not window.isVisible()
+    opened.locked.emit()
+    assert restarts.times == 1
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_what_was_copied_here_goes_with_it(
+    locking: Locking, opened: PageContext, qapp: QApplication, qtbot: QtBot, here: bool
+) -> None:
+    if here:
+        window = QLineEdit()
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+    qtbot.waitUntil(lambda: (QGuiApplication.focusWindow() is not None) == here, timeout=WAIT_MS)
+    qapp.clipboard().setText("көшірілген")
+    opened.locked.emit()
+    assert qapp.clipboard().text() == ("" if here else "көшірілген")
+
+
+def begin(locking: Locking, opened: PageContext, qtbot: QtBot, minutes: int) -> None:
+    opened.opened.emit()
+    qtbot.waitUntil(lambda: locking._minutes == minutes, timeout=WAIT_MS)
+
+
+def test_it_locks_after_the_minutes_that_were_chosen(
+    locking: Locking, opened: PageContext, clock: MovedClock, restarts: Restarts, qtbot: QtBot,
+    ask: Callable[[Callable[[Services], object]], object],
+) -> None:  # fmt: skip
+    ask(lambda services: services.settings.change(Preferences(lock_minutes=10)))
+    begin(locking, opened, qtbot, 10)
+    clock.go_on(minutes=9)
+    locking._look()
+    assert restarts.times == 0
+    ask(lambda services: services.settings.change(Preferences(lock_minutes=3)))
+    opened.announce("settings")
+    qtbot.waitUntil(lambda: locking._minutes == 3, timeout=WAIT_MS)
+    locking._look()
+    assert restarts.times == 1
+
+
+def test_every_sign_of_life_puts_it_off(
+    locking: Locking, opened: PageContext, clock: MovedClock, restarts: Restarts, qtbot: QtBot
+) -> None:
+    window = QLineEdit()
+    qtbot.addWidget(window)
+    begin(locking, opened, qtbot, 5)
+    for _ in range(3):
+        clock.go_on(minutes=4)
+        QTest.keyClick(window, Qt.Key.Key_Space)
+        locking._look()
+    assert restarts.times == 0
+    clock.go_on(minutes=5)
+    locking._look()
+    assert restarts.times == 1
+
+
+def test_nothing_locks_before_a_vault_is_open(
+    locking: Locking, clock: MovedClock, restarts: Restarts
+) -> None:
+    clock.go_on(hours=5)
+    assert not locking._looking.isActive()
+    assert restarts.times == 0
+
+
+def test_a_clock_set_back_puts_nothing_off() -> None:
+    clock = MovedClock()
+    idle = IdleTime(clock)
+    clock.go_on(days=-400)
+    assert idle.seconds() >= 0
+    clock.go_on(days=401)
+    assert idle.seconds() >= 86_400
