@@ -1,0 +1,182 @@
+"""The list of records: pages as they are seen, choosing, asking again, at 100,000 rows too."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QListView
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import VaultError
+from app.domain.strict_json import JsonObject
+from app.gui.page import PageContext
+from app.gui.widgets.persons import PersonChooser
+from app.gui.widgets.records import KEPT_PAGES, PAGE_ROWS, Query, RecordList, spoken_row
+from app.services import Services
+from app.services.answers import ListedRecord
+from app.services.answers import RecordList as ListAnswer
+
+Ask = Callable[[Callable[[Services], object]], object]
+MANY = 100_000
+
+
+class Shelf:
+    """So many invented rows, and which pages of them were asked for."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.asked: list[int] = []
+
+    def query(self, _services: Services, limit: int, offset: int) -> ListAnswer:
+        self.asked.append(offset // limit)
+        numbers = range(offset, min(offset + limit, self.total))
+        return ListAnswer(total=self.total, items=tuple(row(number) for number in numbers))
+
+
+def row(number: int) -> ListedRecord:
+    return ListedRecord(
+        id=f"id-{number}", reference="7K3-QFD", title=f"Оқиға {number}", when="2026-01-09",
+        place="Мысал соты", forms=("beating",), evidence=3, missing=2, conflicts=1,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def make_list(opened: PageContext, qtbot: QtBot) -> Callable[[Query], RecordList]:
+    def make(query: Query) -> RecordList:
+        made = RecordList(opened, query, "Incidents")
+        qtbot.addWidget(made)
+        made.resize(400, 600)
+        made.show()
+        with qtbot.waitSignal(made.counted):
+            made.reload()
+        return made
+
+    return make
+
+
+def settled(qtbot: QtBot, view: RecordList) -> None:
+    """Wait until every row that can be seen has come."""
+
+    def all_come() -> bool:
+        view.viewport().repaint()
+        seen = range(top_of(view), min(top_of(view) + 11, view.model().rowCount()))
+        return all(view._rows.row(number) is not None for number in seen)
+
+    qtbot.waitUntil(all_come)
+
+
+def top_of(view: RecordList) -> int:
+    return max(0, view.indexAt(view.viewport().rect().topLeft()).row())
+
+
+def test_only_what_is_seen_is_fetched(make_list: Callable[[Query], RecordList], qtbot: QtBot) -> None:
+    shelf = Shelf(MANY)
+    view = make_list(shelf.query)
+    settled(qtbot, view)
+    assert view.model().rowCount() == MANY
+    assert shelf.asked == [0]
+    view.scrollToBottom()
+    settled(qtbot, view)
+    assert view._rows.row(MANY - 1) == row(MANY - 1)
+    assert max(shelf.asked) == MANY // PAGE_ROWS - 1
+    assert len(shelf.asked) <= 4
+
+
+def test_what_was_scrolled_past_is_let_go(make_list: Callable[[Query], RecordList], qtbot: QtBot) -> None:
+    view = make_list(Shelf(MANY).query)
+    for page in range(KEPT_PAGES + 20):
+        view.scrollTo(view.model().index(page * PAGE_ROWS, 0), QListView.ScrollHint.PositionAtTop)
+        settled(qtbot, view)
+    assert len(view._rows._pages) <= KEPT_PAGES
+
+
+def test_a_click_and_enter_choose(make_list: Callable[[Query], RecordList], qtbot: QtBot) -> None:
+    view = make_list(Shelf(10).query)
+    settled(qtbot, view)
+    assert view.visualRect(view.model().index(0, 0)).height() == 56
+    with qtbot.waitSignal(view.chosen) as chosen:
+        at = view.visualRect(view.model().index(2, 0)).center()
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert chosen.args == ["id-2"]
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    with qtbot.waitSignal(view.chosen) as chosen:
+        QTest.keyClick(view, Qt.Key.Key_Return)
+    assert chosen.args == ["id-3"]
+
+
+def test_asking_again_keeps_the_place_and_the_choice(
+    make_list: Callable[[Query], RecordList], qtbot: QtBot
+) -> None:
+    shelf = Shelf(1_000)
+    view = make_list(shelf.query)
+    view.scrollTo(view.model().index(450, 0), QListView.ScrollHint.PositionAtTop)
+    settled(qtbot, view)
+    view.select_id("id-452")
+    before = view.verticalScrollBar().value()
+    with qtbot.waitSignal(view.counted):
+        view.reload()
+    settled(qtbot, view)
+    assert view.verticalScrollBar().value() == before
+    assert view.currentIndex().row() == 452
+    other = Shelf(20)
+    with qtbot.waitSignal(view.counted) as counted:
+        view.reload(other.query)
+    assert counted.args == [20]
+    assert top_of(view) == 0
+
+
+def test_an_answer_to_an_older_question_is_dropped(
+    make_list: Callable[[Query], RecordList], qtbot: QtBot
+) -> None:
+    view = make_list(Shelf(10).query)
+    first, second = Shelf(500), Shelf(7)
+    with qtbot.waitSignal(view.counted):
+        view.reload(first.query)
+        view.reload(second.query)
+    assert view.model().rowCount() == 7
+
+
+def test_a_refusal_is_told(make_list: Callable[[Query], RecordList], qtbot: QtBot) -> None:
+    view = make_list(Shelf(10).query)
+
+    def refuse(_services: Services, _limit: int, _offset: int) -> ListAnswer:
+        raise VaultError("vault.damaged", what="database")
+
+    with qtbot.waitSignal(view.failed) as told:
+        view.reload(refuse)
+    assert isinstance(told.args[0], VaultError)
+    assert view.model().rowCount() == 10
+
+
+def test_a_row_is_read_aloud_with_its_signs() -> None:
+    said = spoken_row(row(1))
+    assert said.startswith("Оқиға 1, 9 January 2026, Мысал соты")
+    assert said.endswith("3 files, 2 gaps, 1 conflict")
+
+
+def test_signs_of_direction_in_a_title_are_shown() -> None:
+    assert "⟨U+202E⟩" in spoken_row(row(1).model_copy(update={"title": "a\u202eb"}))
+
+
+def test_a_person_is_offered_from_those_known(opened: PageContext, ask: Ask, qtbot: QtBot) -> None:
+    name: JsonObject = {"names": [{"id": "n1", "full": "Үлгі Мысалова"}]}
+    saved = ask(lambda services: services.recording.add_other("person", name))
+    chooser = PersonChooser(opened)
+    qtbot.addWidget(chooser)
+    chooser.show()
+    chooser.activateWindow()
+    line = chooser.findChildren(QLineEdit)[0]
+    qtbot.waitUntil(chooser.isActiveWindow)
+    line.setFocus()
+    line.setText("үлг")
+    line.textEdited.emit("үлг")
+    assert chooser.value() == {"name": "үлг"}
+    qtbot.waitUntil(lambda: chooser._popup.isVisible() and chooser._popup.model().rowCount() == 1)
+    QTest.keyClick(chooser._popup, Qt.Key.Key_Down)
+    with qtbot.waitSignal(chooser.changed):
+        QTest.keyClick(chooser._popup, Qt.Key.Key_Return)
+    assert chooser.value() == {"id": getattr(saved, "id", None)}
+    assert line.text() == "Үлгі Мысалова"
+    chooser.set_value(None)
+    assert chooser.value() is None
