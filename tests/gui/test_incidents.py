@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.domain.strict_json import JsonObject
@@ -38,14 +39,14 @@ def titles(page: Incidents) -> list[str]:
 
 def test_an_empty_list_says_so_and_offers_the_first(make_window: MakeWindow, qtbot: QtBot) -> None:
     page = page_of(make_window(Incidents))
-    qtbot.waitUntil(lambda: page._empty.isVisible(), timeout=WAIT_MS)
+    qtbot.waitUntil(page._empty.isVisible, timeout=WAIT_MS)
 
 
 def test_what_is_typed_is_found_and_what_is_cleared_comes_back(
     make_window: MakeWindow, ask: Ask, qtbot: QtBot
 ) -> None:
-    for data in (FIRST, SECOND):
-        ask(lambda services, data=data: services.recording.add(data, (), Watch()))
+    ask(lambda services: services.recording.add(FIRST, (), Watch()))
+    ask(lambda services: services.recording.add(SECOND, (), Watch()))
     page = page_of(make_window(Incidents))
     qtbot.waitUntil(lambda: len(titles(page)) == 2, timeout=WAIT_MS)
     page.search()
@@ -83,8 +84,8 @@ def test_enter_on_a_row_opens_the_incident(make_window: MakeWindow, ask: Ask, qt
     page = page_of(window)
     qtbot.waitUntil(lambda: len(titles(page)) == 1, timeout=WAIT_MS)
     page.list.setFocus()
-    qtbot.keyClick(page.list, Qt.Key.Key_Down)
-    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    QTest.keyClick(page.list, Qt.Key.Key_Down)
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
     opened: list[Page | None] = [window.page]
     assert isinstance(opened[0], Incident)
 

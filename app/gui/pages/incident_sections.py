@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.compartments import Path
+from app.domain.compartments import Compartment, Path
 from app.domain.content import form_of
 from app.domain.form import Form, FormField
 from app.domain.record_input import DEFAULT_FORM
@@ -261,13 +261,23 @@ def incident_sections(
         evidence,
         lambda: FieldsSection(sheet, translate("Proceedings"), asked.PROCEEDINGS),
         lambda: plain_entries(
-            sheet, translate("Sources"), "sources", translate("Add a source"), asked.SOURCE
+            sheet,
+            translate("Sources"),
+            "sources",
+            translate("Add a source"),
+            asked.SOURCE,
+            Compartment.SOURCES,
         ),
         lambda: plain_entries(
             sheet, translate("Consent"), "consent", translate("Add a consent"), asked.CONSENT
         ),
         lambda: plain_entries(
-            sheet, translate("Injuries"), "injuries", translate("Add an injury"), asked.INJURY
+            sheet,
+            translate("Injuries"),
+            "injuries",
+            translate("Add an injury"),
+            asked.INJURY,
+            Compartment.MEDICAL,
         ),
         lambda: plain_entries(
             sheet,
@@ -294,7 +304,9 @@ class RestSection(Section):
         shown = {"reference", "people", *(each.path[0] for each in GENERAL), *asked.ENTRIES}
         rest = {name: value for name, value in self.sheet.editing.content.items() if name not in shown}
         self._tree.setText(tree_of(self.sheet, rest) if rest else "")
-        self.setVisible(bool(rest))
+        self.is_offered = bool(rest)
+        self.heading.setVisible(self.is_offered)
+        self._tree.setVisible(self.is_offered)
 
 
 GENERAL: tuple[Asked, ...] = (*asked.WHAT, *asked.WHEN, *asked.WHERE, *asked.PROCEEDINGS)

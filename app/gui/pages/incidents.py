@@ -53,6 +53,7 @@ class Incidents(RecordListPage):
         self.filters.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.filters.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.filters.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.filters.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         menu = QMenu(self.filters)
         self.narrowings: dict[Narrowing, QAction] = {}
         for narrowing, words in NARROWINGS.items():

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from app.domain.differences import with_value
@@ -52,7 +53,9 @@ class ConflictView(ScrollColumn):
         self._list.setSpacing(sheet.theme.space(6))
         self._take = button(translate("Take what is chosen"), self._settle, sheet.theme, look="primary")
         self.rows.addWidget(
-            button(translate("Back to the record"), close, sheet.theme, icon_name="chevron-left")
+            button(translate("Back to the record"), close, sheet.theme, icon_name="chevron-left"),
+            0,
+            Qt.AlignmentFlag.AlignLeft,
         )
         self.rows.addWidget(heading(translate("In several versions"), "lead"))
         explained = translate(
@@ -61,7 +64,7 @@ class ConflictView(ScrollColumn):
         )
         self.rows.addWidget(plain_label(explained, "quiet"))
         self.rows.addLayout(self._list)
-        self.rows.addWidget(self._take)
+        self.rows.addWidget(self._take, 0, Qt.AlignmentFlag.AlignLeft)
         self.rows.addStretch(1)
 
     def show_conflicts(

@@ -5,13 +5,15 @@ from datetime import datetime
 from functools import partial
 
 from babel.dates import format_datetime
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.differences import Difference
 from app.domain.identity import Trust
+from app.domain.strict_json import Json, JsonObject
 from app.domain.text import make_visible
 from app.gui.pages.record_sheet import COMPARTMENT_WORDS, RecordSheet
-from app.gui.pages.record_words import asked_at, field_words, value_words
+from app.gui.pages.record_words import asked_at, entry_words, field_words, value_words
 from app.gui.widgets.columns import ScrollColumn
 from app.gui.widgets.fields import button, heading, plain_label
 from app.services.answers import HistoryEntry
@@ -54,7 +56,9 @@ class HistoryView(ScrollColumn):
         self._list = QVBoxLayout()
         self._list.setSpacing(sheet.theme.space(4))
         self.rows.addWidget(
-            button(translate("Back to the record"), close, sheet.theme, icon_name="chevron-left")
+            button(translate("Back to the record"), close, sheet.theme, icon_name="chevron-left"),
+            0,
+            Qt.AlignmentFlag.AlignLeft,
         )
         self.rows.addWidget(heading(translate("History"), "lead"))
         self.rows.addLayout(self._list)
@@ -84,7 +88,7 @@ class HistoryView(ScrollColumn):
                 translate("What changed"), lambda: None, theme, look="plain", icon_name="chevron-down"
             )
             opening.clicked.connect(partial(self._open_instead, entry.revision, column, opening))
-            column.addWidget(opening)
+            column.addWidget(opening, 0, Qt.AlignmentFlag.AlignLeft)
         return block
 
     def _open_instead(self, revision: str, column: QVBoxLayout, opening: QWidget, *_: object) -> None:
@@ -103,18 +107,34 @@ class HistoryView(ScrollColumn):
         if not found:
             grid.addWidget(plain_label(translate("Nothing that can be seen here."), "quiet"), 0, 0)
         for row, difference in enumerate(found):
-            content = self._sheet.editing.content
-            asked = asked_at(difference.path, content)
-            grid.addWidget(plain_label(field_words(difference.path, content), "quiet"), 3 * row, 0, 1, 2)
-            for place, (words, value) in enumerate(
-                ((translate("Before"), difference.before), (translate("After"), difference.after))
-            ):
-                grid.addWidget(plain_label(words, "small"), 3 * row + 1, place)
-                shown = plain_label(value_words(self._sheet, value, asked), selectable=True)
-                grid.addWidget(shown, 3 * row + 2, place)
+            words = field_words(difference.path, self._content_of(difference))
+            grid.addWidget(plain_label(words, "quiet"), 3 * row, 0, 1, 2)
+            columns = [(translate("Before"), difference.before), (translate("After"), difference.after)]
+            if difference.before is None:
+                columns = [(translate("New"), difference.after)]
+            elif difference.after is None:
+                columns = [(translate("Taken away"), difference.before)]
+            span = 3 - len(columns)
+            for place, (told, value) in enumerate(columns):
+                grid.addWidget(plain_label(told, "small"), 3 * row + 1, place, 1, span)
+                shown = plain_label(self._value_words(difference, value), selectable=True)
+                grid.addWidget(shown, 3 * row + 2, place, 1, span, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         return table
+
+    def _content_of(self, difference: Difference) -> JsonObject:
+        """A content in which the field's entry stands, even where the record has it no more."""
+        name = difference.path[0]
+        for value in (difference.after, difference.before):
+            if len(difference.path) == 2 and isinstance(value, dict):
+                return {name: [value]}
+        return self._sheet.editing.content
+
+    def _value_words(self, difference: Difference, value: Json) -> str:
+        if len(difference.path) == 2 and isinstance(value, dict):
+            return entry_words(self._sheet, difference.path[0], value)
+        return value_words(self._sheet, value, asked_at(difference.path, self._sheet.editing.content))
 
 
 def _told(entry: HistoryEntry) -> list[str]:

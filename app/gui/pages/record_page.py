@@ -66,6 +66,7 @@ class RecordPage(Page):
         self.sheet.left.connect(self.save)
         self.sheet.wanted.connect(self._make_record)
         self.sections: list[Section] = []
+        self._step_buttons: list[QWidget] = []
         self._refused: dict[str, JsonObject] = {}
         self._soon, self._at_latest = self._timer(SAVE_AFTER_MS), self._timer(SAVE_AT_LATEST_MS)
         self._makers = list(self.section_makers())
@@ -219,8 +220,9 @@ class RecordPage(Page):
     def show_record(self) -> None:
         """Show what the sheet holds in every section that is there."""
         self.title.setText(self.title_words())
-        for section in self.sections:
+        for section, step in zip(self.sections, self._step_buttons, strict=True):
             section.show_record()
+            step.setVisible(section.is_offered)
 
     def title_words(self) -> str:
         """What the record is called, over the page."""
@@ -246,7 +248,9 @@ class RecordPage(Page):
         self.form.rows.addWidget(section)
         step = button(section.words, partial(self.go_to_section, place), self.context.theme, look="plain")
         step.setStyleSheet("text-align: left;")
+        self._step_buttons.append(step)
         self._steps.insertWidget(place, step)
+        step.setVisible(section.is_offered)
         if not self._makers:
             self.form.rows.addStretch(1)
 

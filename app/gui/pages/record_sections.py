@@ -1,6 +1,7 @@
 """Sections of a record: fields below one heading, and lists of entries that can be added and removed."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import cast
 
@@ -18,18 +19,35 @@ from app.services.clock import new_entry_id
 from app.words import translate
 
 
+@dataclass(frozen=True, slots=True)
+class FieldLook:
+    """How a field stands in its section, which may have said part of it already.
+
+    `home` is the compartment of which the heading tells, `labelled` is false where the heading
+    is the label.
+    """
+
+    home: Compartment = Compartment.OPEN
+    labelled: bool = True
+
+
+_PLAIN = FieldLook()
+
+
 class AskedField(Field):
     """One field of a record with its control: shows the record's value, tells what the person does."""
 
-    def __init__(self, sheet: RecordSheet, holder: Path, asked: Asked) -> None:
+    def __init__(self, sheet: RecordSheet, holder: Path, asked: Asked, look: FieldLook = _PLAIN) -> None:
         self.path: Path = (*holder, *asked.path)
         self._sheet, self._asked = sheet, asked
         control = control_for(sheet, asked)
         label = asked.words
-        if asked.compartment is not Compartment.OPEN:
+        if asked.compartment not in (Compartment.OPEN, look.home):
             label = f"{label}  ·  {translate(COMPARTMENT_WORDS[asked.compartment])}"
-        super().__init__("" if asked.kind is OwnType.MARK else label, control, sheet.theme)
+        super().__init__(label, control, sheet.theme)
         control.setAccessibleName(asked.words)
+        if not look.labelled or asked.kind is OwnType.MARK:
+            self._label.hide()
         cast("Control", control).changed.connect(self._tell)
         # What takes the focus may lie deep inside: the end of a field is the end of a step of undo.
         for widget in (control, *control.findChildren(QWidget)):
@@ -67,6 +85,9 @@ def _hidden_signs(value: Json) -> str:
 class Section(QFrame):
     """A heading and what stands below it. `words` is the heading, as the list of sections has it."""
 
+    is_offered = True
+    """Whether there is anything in it to go to."""
+
     def __init__(self, sheet: RecordSheet, words: str) -> None:
         super().__init__()
         self.sheet = sheet
@@ -74,7 +95,8 @@ class Section(QFrame):
         self.rows = QVBoxLayout(self)
         self.rows.setContentsMargins(0, 0, 0, sheet.theme.space(4))
         self.rows.setSpacing(sheet.theme.space(3))
-        self.rows.addWidget(heading(words, "lead"))
+        self.heading = heading(words, "lead")
+        self.rows.addWidget(self.heading)
 
     def show_record(self) -> None:
         """Show what the record holds now."""
@@ -104,17 +126,21 @@ class FieldsSection(Section):
 
     def __init__(self, sheet: RecordSheet, words: str, fields: Sequence[Asked]) -> None:
         super().__init__(sheet, words)
+        look = FieldLook(labelled=len(fields) > 1)
         for asked in fields:
-            self.rows.addWidget(AskedField(sheet, (), asked))
+            self.rows.addWidget(AskedField(sheet, (), asked, look))
 
 
 class EntryBlock(QFrame):
     """One entry of a list: its fields, and the button that takes it away."""
 
-    def __init__(self, sheet: RecordSheet, holder: Path, fields: Sequence[Asked]) -> None:
+    def __init__(
+        self, sheet: RecordSheet, holder: Path, fields: Sequence[Asked], look: FieldLook = _PLAIN
+    ) -> None:
         super().__init__()
         self.sheet, self.holder = sheet, holder
         self.setObjectName("entry")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(
             f"QFrame#entry {{ border-left: 2px solid {sheet.theme.colours.line};"
             f" padding-left: {sheet.theme.space(3)}px; }}"
@@ -123,7 +149,7 @@ class EntryBlock(QFrame):
         self.rows.setContentsMargins(sheet.theme.space(2), 0, 0, 0)
         self.rows.setSpacing(sheet.theme.space(3))
         for asked in fields:
-            self.rows.addWidget(AskedField(sheet, holder, asked))
+            self.rows.addWidget(AskedField(sheet, holder, asked, look))
 
     def is_of(self, entry: JsonObject) -> bool:
         """Whether this block can go on showing that entry."""
@@ -218,9 +244,23 @@ class EntriesSection(Section):
 
 
 def plain_entries(
-    sheet: RecordSheet, words: str, name: str, adding: str, fields: Sequence[Asked]
+    sheet: RecordSheet,
+    words: str,
+    name: str,
+    adding: str,
+    fields: Sequence[Asked],
+    home: Compartment = Compartment.OPEN,
 ) -> EntriesSection:
-    """A list whose entries all have the same fields."""
-    return EntriesSection(
-        sheet, words, name, adding, lambda entry: EntryBlock(sheet, (name, str(entry.get("id"))), fields)
-    )
+    """A list whose entries all have the same fields; `home` is the compartment of all of it."""
+    look = FieldLook(home=home)
+
+    def make_block(entry: JsonObject) -> EntryBlock:
+        return EntryBlock(sheet, (name, str(entry.get("id"))), fields, look)
+
+    section = EntriesSection(sheet, words, name, adding, make_block)
+    if home is not Compartment.OPEN:
+        told = translate("In the part “{name}”, which can be withheld.")
+        section.rows.insertWidget(
+            1, plain_label(told.format(name=translate(COMPARTMENT_WORDS[home])), "small")
+        )
+    return section

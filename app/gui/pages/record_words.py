@@ -41,6 +41,7 @@ _LISTS: Mapping[str, str] = {
     "form": N_("Form"),
 }
 _TOP = (*asked.WHAT, *asked.WHEN, *asked.WHERE, *asked.PROCEEDINGS)
+_UNTOLD = ("id", "form", "form_version", "details")
 _ANSWERS: Mapping[str, str] = {"unknown": N_("Not known"), **CONSENTED}
 
 
@@ -90,6 +91,26 @@ def value_words(sheet: RecordSheet, value: Json, found: Asked | None = None) -> 
     if isinstance(value, dict | list):
         return tree_of(sheet, value)
     return _leaf(sheet, value)
+
+
+def entry_words(sheet: RecordSheet, name: str, entry: JsonObject) -> str:
+    """An entry of a list as a person reads it, a line for each of its fields."""
+    identifier = str(entry.get("id"))
+    content: JsonObject = {name: [entry]}
+    details = entry.get("details")
+    paths: list[tuple[Path, Json]] = [
+        ((name, identifier, key), value) for key, value in entry.items() if key not in _UNTOLD
+    ]
+    if isinstance(details, dict):
+        paths += [((name, identifier, "details", key), value) for key, value in details.items()]
+    lines = []
+    for path, value in paths:
+        found = asked_at(path, content)
+        words = found.words if found and found.path[-1] == path[-1] else _plain_words(path[-1])
+        told = value_words(sheet, value, found)
+        separator = ":\n" if "\n" in told else ": "
+        lines.append(f"{words}{separator}{told}")
+    return "\n".join(lines)
 
 
 def _date_words(sheet: RecordSheet, date: JsonObject) -> str:

@@ -1,0 +1,267 @@
+"""The page of one incident: typed, saved by itself, taken back; people, acts, evidence, conflicts, marks."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from app.domain.compartments import Path as FieldPath
+from app.domain.strict_json import JsonObject
+from app.domain.work import Watch
+from app.gui.main_window import MainWindow
+from app.gui.pages.incident import Incident, free_path
+from app.gui.pages.incident_sections import ActBlock, WhoSection
+from app.gui.pages.incidents import Incidents
+from app.gui.pages.person import Person
+from app.gui.pages.record_controls import PickedRecords
+from app.gui.pages.record_sections import AskedField, EntriesSection
+from app.gui.widgets.choosing import Choice, YesNo
+from app.gui.widgets.typing import LongText, TextLine
+from app.services import Services
+from app.services.answers import RecordSaved, RecordShown
+from tests.gui.conftest import WAIT_MS
+
+Ask = Callable[[Callable[[Services], object]], Any]
+MakeWindow = Callable[..., MainWindow]
+LETTERS = "Әә Ғғ Ққ Ңң Өө Ұұ Үү Һһ Ӣӣ Ӯӯ Ҳҳ Ҷҷ"
+
+THREAT: JsonObject = {
+    "title": "Қорқыту",
+    "people": [{"key": "p", "names": [{"full": "Тестұлы Мысал"}]}],
+    "acts": [{"id": "a1", "form": "threat", "victims": ["p"], "details": {"words": "көресің"}}],
+}
+
+
+@pytest.fixture
+def shown(make_window: MakeWindow, ask: Ask, qtbot: QtBot) -> Callable[[JsonObject], Incident]:
+    """The page of a new incident, all of its sections drawn."""
+
+    def show(data: JsonObject) -> Incident:
+        saved: RecordSaved = ask(lambda services: services.recording.add(data, (), Watch()))
+        window = make_window(Incidents, Incident, Person)
+        window.show_page("incident", id=saved.id)
+        assert isinstance(window.page, Incident)
+        page = window.page
+        qtbot.waitUntil(lambda: not page._makers and bool(page.sections), timeout=WAIT_MS)
+        return page
+
+    return show
+
+
+def held(ask: Ask, page: Incident) -> JsonObject:
+    found: RecordShown = ask(lambda services: services.recording.show(page.record_id))
+    return found.content
+
+
+def field(page: Incident, *path: str) -> AskedField:
+    found = [each for each in page.findChildren(AskedField) if each.path == path and not each.isHidden()]
+    return found[-1]
+
+
+def control(page: Incident, *path: str) -> Any:
+    return field(page, *path).control
+
+
+def type_into(page: Incident, text: str, *path: str) -> None:
+    line: TextLine | LongText = control(page, *path)
+    line.setFocus()
+    if isinstance(line, LongText):
+        line.insertPlainText(text)
+    else:
+        line.insert(text)
+        line.textEdited.emit(line.text())
+
+
+def wait_for(qtbot: QtBot, ask: Ask, page: Incident, path: FieldPath, value: object) -> None:
+    def stands() -> bool:
+        content: object = held(ask, page)
+        for step in path:
+            content = content.get(step) if isinstance(content, dict) else None
+        return content == value
+
+    qtbot.waitUntil(stands, timeout=WAIT_MS)
+
+
+def test_what_is_typed_is_saved_when_the_field_is_left(
+    shown: Callable[[JsonObject], Incident], ask: Ask, qtbot: QtBot
+) -> None:
+    page = shown({"title": "Бұрынғы"})
+    told = list[str]()
+    page.context.told.connect(told.append)
+    type_into(page, LETTERS, "narrative", "text")
+    control(page, "title").setFocus()
+    wait_for(qtbot, ask, page, ("narrative", "text"), LETTERS)
+    qtbot.waitUntil(lambda: bool(told), timeout=WAIT_MS)
+    assert told[0].startswith("Saved ")
+
+
+def test_it_saves_by_itself_while_the_cursor_stays(
+    shown: Callable[[JsonObject], Incident], ask: Ask, qtbot: QtBot
+) -> None:
+    page = shown({"title": "Бұрынғы"})
+    type_into(page, "жалғасы", "narrative", "text")
+    wait_for(qtbot, ask, page, ("narrative", "text"), "жалғасы")
+    assert control(page, "narrative", "text").hasFocus()
+
+
+def test_leaving_the_page_saves(shown: Callable[[JsonObject], Incident], ask: Ask, qtbot: QtBot) -> None:
+    page = shown({"title": "т"})
+    type_into(page, "ұ", "title")
+    page.context.navigate("incidents")
+    wait_for(qtbot, ask, page, ("title",), "тұ")
+
+
+def test_undo_and_redo_go_field_by_field(
+    shown: Callable[[JsonObject], Incident], ask: Ask, qtbot: QtBot
+) -> None:
+    page = shown({"title": "бір"})
+    type_into(page, " екі", "title")
+    type_into(page, "сөз", "narrative", "text")
+    assert page.undo()
+    assert control(page, "narrative", "text").value() is None
+    assert page.undo()
+    assert control(page, "title").value() == "бір"
+    assert not page.undo()
+    assert page.redo()
+    assert control(page, "title").value() == "бір екі"
+    page.save()
+    wait_for(qtbot, ask, page, ("title",), "бір екі")
+
+
+def test_the_form_is_drawn_with_what_it_asks_at_this_state_of_the_answers(
+    shown: Callable[[JsonObject], Incident], qtbot: QtBot
+) -> None:
+    page = shown(THREAT)
+    hidden = [
+        each for each in page.findChildren(AskedField) if each.path == ("acts", "a1", "details", "threatener")
+    ]
+    assert hidden[0].isHidden()
+    known: YesNo = control(page, "acts", "a1", "details", "threatener_known")
+    known._buttons["yes"].click()
+    qtbot.waitUntil(lambda: not hidden[0].isHidden(), timeout=WAIT_MS)
+    assert control(page, "acts", "a1", "details", "words").value() == "көресің"
+
+
+def test_an_act_is_classified_later_and_nothing_is_typed_again(
+    shown: Callable[[JsonObject], Incident], ask: Ask, qtbot: QtBot
+) -> None:
+    page = shown(
+        {"title": "т", "acts": [{"id": "a1", "form": "other", "details": {"what_happened": "ҳамла"}}]}
+    )
+    choice = next(each for each in page.findChildren(ActBlock)[0].findChildren(Choice))
+    choice.set_value("beating")
+    choice.changed.emit()
+    page.save()
+
+    def is_beating() -> bool:
+        acts = held(ask, page)["acts"]
+        assert isinstance(acts, list)
+        assert isinstance(acts[0], dict)
+        return acts[0]["form"] == "beating" and acts[0]["details"] == {"what_happened": "ҳамла"}
+
+    qtbot.waitUntil(is_beating, timeout=WAIT_MS)
+    block = next(each for each in page.findChildren(ActBlock) if not each.isHidden())
+    assert "ҳамла" in block._rest.itemAt(1).widget().text()  # type: ignore[union-attr]
+
+
+def test_a_new_person_gets_a_record_and_a_role(
+    shown: Callable[[JsonObject], Incident], ask: Ask, qtbot: QtBot
+) -> None:
+    page = shown(THREAT)
+    who = page.findChildren(WhoSection)[0]
+    adder = who.findChildren(PickedRecords)[0]
+    adder._line.setFocus()
+    adder._line.insert("Үлгі Қорқытушы")
+    adder._chooser._typed()
+    QTest.keyClick(adder._line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(page.sheet.value(("people",)) or ()) == 2, timeout=WAIT_MS)  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: len(visible_choices(who)) == 2, timeout=WAIT_MS)
+    roles = visible_choices(who)
+    roles[-1].set_value("alleged_perpetrators")
+    roles[-1].changed.emit()
+    page.save()
+    people = page.sheet.value(("people",))
+    assert isinstance(people, list)
+    qtbot.waitUntil(
+        lambda: held(ask, page)["acts"][0].get("alleged_perpetrators") == [people[1]],  # type: ignore[index, union-attr]
+        timeout=WAIT_MS,
+    )
+    found = ask(lambda services: services.reading.list_kind("person", None, "қорқытушы", 10, 0))
+    assert found.total == 1
+
+
+def visible_choices(section: WhoSection) -> list[Choice]:
+    return [each for each in section.findChildren(Choice) if each.isVisible()]
+
+
+def test_entries_are_added_removed_and_brought_back(
+    shown: Callable[[JsonObject], Incident], ask: Ask, qtbot: QtBot
+) -> None:
+    page = shown({"title": "т"})
+    sources = next(
+        each for each in page.sections if isinstance(each, EntriesSection) and each.words == "Sources"
+    )
+    sources.add()
+    [entry] = page.sheet.entries("sources")
+    type_into(page, "көрші", "sources", str(entry["id"]), "name")
+    sources.remove(str(entry["id"]))
+    assert page.sheet.entries("sources") == []
+    assert page.undo()
+    page.save()
+    qtbot.waitUntil(
+        lambda: held(ask, page).get("sources") == [{"id": entry["id"], "name": "көрші"}], timeout=WAIT_MS
+    )
+
+
+def test_a_gap_stands_beside_its_label_until_it_is_filled(
+    shown: Callable[[JsonObject], Incident], qtbot: QtBot
+) -> None:
+    page = shown({"title": "т"})
+    gap = field(page, "narrative", "text")._gap
+    assert "for a complaint" in gap.text()
+    type_into(page, "болды", "narrative", "text")
+    page.save()
+    qtbot.waitUntil(gap.isHidden, timeout=WAIT_MS)
+
+
+def test_files_are_taken_in_and_handed_out(
+    shown: Callable[[JsonObject], Incident], qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = shown(THREAT)
+    file = tmp_path / "recording.bin"
+    file.write_bytes(b"\x02" * 3000)
+    page.take_in([file])
+    qtbot.waitUntil(lambda: len(page.sheet.evidence) == 1, timeout=WAIT_MS)
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    item = page.sheet.evidence[0]
+    page.hand_out(item.sha256, free_path(copies, item.name))
+    qtbot.waitUntil((copies / "recording.bin").exists, timeout=WAIT_MS)
+    assert (copies / "recording.bin").read_bytes() == file.read_bytes()
+
+
+def test_a_name_of_others_leads_nowhere_else_and_overwrites_nothing(tmp_path: Path) -> None:
+    (tmp_path / "photo.jpg").write_bytes(b"x")
+    assert free_path(tmp_path, "photo.jpg") == tmp_path / "photo (2).jpg"
+    for name in ("../../escape", "/etc/passwd", "..", "a\u202egpj.exe", "CON\\x"):
+        assert free_path(tmp_path, name).parent == tmp_path
+        assert "\u202e" not in free_path(tmp_path, name).name
+
+
+def test_history_tells_field_by_field_what_changed(
+    shown: Callable[[JsonObject], Incident], ask: Ask, qtbot: QtBot
+) -> None:
+    page = shown({"title": "Бұрынғы"})
+    ask(lambda services: services.recording.edit(page.record_id, {"title": "Кейінгі"}))
+    page._open_history()
+
+    def texts() -> list[str]:
+        return [label.text() for label in page._history.findChildren(QLabel)]
+
+    qtbot.waitUntil(lambda: "Бұрынғы" in texts() and "Кейінгі" in texts(), timeout=WAIT_MS)
+    assert "Title" in texts()
