@@ -1,6 +1,6 @@
 """Sets the tree up and runs it: what the Makefile and a person on Windows call.
 
-    python packaging/setup.py setup | run | demo | test | bench | clean | words | lock
+    python packaging/setup.py setup | run | demo | screens | test | bench | clean | words | lock
 
 Standard library only, and any Python 3 can read it far enough to say what it needs.
 Everything it makes lies in the tree and is ignored by git; nothing is changed
@@ -226,6 +226,12 @@ def run(arguments: Sequence[str]) -> None:
     sys.exit(subprocess.run([python(), ROOT / "main.py", *arguments], check=False).returncode)
 
 
+def screens(arguments: Sequence[str]) -> None:
+    """Take a picture of every page of the window, or of the named ones."""
+    setup()
+    call(python(), ROOT / "packaging" / "screens.py", *arguments)
+
+
 def test(arguments: Sequence[str]) -> None:
     """Everything that gates a change; `arguments` go to pytest. All of it runs, then the verdict."""
     setup()
@@ -255,7 +261,7 @@ def bench(arguments: Sequence[str]) -> None:
 def clean() -> None:
     """Remove everything that `setup` and the tests made."""
     caches = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache", ".hypothesis")
-    for name in (".venv", "build", *caches):
+    for name in (".venv", "build", "screens", *caches):
         shutil.rmtree(ROOT / name, ignore_errors=True)
     shutil.rmtree(INTEROP / "node_modules", ignore_errors=True)
     for compiled in LOCALE.rglob("*.mo"):
@@ -304,7 +310,7 @@ def lock(arguments: Sequence[str]) -> None:
 def main() -> None:
     """Read the command line; exit 1 with a sentence where something is missing or fails."""
     simple = {"setup": setup, "clean": clean, "words": words}
-    passing = {"test": test, "bench": bench, "run": run, "lock": lock}
+    passing = {"test": test, "screens": screens, "bench": bench, "run": run, "lock": lock}
     parser = argparse.ArgumentParser(prog="setup.py")
     parser.add_argument("command", choices=[*simple, *passing, "demo"])
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to what is run")
