@@ -196,10 +196,9 @@ def settle(context: PageContext) -> None:
         )
         while not idle:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        drawn: list[bool] = []
-        QTimer.singleShot(20, lambda: drawn.append(True))
-        while not drawn:
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        drawing = QEventLoop()
+        QTimer.singleShot(20, drawing.quit)
+        drawing.exec()
 
 
 if __name__ == "__main__":
