@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.identity import Fingerprint, Role
 from app.domain.text import make_visible
 from app.gui.page import Column, Page, PageContext
 from app.gui.pages.first_run import ROLES
 from app.gui.typed_dates import date_in_words
-from app.gui.widgets.columns import ScrollColumn
+from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.comparing import CompareFingerprint
 from app.gui.widgets.contact_rows import standing
 from app.gui.widgets.fields import Field, button, heading, plain_label, set_look
@@ -115,7 +115,7 @@ class Contact(Page):
             translate("Mark as verified"), self._verify, theme, look="primary", icon_name="check"
         )
         rows.addWidget(self.comparing)
-        rows.addLayout(_row(self.verify_button))
+        rows.addWidget(ButtonRow(theme, self.verify_button))
         self._allow()
 
     def _add_revoking(self, rows: QVBoxLayout) -> None:
@@ -136,7 +136,7 @@ class Contact(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(2))
         column.addWidget(field)
-        column.addLayout(_row(self.revoke_button, keep))
+        column.addWidget(ButtonRow(theme, self.revoke_button, keep))
         question.hide()
 
         def asking(*, shown: bool) -> None:
@@ -144,7 +144,7 @@ class Contact(Page):
             ask.setVisible(not shown)
             (self.reason if shown else ask).setFocus()
 
-        rows.addLayout(_row(ask))
+        rows.addWidget(ButtonRow(theme, ask))
         rows.addWidget(question)
 
     def _allow(self) -> None:
@@ -166,11 +166,3 @@ class Contact(Page):
     def _changed(self, _: ShownContact) -> None:
         self.error_bar.hide()
         self.context.announce("contact")
-
-
-def _row(*controls: QPushButton) -> QHBoxLayout:
-    row = QHBoxLayout()
-    for control in controls:
-        row.addWidget(control)
-    row.addStretch(1)
-    return row

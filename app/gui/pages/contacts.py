@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.gui.page import Column, Page, PageContext
+from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.contact_rows import ContactRows
 from app.gui.widgets.fields import button, heading, plain_label
 from app.gui.widgets.typing import TextLine
@@ -40,14 +41,10 @@ class Contacts(Page):
             translate("My card"), lambda: context.navigate("my_card"), theme, icon_name="contact"
         )
         self.add_button = button(translate("Add a card…"), self._ask, theme, look="primary", icon_name="plus")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.space(2))
-        buttons.addWidget(self.card_button)
-        buttons.addWidget(self.add_button)
-        buttons.addStretch(1)
+        buttons = ButtonRow(theme, self.card_button, self.add_button)
         self.body.setContentsMargins(*(theme.space(4),) * 4)
         self.body.addWidget(heading(translate("Contacts")))
-        self.body.addLayout(buttons)
+        self.body.addWidget(buttons)
         self.body.addWidget(self.search_line)
         self.body.addWidget(self.nobody)
         self.body.addWidget(self.rows, 1)

@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import ClassVar, Literal
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from app.domain.identity import Role
 from app.domain.text import make_visible
 from app.domain.work import Watch
 from app.gui.page import Column, Page, PageContext
 from app.gui.widgets.choosing import Choice
-from app.gui.widgets.columns import ScrollColumn
+from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.passphrase_choice import PassphraseChoice
 from app.gui.widgets.typing import TextLine
@@ -92,30 +92,25 @@ class FirstRun(Page):
         rows.addWidget(Field(translate("Your role"), self.role, theme))
         self._where = plain_label("", "small")
         rows.addWidget(self._where)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.space(2))
-        buttons.addWidget(self.go_on_button)
-        buttons.addStretch(1)
-        rows.addLayout(buttons)
-        others = QHBoxLayout()
-        others.setSpacing(theme.space(2))
-        others.addWidget(button(translate("Another folder…"), self._ask_folder, theme, look="plain"))
-        others.addWidget(button(translate("Open a vault that exists"), self._open_other, theme, look="plain"))
-        others.addStretch(1)
-        rows.addLayout(others)
+        buttons = ButtonRow(theme, self.go_on_button)
+        rows.addWidget(buttons)
+        others = ButtonRow(
+            theme,
+            button(translate("Another folder…"), self._ask_folder, theme, look="plain"),
+            button(translate("Open a vault that exists"), self._open_other, theme, look="plain"),
+        )
+        rows.addWidget(others)
         rows.addStretch(2)
         return face
 
     def _secret_face(self) -> QWidget:
-        face = ScrollColumn(self.context.theme, centred=True)
-        back = QHBoxLayout()
-        back.addWidget(
-            button(
-                translate("Back"), self._go_back, self.context.theme, look="plain", icon_name="chevron-left"
-            )
+        theme = self.context.theme
+        face = ScrollColumn(theme, centred=True)
+        back = ButtonRow(
+            theme,
+            button(translate("Back"), self._go_back, theme, look="plain", icon_name="chevron-left"),
         )
-        back.addStretch(1)
-        face.rows.addLayout(back)
+        face.rows.addWidget(back)
         face.rows.addWidget(self.choice, 1)
         return face
 

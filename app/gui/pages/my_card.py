@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from app.gui.page import Column, Page, PageContext
-from app.gui.widgets.columns import ScrollColumn
+from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import button, heading, plain_label
 from app.gui.widgets.fingerprint import FingerprintView
 from app.gui.widgets.qr_code import QrCode
@@ -28,9 +28,7 @@ class MyCard(Page):
         self.save_button = button(
             translate("Save the card to a file…"), self._ask, theme, look="primary", icon_name="download"
         )
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.save_button)
-        buttons.addStretch(1)
+        buttons = ButtonRow(theme, self.save_button)
         column = ScrollColumn(theme)
         column.rows.addWidget(heading(translate("My card")))
         column.rows.addWidget(
@@ -41,7 +39,7 @@ class MyCard(Page):
                 )
             )
         )
-        column.rows.addLayout(buttons)
+        column.rows.addWidget(buttons)
         column.rows.addWidget(heading(translate("My fingerprint"), "lead"))
         self._fingerprint = QVBoxLayout()
         self._fingerprint.setSpacing(theme.space(4))

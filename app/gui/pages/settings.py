@@ -1,6 +1,6 @@
 """Settings: how the window speaks, looks and locks itself; another passphrase."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
 from app.gui.page import Page, PageContext
@@ -8,7 +8,7 @@ from app.gui.pages.first_run import LANGUAGE_NAMES
 from app.gui.preferences import apply_preferences
 from app.gui.theme import SCALES
 from app.gui.widgets.choosing import Choice
-from app.gui.widgets.columns import ScrollColumn
+from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.passphrase import PassphraseLine
 from app.gui.widgets.passphrase_choice import PassphraseChoice
@@ -93,21 +93,18 @@ class Settings(Page):
         asking.setSpacing(theme.space(4))
         self._current_field = Field(translate("Present passphrase"), self.current, theme)
         self.current.changed.connect(lambda: self._current_field.show_gap(""))
-        row = QHBoxLayout()
-        row.addWidget(self.check_button)
-        row.addStretch(1)
+        row = ButtonRow(theme, self.check_button)
         asking.addWidget(self._current_field)
-        asking.addLayout(row)
+        asking.addWidget(row)
         self._choosing = QWidget()
         choosing = QVBoxLayout(self._choosing)
         choosing.setContentsMargins(0, 0, 0, 0)
         choosing.addWidget(self.choice)
-        keep = QHBoxLayout()
-        keep.addWidget(
-            button(translate("Keep the present passphrase"), self._close_passphrase, theme, look="plain")
+        keep = ButtonRow(
+            theme,
+            button(translate("Cancel"), self._close_passphrase, theme, look="plain"),
         )
-        keep.addStretch(1)
-        choosing.addLayout(keep)
+        choosing.addWidget(keep)
         rows.addWidget(self._asking)
         rows.addWidget(self._choosing)
 

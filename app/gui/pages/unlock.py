@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError, Caution
 from app.domain.text import make_visible
@@ -10,7 +10,7 @@ from app.domain.work import Watch
 from app.gui.page import Column, Page, PageContext
 from app.gui.preferences import apply_preferences
 from app.gui.widgets.choosing import Choice
-from app.gui.widgets.columns import ScrollColumn
+from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.passphrase import PassphraseLine
 from app.places import default_vault
@@ -81,17 +81,14 @@ class Unlock(Page):
         rows.addWidget(Field(translate("Passphrase"), self.passphrase, theme))
         rows.addWidget(self.refusal)
         rows.addWidget(self.advice)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.space(2))
-        buttons.addWidget(self.open_button)
-        buttons.addStretch(1)
-        rows.addLayout(buttons)
-        others = QHBoxLayout()
-        others.setSpacing(theme.space(2))
-        others.addWidget(button(translate("Another folder…"), self._ask_folder, theme, look="plain"))
-        others.addWidget(button(translate("New vault"), self._make_new, theme, look="plain"))
-        others.addStretch(1)
-        rows.addLayout(others)
+        buttons = ButtonRow(theme, self.open_button)
+        rows.addWidget(buttons)
+        others = ButtonRow(
+            theme,
+            button(translate("Another folder…"), self._ask_folder, theme, look="plain"),
+            button(translate("New vault"), self._make_new, theme, look="plain"),
+        )
+        rows.addWidget(others)
         rows.addStretch(2)
         return face
 
@@ -102,10 +99,8 @@ class Unlock(Page):
         face.rows.addStretch(1)
         face.rows.addWidget(heading(translate("Before you go on")))
         face.rows.addLayout(self._cautions)
-        row = QHBoxLayout()
-        row.addWidget(self._go_on)
-        row.addStretch(1)
-        face.rows.addLayout(row)
+        row = ButtonRow(theme, self._go_on)
+        face.rows.addWidget(row)
         face.rows.addStretch(2)
         return face
 

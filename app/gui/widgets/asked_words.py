@@ -1,9 +1,10 @@
 """Three of the drawn words asked back: whoever cannot tell them has not written them down."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.gui.theme import Theme
+from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.typing import TextLine
 from app.services.passphrases import choose_places, same_word
@@ -32,12 +33,10 @@ class AskedWords(QWidget):
         column.addWidget(heading(translate("Look at your paper")))
         column.addWidget(plain_label(translate("Type these three words from it.")))
         column.addLayout(self._questions)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.space(2))
-        buttons.addWidget(self.finish_button)
-        buttons.addWidget(button(translate("Show the words again"), self.returned.emit, theme))
-        buttons.addStretch(1)
-        column.addLayout(buttons)
+        buttons = ButtonRow(
+            theme, self.finish_button, button(translate("Show the words again"), self.returned.emit, theme)
+        )
+        column.addWidget(buttons)
         column.addStretch(1)
 
     def ask(self, passphrase: str) -> None:

@@ -1,8 +1,8 @@
-"""One column of a page that scrolls when it is higher than the window."""
+"""What fits a page at every size: a column that scrolls, a row of buttons that breaks."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.gui.theme import Theme
 from app.gui.widgets.fields import COLUMN_PIXELS
@@ -34,3 +34,30 @@ class ScrollColumn(QScrollArea):
         inside = self.widget()
         if inside is not None:
             inside.setMinimumWidth(min(self.viewport().width(), self._widest))
+
+
+class ButtonRow(QWidget):
+    """Controls beside each other, or one below the other where there is no room for that."""
+
+    def __init__(self, theme: Theme, *controls: QWidget) -> None:
+        super().__init__()
+        self._controls = controls
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.space(2))
+        for control in controls:
+            self._row.addWidget(control, 0, Qt.AlignmentFlag.AlignLeft)
+        self._row.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As narrow as the widest of them."""
+        widest = max((control.sizeHint().width() for control in self._controls), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Decide anew."""
+        super().resizeEvent(event)
+        widths = [control.sizeHint().width() for control in self._controls if not control.isHidden()]
+        needed = sum(widths) + self._row.spacing() * max(0, len(widths) - 1)
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.LeftToRight if needed <= self.width() else direction.TopToBottom)

@@ -1,6 +1,6 @@
 """Comparing a fingerprint with what its owner tells: side by side, checked while it is typed."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -43,6 +43,7 @@ class CompareFingerprint(QWidget):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(theme.space(2))
             self._sides.addWidget(side, 1)
+        self._both = (shown, telling)
         self.setFocusProxy(self.told)
         self._judge()
 
@@ -59,6 +60,11 @@ class CompareFingerprint(QWidget):
     def value(self) -> str:
         """What was told, as typed."""
         return self.told.value() or ""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As narrow as the wider side."""
+        widest = max(side.minimumSizeHint().width() for side in self._both)
+        return QSize(widest, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """One below the other where there is no room for two."""

@@ -1,10 +1,11 @@
 """Seven words drawn by chance, to be copied by hand."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.gui.theme import Theme
 from app.gui.widgets.choosing import Choice
+from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.services.passphrases import WORDS, generate
 from app.words import chosen_language, translate
@@ -45,16 +46,10 @@ class DrawnWords(QWidget):
         column.addLayout(self._grid(theme))
         column.addWidget(plain_label(translate("Drawn by chance: nobody finds them by trying."), "small"))
         column.addWidget(Field(translate("Language of the words"), self.language, theme))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.space(2))
-        buttons.addWidget(self.copied_button)
-        buttons.addWidget(again)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
-        last = QHBoxLayout()
-        last.addWidget(own)
-        last.addStretch(1)
-        column.addLayout(last)
+        buttons = ButtonRow(theme, self.copied_button, again)
+        column.addWidget(buttons)
+        last = ButtonRow(theme, own)
+        column.addWidget(last)
         column.addStretch(1)
         self.setFocusProxy(self.copied_button)
         self.draw()

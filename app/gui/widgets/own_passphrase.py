@@ -3,9 +3,10 @@
 import unicodedata
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.gui.theme import Theme
+from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.fields import Field, button, heading, plain_label, set_look
 from app.gui.widgets.passphrase import PassphraseLine
 from app.services.passphrases import Strength, estimate
@@ -52,12 +53,10 @@ class OwnPassphrase(QWidget):
         column.addWidget(self.estimate_label)
         column.addWidget(self._again_field)
         column.addWidget(reveal)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.space(2))
-        buttons.addWidget(self.finish_button)
-        buttons.addWidget(button(translate("Draw words instead"), self.returned.emit, theme))
-        buttons.addStretch(1)
-        column.addLayout(buttons)
+        buttons = ButtonRow(
+            theme, self.finish_button, button(translate("Draw words instead"), self.returned.emit, theme)
+        )
+        column.addWidget(buttons)
         column.addStretch(1)
         self.setFocusProxy(self.first)
         self._judge()
