@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.compartments import Path as FieldPath
@@ -47,7 +47,7 @@ def shown(make_window: MakeWindow, ask: Ask, qtbot: QtBot) -> Callable[[JsonObje
         window.show_page("incident", id=saved.id)
         assert isinstance(window.page, Incident)
         page = window.page
-        qtbot.waitUntil(lambda: not page._makers and bool(page.sections), timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: not page._makers and page.sections[-1].isVisible(), timeout=WAIT_MS)
         return page
 
     return show
@@ -265,3 +265,42 @@ def test_history_tells_field_by_field_what_changed(
 
     qtbot.waitUntil(lambda: "Бұрынғы" in texts() and "Кейінгі" in texts(), timeout=WAIT_MS)
     assert "Title" in texts()
+
+
+def test_a_readable_copy_is_asked_for_again(
+    shown: Callable[[JsonObject], Incident], qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = shown({"title": "т"})
+    file = tmp_path / "recording.bin"
+    file.write_bytes(b"\x02" * 30)
+    page.take_in([file])
+    qtbot.waitUntil(lambda: len(page.sheet.evidence) == 1, timeout=WAIT_MS)
+    page.ask_to_hand_out(page.sheet.evidence[0].sha256)
+    [box] = page.findChildren(QMessageBox)
+    assert "recording.bin" in box.text()
+    assert box.defaultButton().text() == "Cancel"
+    box.defaultButton().click()
+    assert page.findChildren(QFileDialog) == []
+
+
+def test_sections_are_stepped_through_with_the_keyboard(shown: Callable[[JsonObject], Incident]) -> None:
+    page = shown({"title": "т"})
+    page.step_section(1)
+    assert control(page, "title").hasFocus()
+    page.step_section(1)
+    assert page.sections[1].isAncestorOf(page.focusWidget())
+    page.step_section(-1)
+    assert control(page, "title").hasFocus()
+
+
+def test_every_control_has_a_name(shown: Callable[[JsonObject], Incident]) -> None:
+    page = shown(THREAT)
+    nameless = [
+        widget
+        for widget in page.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isVisible()
+        and not widget.accessibleName()
+        and not isinstance(widget.parent(), QAbstractScrollArea)
+    ]
+    assert nameless == []

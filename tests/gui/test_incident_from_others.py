@@ -51,7 +51,7 @@ def show(make_window: MakeWindow, qtbot: QtBot) -> Callable[[str], Incident]:
         window.show_page("incident", id=identifier)
         assert isinstance(window.page, Incident)
         page = window.page
-        qtbot.waitUntil(lambda: not page._makers and page.sheet.shown is not None, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: not page._makers and page.sections[-1].isVisible(), timeout=WAIT_MS)
         return page
 
     return show_one

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton
 
 from app.domain.text import Narrowing
-from app.gui.icons import icon
+from app.gui.icons import SMALL, icon
 from app.gui.pages.record_lists import RecordListPage
 from app.gui.widgets.choosing import Choice
 from app.services.form_files import load_forms
@@ -50,6 +50,7 @@ class Incidents(RecordListPage):
         self.forms.changed.connect(self._narrow)
         self.filters = QToolButton()
         self.filters.setIcon(icon("list-filter", theme))
+        self.filters.setIconSize(QSize(theme.pixels(SMALL), theme.pixels(SMALL)))
         self.filters.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.filters.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.filters.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

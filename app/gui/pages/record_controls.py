@@ -241,7 +241,7 @@ class PickedRecords(Picked):
     def _take_new(self) -> None:
         if (name := (self._chooser.value() or {}).get("name")) is not None:
             self._chooser.set_value(None)
-            self._sheet.make(self._kind, str(name), self.add)
+            self._sheet.wanted.emit(self._kind, str(name), self.add)
 
 
 class PickedCodes(Picked):

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.compartments import Path
 from app.domain.differences import Difference
@@ -33,8 +34,8 @@ from app.words import translate
 SAVE_AFTER_MS = 2_000
 SAVE_AT_LATEST_MS = 10_000
 _SECTIONS_AT_ONCE = 2
-_NAVIGATION_PIXELS = 150
-_ROOM_FOR_NAVIGATION = 620
+_FORM_PIXELS = 420
+"""Where the form would be narrower, the list of sections gives way to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class RecordPage(Page):
         if arguments.get("id", self.record_id) != self.record_id:
             self.record_id = str(arguments["id"])
             self.sheet.shown = None
-            self.show_form()
+            self._show_form()
             self.form.verticalScrollBar().setValue(0)
         self.refresh()
 
@@ -152,9 +153,18 @@ class RecordPage(Page):
         if (first := section.first_control()) is not None:
             first.setFocus()
 
-    def show_form(self) -> None:
+    def _show_form(self) -> None:
         """Back from history or conflicts to the sections."""
         self._views.setCurrentWidget(self._writing)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The list of sections stands beside the form where there is room for both."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        room = self.width() - self._navigation.sizeHint().width()
+        self._navigation.setVisible(room >= self.context.theme.pixels(_FORM_PIXELS))
 
     def _build(self) -> None:
         theme = self.context.theme
@@ -164,11 +174,13 @@ class RecordPage(Page):
         self.head.setSpacing(theme.space(2))
         self.head.addWidget(self.title, 1)
         self.head.addWidget(
-            button(translate("History"), self._open_history, theme, look="plain", icon_name="history")
+            button(translate("History"), self._open_history, theme, look="plain", icon_name="history"),
+            0,
+            Qt.AlignmentFlag.AlignTop,
         )
         self.form = ScrollColumn(theme)
         self._navigation = QWidget()
-        self._navigation.setFixedWidth(theme.pixels(_NAVIGATION_PIXELS))
+        self._navigation.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._steps = QVBoxLayout(self._navigation)
         self._steps.setContentsMargins(0, 0, 0, 0)
         self._steps.setSpacing(0)
@@ -179,13 +191,13 @@ class RecordPage(Page):
         beside.setSpacing(theme.space(4))
         beside.addWidget(self._navigation)
         beside.addWidget(self.form, 1)
-        self._history = HistoryView(self.sheet, self._ask_changes, self.show_form)
-        self._conflicts = ConflictView(self.sheet, self._settle, self.show_form)
+        self._history = HistoryView(self.sheet, self._ask_changes, self._show_form)
+        self._conflicts = ConflictView(self.sheet, self._settle, self._show_form)
         self._views = QStackedWidget()
         for view in (self._writing, self._history, self._conflicts):
             self._views.addWidget(view)
-        self.body.addLayout(self.head)
-        self.body.addWidget(self.standing)
+        self.form.rows.addLayout(self.head)
+        self.form.rows.addWidget(self.standing)
         self.body.addWidget(self._views, 1)
 
     def _load(self, identifier: str, services: Services, _watch: Watch) -> Loaded:
@@ -211,7 +223,7 @@ class RecordPage(Page):
             loaded.shown.conflicts, {entry.revision: entry for entry in loaded.revisions}
         )
         if self._views.currentWidget() is self._conflicts and not loaded.shown.conflicts:
-            self.show_form()
+            self._show_form()
         self.show_record()
         while self._makers and len(self.sections) < _SECTIONS_AT_ONCE:
             self._add_section()
@@ -251,6 +263,7 @@ class RecordPage(Page):
         self._step_buttons.append(step)
         self._steps.insertWidget(place, step)
         step.setVisible(section.is_offered)
+        self._arrange()
         if not self._makers:
             self.form.rows.addStretch(1)
 

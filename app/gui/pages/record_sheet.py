@@ -1,6 +1,6 @@
 """The sheet on which a record lies: what all its sections share while it is being edited."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
@@ -115,10 +115,6 @@ class RecordSheet(QObject):
             erased = asked.compartment in self.shown.erased
             return translate("Erased") if erased else translate("Withheld from you: it is not in this vault.")
         return ""
-
-    def make(self, kind: str, name: str, on_made: Callable[[str], None]) -> None:
-        """Ask for a new record of that kind and name."""
-        self.wanted.emit(kind, name, on_made)
 
     def _path_of(self, dotted: str) -> Path:
         """`acts.0.details.arrived` with the act named by id."""
