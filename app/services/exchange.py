@@ -38,6 +38,7 @@ from app.services.outgoing import (
     tally,
 )
 from app.services.output_files import writing
+from app.services.preview import ExportPreview, preview_export
 from app.vault import Vault
 
 # These leave the vault only when somebody chooses them and says why.
@@ -78,11 +79,9 @@ class Exchange:
         recipients = tuple(self._recipient(typed) for typed in to)
         if with_ and not reason:
             raise BundleError("bundle.reason")
-        withheld = (GUARDED | set(without)) - (set(with_) - set(without))
+        withheld = _withheld(without, with_)
         chosen = None if records is None else tuple(RecordId(record) for record in records)
-        selection = select_records(
-            self._vault, chosen, frozenset(withheld), despite_consent=reason is not None
-        )
+        selection = select_records(self._vault, chosen, withheld, despite_consent=reason is not None)
         if not selection.records:
             raise BundleError("bundle.nothing")
         fingerprints = [card.fingerprint for card in recipients]
@@ -99,6 +98,23 @@ class Exchange:
             )
             self._note_handing_over(selection, recipients, bool(with_), reason)
         return _written(written, target, selection)
+
+    def preview(
+        self,
+        records: tuple[str, ...] | None,
+        without: tuple[str, ...] = (),
+        with_: tuple[str, ...] = (),
+        despite_consent: tuple[str, ...] = (),
+        watch: Watch | None = None,
+    ) -> ExportPreview:
+        """What `write` would put into a bundle, and which incidents consent holds back.
+
+        Its `incidents` are what to hand to `write`: named so, none goes that this did not show.
+        Raises RecordError `record.unknown`, `.deleted`.
+        """
+        chosen = None if records is None else tuple(RecordId(record) for record in records)
+        withheld = _withheld(without, with_)
+        return preview_export(self._vault, chosen, withheld, frozenset(despite_consent), watch or Watch())
 
     def inspect(self, source: BinaryIO, watch: Watch) -> BundlePlan:
         """Take a bundle through its gates and say what it would change; nothing is kept."""
@@ -244,6 +260,11 @@ class Exchange:
             marks=("bundle_id_repeated",) if repeated else (),
             applied=applied,
         )
+
+
+def _withheld(without: tuple[str, ...], with_: tuple[str, ...]) -> frozenset[str]:
+    """What stays here: what is named, and what is guarded unless it is asked for."""
+    return frozenset((GUARDED | set(without)) - (set(with_) - set(without)))
 
 
 def _counts(counts: RecordCounts) -> PlanCounts:

@@ -74,7 +74,9 @@ def select_records(
         kinds = dict(vault.lists.records())
         if not despite_consent:
             held_back = [
-                record for record, kind in kinds.items() if kind == "incident" and _refused(vault, record)
+                record
+                for record, kind in kinds.items()
+                if kind == "incident" and refused_by_consent(vault, record)
             ]
             kinds = _without(vault, kinds, held_back)
     else:
@@ -84,7 +86,7 @@ def select_records(
                 raise RecordError("record.unknown")
             if vault.lists.is_deleted(record):
                 raise RecordError("record.deleted")
-            if not despite_consent and _refused(vault, record):
+            if not despite_consent and refused_by_consent(vault, record):
                 raise RecordError("record.consent")
             _follow(vault, record, state.kind, kinds)
     order = sorted(kinds, key=lambda record: (_rank(kinds[record]), record))
@@ -192,7 +194,7 @@ def _without(vault: Vault, kinds: dict[RecordId, str], held_back: list[RecordId]
     return {record: kind for record, kind in kinds.items() if record not in gone or record in kept}
 
 
-def _refused(vault: Vault, record: RecordId) -> bool:
+def refused_by_consent(vault: Vault, record: RecordId) -> bool:
     """Whether somebody's consent says that an incident must not go to the coalition."""
     state = vault.records.state(record)
     consents = join_parts(state.parts).get("consent") if state else None
