@@ -2,7 +2,6 @@
 
 import pytest
 
-from app.domain.compartments import Compartment
 from app.domain.fields import Content
 from app.domain.incident import Act, Consent, Incident, Injury, Intervention, Source
 from app.domain.person import ContactWay, Name, Person
