@@ -115,7 +115,12 @@ def test_control_and_enter_save_too(page: QuickEntry, qtbot: QtBot, ask: Ask, ke
 def test_the_last_place_is_filled_in_and_stays_the_same_place(
     window: MainWindow, qtbot: QtBot, ask: Ask
 ) -> None:
-    place = {"country": "KG", "locality": "Үлгіауыл", "institution": "№ 3 изолятор", "kind": "prison"}
+    place: JsonObject = {
+        "country": "KG",
+        "locality": "Үлгіауыл",
+        "institution": "№ 3 изолятор",
+        "kind": "prison",
+    }
     ask(lambda services: services.recording.add({"where": place}, (), Watch()))
     page = entered(window, ask)
     assert page.where.text() == "№ 3 изолятор, Үлгіауыл"
