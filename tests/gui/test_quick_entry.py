@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.strict_json import JsonObject
 from app.domain.work import Watch
 from app.gui.main_window import MainWindow
 from app.gui.page import Page, PageContext
