@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -25,6 +26,7 @@ from app.gui.widgets.typing import LongText, TextLine
 from app.services import Services
 from app.services.answers import RecordSaved, RecordShown
 from tests.gui.conftest import WAIT_MS
+from tests.gui.drawn import is_drawn
 
 Ask = Callable[[Callable[[Services], object]], Any]
 MakeWindow = Callable[..., MainWindow]
@@ -47,7 +49,7 @@ def shown(make_window: MakeWindow, ask: Ask, qtbot: QtBot) -> Callable[[JsonObje
         window.show_page("incident", id=saved.id)
         assert isinstance(window.page, Incident)
         page = window.page
-        qtbot.waitUntil(lambda: not page._makers and page.sections[-1].isVisible(), timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: is_drawn(page), timeout=WAIT_MS)
         return page
 
     return show
@@ -59,7 +61,7 @@ def held(ask: Ask, page: Incident) -> JsonObject:
 
 
 def field(page: Incident, *path: str) -> AskedField:
-    found = [each for each in page.findChildren(AskedField) if each.path == path and not each.isHidden()]
+    found = [each for each in page.findChildren(AskedField) if each.path == path and each.isVisible()]
     return found[-1]
 
 
@@ -71,6 +73,7 @@ def type_into(page: Incident, text: str, *path: str) -> None:
     line: TextLine | LongText = control(page, *path)
     line.setFocus()
     if isinstance(line, LongText):
+        line.moveCursor(QTextCursor.MoveOperation.End)
         line.insertPlainText(text)
     else:
         line.insert(text)
@@ -165,7 +168,8 @@ def test_an_act_is_classified_later_and_nothing_is_typed_again(
         return acts[0]["form"] == "beating" and acts[0]["details"] == {"what_happened": "ҳамла"}
 
     qtbot.waitUntil(is_beating, timeout=WAIT_MS)
-    block = next(each for each in page.findChildren(ActBlock) if not each.isHidden())
+    qtbot.waitUntil(lambda: is_drawn(page), timeout=WAIT_MS)
+    block = next(each for each in page.findChildren(ActBlock) if each.isVisible())
     assert "ҳамла" in block._rest.itemAt(1).widget().text()  # type: ignore[union-attr]
 
 
@@ -208,6 +212,7 @@ def test_entries_are_added_removed_and_brought_back(
     )
     sources.add()
     [entry] = page.sheet.entries("sources")
+    assert field(page, "sources", str(entry["id"]), "person").isAncestorOf(page.focusWidget())
     type_into(page, "көрші", "sources", str(entry["id"]), "name")
     sources.remove(str(entry["id"]))
     assert page.sheet.entries("sources") == []
@@ -304,3 +309,24 @@ def test_every_control_has_a_name(shown: Callable[[JsonObject], Incident]) -> No
         and not isinstance(widget.parent(), QAbstractScrollArea)
     ]
     assert nameless == []
+
+
+def test_another_incident_takes_the_place_of_the_first_with_its_own_values(
+    shown: Callable[[JsonObject], Incident], ask: Ask, qtbot: QtBot
+) -> None:
+    page = shown(THREAT)
+    other: JsonObject = {
+        "title": "Екінші",
+        "acts": [{"id": "b7", "form": "threat", "details": {"words": "ұр"}}],
+    }
+    saved: RecordSaved = ask(lambda services: services.recording.add(other, (), Watch()))
+    page.context.navigate("incident", id=saved.id)
+    qtbot.waitUntil(lambda: page.title.text() == "Екінші" and is_drawn(page), timeout=WAIT_MS)
+    assert control(page, "acts", "b7", "details", "words").value() == "ұр"
+    type_into(page, "амын", "acts", "b7", "details", "words")
+    page.save()
+    qtbot.waitUntil(
+        lambda: held(ask, page)["acts"][0]["details"]["words"] == "ұрамын",  # type: ignore[index, call-overload]
+        timeout=WAIT_MS,
+    )
+    assert not page.undo() or page.sheet.value(("title",)) == "Екінші"

@@ -21,6 +21,7 @@ from app.services.answers import ConflictSide, RecordShown, ShownConflict
 from app.words import choose_language
 from tests.builders import Writer, party
 from tests.gui.conftest import WAIT_MS
+from tests.gui.drawn import is_drawn
 
 Ask = Callable[[Callable[[Services], object]], Any]
 MakeWindow = Callable[..., MainWindow]
@@ -51,7 +52,7 @@ def show(make_window: MakeWindow, qtbot: QtBot) -> Callable[[str], Incident]:
         window.show_page("incident", id=identifier)
         assert isinstance(window.page, Incident)
         page = window.page
-        qtbot.waitUntil(lambda: not page._makers and page.sections[-1].isVisible(), timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: is_drawn(page), timeout=WAIT_MS)
         return page
 
     return show_one

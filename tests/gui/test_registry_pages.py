@@ -21,6 +21,7 @@ from app.gui.pages.record_page import RecordPage
 from app.gui.pages.record_sections import AskedField
 from app.services import Services
 from tests.gui.conftest import WAIT_MS
+from tests.gui.drawn import is_drawn
 
 Ask = Callable[[Callable[[Services], object]], Any]
 MakeWindow = Callable[..., MainWindow]
@@ -41,7 +42,7 @@ def open_first(window: MainWindow, name: str, qtbot: QtBot) -> RecordPage:
     qtbot.waitUntil(lambda: isinstance(window.page, RecordPage), timeout=WAIT_MS)
     opened = window.page
     assert isinstance(opened, RecordPage)
-    qtbot.waitUntil(lambda: not opened._makers and opened.sections[-1].isVisible(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: is_drawn(opened), timeout=WAIT_MS)
     return opened
 
 

@@ -46,7 +46,7 @@ class ActBlock(EntryBlock):
         holder: Path = ("acts", str(entry.get("id")))
         super().__init__(sheet, holder, ())
         self._form = form_of(entry, load_forms())
-        self._written_by = self._drawn_from(entry)
+        self._written_by = (entry.get("form"), entry.get("form_version"))
         self._asked_when: list[tuple[FormField, AskedField]] = []
         title = form_words(self._form, make_visible(str(entry.get("form") or "")))
         self.rows.addWidget(heading(title, "lead"))
@@ -60,9 +60,9 @@ class ActBlock(EntryBlock):
         self.rows.addLayout(self._rest)
         self.show_record()
 
-    def is_of(self, entry: JsonObject) -> bool:
-        """Whether it is the same act, still written by the same form, with the same evidence to offer."""
-        return super().is_of(entry) and self._written_by == self._drawn_from(entry)
+    def fits(self, entry: JsonObject) -> bool:
+        """Whether that act is written by the same form in the same version."""
+        return self._written_by == (entry.get("form"), entry.get("form_version"))
 
     def show_record(self) -> None:
         """Show the act, asking only what its form asks at this state of the answers."""
@@ -90,10 +90,6 @@ class ActBlock(EntryBlock):
             if self._form is not None:
                 self._rest.addWidget(plain_label(translate("Also recorded, by another form"), "quiet"))
             self._rest.addWidget(plain_label(tree_of(self.sheet, unknown), selectable=True))
-
-    def _drawn_from(self, entry: JsonObject) -> object:
-        """What the fields depend on: the form, and the evidence that some offer."""
-        return entry.get("form"), entry.get("form_version"), tuple(item.id for item in self.sheet.evidence)
 
     def _build(self, form: Form) -> None:
         forms = [(each.id, form_words(each, each.id)) for each in load_forms().all_newest()]

@@ -260,6 +260,47 @@ class PickedCodes(Picked):
             self.add(code)
 
 
+class EvidenceChoices(QWidget):
+    """Items of the evidence of this incident."""
+
+    changed = Signal()
+
+    def __init__(self, sheet: RecordSheet) -> None:
+        super().__init__()
+        self._sheet = sheet
+        self._offered: object = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._boxes = Choices((), sheet.theme)
+        self.offer()
+
+    def value(self) -> Json:
+        """The ids of the items that are ticked; None where there are none."""
+        return list[Json](self._boxes.value()) or None
+
+    def set_value(self, value: Json) -> None:
+        """Tick these."""
+        self._boxes.set_value([str(item) for item in value] if isinstance(value, list) else [])
+
+    def offer(self) -> None:
+        """Offer what the incident has now."""
+        if self._offered == self._sheet.evidence:
+            return
+        self._offered, chosen = self._sheet.evidence, self._boxes.value()
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        items = [(item.id, make_visible(item.name)) for item in self._sheet.evidence]
+        self._boxes = Choices(items, self._sheet.theme)
+        self._boxes.set_value(chosen)
+        self._boxes.changed.connect(self.changed)
+        self._column.addWidget(self._boxes)
+        if not items:
+            self._column.addWidget(
+                plain_label(translate("The evidence of this incident is offered here."), "small")
+            )
+
+
 def control_for(sheet: RecordSheet, asked: Asked) -> QWidget:
     """A control for a field: a QWidget that is a Control."""
     theme, kind = sheet.theme, asked.kind
@@ -279,9 +320,7 @@ def control_for(sheet: RecordSheet, asked: Asked) -> QWidget:
         FieldType.PEOPLE: lambda: PickedRecords(sheet, "person"),
         FieldType.ORGANISATION: lambda: PickedRecords(sheet, "organisation", many=False),
         FieldType.PLACE: lambda: PlaceEdit(theme),
-        FieldType.EVIDENCE: lambda: Choices(
-            ((item.id, make_visible(item.name)) for item in sheet.evidence), theme
-        ),
+        FieldType.EVIDENCE: lambda: EvidenceChoices(sheet),
         FieldType.MONEY: lambda: MoneyEdit(theme),
         OwnType.CONSENTED: lambda: Choice(_translated(CONSENTED)),
         OwnType.MARK: lambda: Mark(asked.words),

@@ -7,11 +7,12 @@ on typing, and on leaving the page. A save that is refused keeps what was typed.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.domain.compartments import Path
 from app.domain.differences import Difference
@@ -72,6 +73,7 @@ class RecordPage(Page):
         self._soon, self._at_latest = self._timer(SAVE_AFTER_MS), self._timer(SAVE_AT_LATEST_MS)
         self._makers = list(self.section_makers())
         self._build()
+        cast("QApplication", QApplication.instance()).focusChanged.connect(self._note_focus)
 
     def section_makers(self) -> Sequence[Callable[[], Section]]:
         """Makers of the sections, in the order in which they are shown."""
@@ -271,6 +273,11 @@ class RecordPage(Page):
         self.show_record()
         self._wait_for_more()
 
+    def _note_focus(self, left: QWidget | None, _entered: QWidget | None) -> None:
+        """A field of this page is left: a step of undo ends, and what was typed is saved."""
+        if left is not None and isValid(left) and self.form.isAncestorOf(left):
+            self.sheet.leave_field()
+
     def _wait_for_more(self) -> None:
         self._soon.start()
         if not self._at_latest.isActive():
@@ -281,7 +288,7 @@ class RecordPage(Page):
             return False
         self.show_record()
         fields = (field for section in self.sections for field in section.findChildren(AskedField))
-        field = next((each for each in fields if each.path == path), None)
+        field = next((each for each in fields if each.path == path and each.isVisibleTo(self)), None)
         if field is not None:
             field.setFocus()
             self.form.ensureWidgetVisible(field)

@@ -2,21 +2,22 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.compartments import Compartment, Path
 from app.domain.strict_json import Json, JsonObject
 from app.domain.text import make_visible
 from app.gui.pages.asked import Asked, OwnType
-from app.gui.pages.record_controls import Control, control_for, json_value, show_value
+from app.gui.pages.record_controls import Control, EvidenceChoices, control_for, json_value, show_value
 from app.gui.pages.record_sheet import COMPARTMENT_WORDS, RecordSheet
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.services.clock import new_entry_id
 from app.words import translate
+
+_MOST_SPARE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,13 @@ class AskedField(Field):
         if not look.labelled or asked.kind is OwnType.MARK:
             self._label.hide()
         cast("Control", control).changed.connect(self._tell)
-        # What takes the focus may lie deep inside: the end of a field is the end of a step of undo.
-        for widget in (control, *control.findChildren(QWidget)):
-            widget.installEventFilter(self)
         self.show_record()
 
     def show_record(self) -> None:
         """Show what the record holds, what is still needed, and why it cannot be changed."""
         value = self._sheet.value(self.path)
+        if isinstance(self.control, EvidenceChoices):
+            self.control.offer()
         if json_value(self.control) != value:
             show_value(self.control, value)
         locked = self._sheet.why_locked(self._asked)
@@ -65,11 +65,10 @@ class AskedField(Field):
         self.show_gap(self._sheet.gap_at(whole))
         self.show_hint(" · ".join(filter(None, (self._asked.explanation, locked, _hidden_signs(value)))))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """The field is left: what is typed next is a step of its own."""
-        if event.type() == QEvent.Type.FocusOut:
-            self._sheet.leave_field()
-        return super().eventFilter(watched, event)
+    def hold(self, holder: Path) -> None:
+        """Show the same field of another entry from now on."""
+        self.path = (*holder, *self._asked.path)
+        self.show_record()
 
     def _tell(self) -> None:
         self._sheet.change(self.path, json_value(self.control))
@@ -151,9 +150,16 @@ class EntryBlock(QFrame):
         for asked in fields:
             self.rows.addWidget(AskedField(sheet, holder, asked, look))
 
-    def is_of(self, entry: JsonObject) -> bool:
-        """Whether this block can go on showing that entry."""
-        return self.holder[-1] == entry.get("id")
+    def fits(self, entry: JsonObject) -> bool:  # noqa: ARG002 - a block of a form looks at it
+        """Whether this block asks what is asked of that entry."""
+        return True
+
+    def hold(self, holder: Path) -> None:
+        """Show another entry, which it fits, from now on."""
+        self.holder = holder
+        for field in self.findChildren(AskedField):
+            field.hold(holder)
+        self.show_record()
 
     def show_record(self) -> None:
         """Show what the entry holds now."""
@@ -175,7 +181,8 @@ class EntriesSection(Section):
         super().__init__(sheet, words)
         self._name, self._make_block = name, make_block
         self._gap = plain_label("", "gap")
-        self._blocks: list[EntryBlock] = []
+        self._blocks: dict[str, EntryBlock] = {}
+        self._spare: list[EntryBlock] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(sheet.theme.space(5))
         self._add = button(adding, self.add, sheet.theme, icon_name="plus")
@@ -184,25 +191,28 @@ class EntriesSection(Section):
         self.rows.addWidget(self._add)
         self.show_record()
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether every entry has its block."""
+        return all(str(entry.get("id")) in self._blocks for entry in self.sheet.entries(self._name))
+
     def show_record(self) -> None:
-        """Show the entries there are now; blocks of those that stay are kept, with the cursor in them."""
-        kept = list(self._blocks)
-        self._blocks = []
-        for place, entry in enumerate(self.sheet.entries(self._name)):
-            block = next((each for each in kept if each.is_of(entry)), None)
-            if block is None:
-                block = self._make_block(entry)
-                block.rows.addWidget(self._removing(entry))
-            else:
-                kept.remove(block)
-                block.show_record()
-            if self._list.indexOf(block) != place:
-                self._list.insertWidget(place, block)
-            self._blocks.append(block)
-        for block in kept:
-            self._list.removeWidget(block)
-            block.hide()
-            block.deleteLater()
+        """Show the entries there are now; blocks of those that stay are kept, with the cursor in them.
+
+        A block that has to be made comes in a turn of its own, so that the rest is seen at once.
+        """
+        entries = {str(entry.get("id")): entry for entry in self.sheet.entries(self._name)}
+        for identifier, block in list(self._blocks.items()):
+            if identifier not in entries or not block.fits(entries[identifier]):
+                self._put_aside(self._blocks.pop(identifier))
+        for place, (identifier, entry) in enumerate(entries.items()):
+            shown = self._blocks.get(identifier) or self._take_spare(identifier, entry)
+            if shown is not None:
+                shown.show_record()
+                if self._list.indexOf(shown) != place:
+                    self._list.insertWidget(place, shown)
+        if not self.is_drawn:
+            QTimer.singleShot(0, self, self._make_next)
         gap = self.sheet.gap_at((self._name,))
         self._gap.setText(f"● {gap}" if gap else "")
         self._gap.setVisible(bool(gap))
@@ -211,16 +221,17 @@ class EntriesSection(Section):
     def add(self) -> None:
         """A new entry at the end, with the cursor in its first field."""
         self.add_entry({})
-        if self._blocks:
-            fields = self._blocks[-1].findChildren(AskedField)
-            if fields:
-                fields[0].setFocus()
 
     def add_entry(self, entry: JsonObject) -> None:
-        """A new entry that holds this."""
-        entries: list[Json] = [*self.sheet.entries(self._name), {"id": new_entry_id(), **entry}]
+        """A new entry that holds this, with the cursor in its first field."""
+        identifier = new_entry_id()
+        entries: list[Json] = [*self.sheet.entries(self._name), {"id": identifier, **entry}]
         self.sheet.editing.leave_field()
         self.sheet.change((self._name,), entries)
+        while not self.is_drawn:
+            self._make_next()
+        if (field := self._blocks[identifier].findChild(AskedField)) is not None:
+            field.setFocus()
 
     def remove(self, identifier: str) -> None:
         """Take an entry away; undo brings it back."""
@@ -231,16 +242,49 @@ class EntriesSection(Section):
         self.sheet.change((self._name,), left or None)
         self._add.setFocus()
 
-    def _removing(self, entry: JsonObject) -> QWidget:
-        made = button(
+    def _make_next(self) -> None:
+        """Make the first block that is missing, and see to it that the others follow."""
+        missing = (
+            (place, entry)
+            for place, entry in enumerate(self.sheet.entries(self._name))
+            if str(entry.get("id")) not in self._blocks
+        )
+        place, entry = next(missing, (0, None))
+        if entry is None:
+            return
+        block = self._make_block(entry)
+        removing = button(
             translate("Remove this entry"),
-            partial(self.remove, str(entry.get("id"))),
+            lambda: self.remove(block.holder[-1]),
             self.sheet.theme,
             look="plain",
             icon_name="trash-2",
         )
-        made.setEnabled(not self.sheet.is_read_only)
-        return made
+        removing.setEnabled(not self.sheet.is_read_only)
+        block.rows.addWidget(removing)
+        self._blocks[str(entry.get("id"))] = block
+        self._list.insertWidget(place, block)
+        # At once, so that the cursor can go into it.
+        block.show()
+        if not self.is_drawn:
+            QTimer.singleShot(0, self, self._make_next)
+
+    def _put_aside(self, block: EntryBlock) -> None:
+        """Keep a block for an entry like its own: making one takes longer than showing one."""
+        self._list.removeWidget(block)
+        block.hide()
+        self._spare.append(block)
+        if len(self._spare) > _MOST_SPARE:
+            self._spare.pop(0).deleteLater()
+
+    def _take_spare(self, identifier: str, entry: JsonObject) -> EntryBlock | None:
+        block = next((each for each in self._spare if each.fits(entry)), None)
+        if block is not None:
+            self._spare.remove(block)
+            self._blocks[identifier] = block
+            block.hold((self._name, identifier))
+            block.show()
+        return block
 
 
 def plain_entries(
