@@ -14,6 +14,7 @@ from app.gui.pages.asked import Asked, OwnType
 from app.gui.pages.record_controls import Control, EvidenceChoices, control_for, json_value, show_value
 from app.gui.pages.record_sheet import COMPARTMENT_WORDS, RecordSheet
 from app.gui.widgets.fields import Field, button, heading, plain_label
+from app.gui.widgets.typing import TextLine
 from app.services.clock import new_entry_id
 from app.words import translate
 
@@ -59,6 +60,8 @@ class AskedField(Field):
             self.control.offer()
         if json_value(self.control) != value:
             show_value(self.control, value)
+            if isinstance(self.control, TextLine) and not self.control.hasFocus():
+                self.control.home(False)
         locked = self._sheet.why_locked(self._asked)
         self.control.setEnabled(not locked)
         whole = self.path[:-1] if self._asked.leads else self.path
