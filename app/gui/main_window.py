@@ -40,7 +40,7 @@ class MainWindow(QMainWindow):
     def __init__(self, context: PageContext, pages: Mapping[str, type[Page]]) -> None:
         super().__init__()
         self._context = context
-        self._types = pages
+        self._types = dict(pages)
         self._pages: dict[str, Page] = {}
         self._present: tuple[str, dict[str, Any]] = ("", {})
         self._before: list[tuple[str, dict[str, Any]]] = []
@@ -61,8 +61,14 @@ class MainWindow(QMainWindow):
         """The page that was shown last."""
         return self._pages.get(self._present[0])
 
+    def add_pages(self, pages: Mapping[str, type[Page]]) -> None:
+        """From now on these can be shown too."""
+        self._types.update(pages)
+
     def show_page(self, name: str, **arguments: Any) -> bool:
-        """Go to a page; False where the present one does not let go."""
+        """Go to a page; False where there is none of that name, or the present one does not let go."""
+        if name not in self._types:
+            return False
         present = self.page
         if present is not None and not present.leave():
             return False
@@ -120,6 +126,7 @@ class MainWindow(QMainWindow):
         theme = self._context.theme
         self.setWindowTitle(translate("Notebook"))
         self._sidebar = Sidebar(theme, self._go_to_place)
+        self._sidebar.offer(self._types.keys())
         self._lists, self._singles, self._wholes = QStackedWidget(), QStackedWidget(), QStackedWidget()
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)

@@ -1,6 +1,6 @@
 """The places of the window: Incidents, People … Settings, Lock, each with a quiet count."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -55,6 +55,11 @@ class Sidebar(QWidget):
         column.addStretch(1)
         for place in _BELOW:
             column.addWidget(self._entry(*place))
+
+    def offer(self, pages: Collection[str]) -> None:
+        """Show only those places that have a page, and the lock."""
+        for name, made in self._buttons.items():
+            made.setVisible(name == "lock" or name in pages)
 
     def light(self, place: str) -> None:
         """Show where one is; "" is nowhere."""

@@ -213,3 +213,12 @@ def test_a_refusal_stands_on_its_page(frame: MainWindow) -> None:
     assert "vault.in_use" in words
     assert VaultError("vault.in_use").sentence in words
     assert VaultError("vault.in_use").advice in words
+
+
+def test_a_place_without_a_page_is_not_offered_and_harms_nothing(context: PageContext, qtbot: QtBot) -> None:
+    window = MainWindow(context, {})
+    qtbot.addWidget(window)
+    offered = [place.accessibleName() for place in window.findChildren(QToolButton) if not place.isHidden()]
+    assert translate("Lock") in offered
+    assert translate("Inbox") not in offered
+    assert not window.show_page("inbox")
