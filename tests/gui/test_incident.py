@@ -76,6 +76,7 @@ def type_into(page: Incident, text: str, *path: str) -> None:
         line.moveCursor(QTextCursor.MoveOperation.End)
         line.insertPlainText(text)
     else:
+        line.end(False)
         line.insert(text)
         line.textEdited.emit(line.text())
 
