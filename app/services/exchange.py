@@ -5,7 +5,7 @@ import uuid
 from pathlib import Path
 from typing import BinaryIO
 
-from app.bundle import BundleContents, VerifiedBundle, WrittenBundle, open_bundle, write_bundle
+from app.bundle import BundleContents, BundleSink, VerifiedBundle, WrittenBundle, open_bundle, write_bundle
 from app.crypto.recipients import HybridIdentity
 from app.crypto.signing import SigningKeys
 from app.domain.compartments import Compartment
@@ -69,19 +69,29 @@ class Exchange:
         with_: tuple[str, ...] = (),
         reason: str | None = None,
         watch: Watch | None = None,
+        *,
+        despite_consent: tuple[str, ...] = (),
     ) -> BundleWritten:
         """Write a bundle of the named incidents, or of everything, for verified contacts.
+
+        `reason` says why guarded compartments (`with_`) leave the vault, or why the incidents in
+        `despite_consent` do although somebody said no: each must be asked for, and by name.
 
         Raises BundleError `bundle.recipient_unverified`, `.reason`, `.nothing`, `.limits`;
         RecordError; EvidenceError `evidence.altered`; DiskError. What failed leaves nothing.
         """
         watch = watch or Watch()
         recipients = tuple(self._recipient(typed) for typed in to)
-        if with_ and not reason:
+        if (with_ or despite_consent) and not reason:
             raise BundleError("bundle.reason")
         withheld = _withheld(without, with_)
         chosen = None if records is None else tuple(RecordId(record) for record in records)
-        selection = select_records(self._vault, chosen, withheld, despite_consent=reason is not None)
+        selection = select_records(
+            self._vault,
+            chosen,
+            withheld,
+            despite_consent=frozenset(RecordId(record) for record in despite_consent),
+        )
         if not selection.records:
             raise BundleError("bundle.nothing")
         fingerprints = [card.fingerprint for card in recipients]
@@ -119,30 +129,15 @@ class Exchange:
     def inspect(self, source: BinaryIO, watch: Watch) -> BundlePlan:
         """Take a bundle through its gates and say what it would change; nothing is kept."""
         sink = NamingSink()
-        verified = open_bundle(
-            source,
-            [HybridIdentity(self._own.age_seed)],
-            frozenset({self._own.card.fingerprint}),
-            VaultLookup(self._vault),
-            sink,
-            watch,
-            require_standing=False,
-        )
+        verified = self._open(source, sink, watch)
         return self._plan(verified, sink.named_evidence, applied=False)
 
     def apply(self, source: BinaryIO, accept_revoked: str | None, watch: Watch) -> BundlePlan:
         """Take a bundle in: everything, or, where a gate refuses or somebody cancels, nothing."""
         sink = StagingSink(self._vault, accept_revoked, self._clock)
         try:
-            verified = open_bundle(
-                source,
-                [HybridIdentity(self._own.age_seed)],
-                frozenset({self._own.card.fingerprint}),
-                VaultLookup(self._vault),
-                sink,
-                watch,
-                require_standing=True,
-                accept_revoked=bool(accept_revoked),
+            verified = self._open(
+                source, sink, watch, require_standing=True, accept_revoked=bool(accept_revoked)
             )
             sink.flush()
             plan = self._plan(verified, sink.named_evidence, applied=True)
@@ -157,16 +152,29 @@ class Exchange:
 
     def add_contact_from(self, source: BinaryIO, fingerprint: str | None, watch: Watch) -> ShownContact:
         """The card of a bundle's sender, once the bundle has been found whole and good."""
-        verified = open_bundle(
+        verified = self._open(source, None, watch)
+        return self._contacts.add(verified.head.card.text.encode(), fingerprint)
+
+    def _open(
+        self,
+        source: BinaryIO,
+        sink: BundleSink | None,
+        watch: Watch,
+        *,
+        require_standing: bool = False,
+        accept_revoked: bool = False,
+    ) -> VerifiedBundle:
+        """Through the gates, with our own key and what our vault knows."""
+        return open_bundle(
             source,
             [HybridIdentity(self._own.age_seed)],
             frozenset({self._own.card.fingerprint}),
             VaultLookup(self._vault),
-            None,
+            sink,
             watch,
-            require_standing=False,
+            require_standing=require_standing,
+            accept_revoked=accept_revoked,
         )
-        return self._contacts.add(verified.head.card.text.encode(), fingerprint)
 
     def _recipient(self, typed: str) -> ContactCard:
         """A verified contact whose key still holds.

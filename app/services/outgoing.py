@@ -61,7 +61,11 @@ class Tally:
 
 
 def select_records(
-    vault: Vault, chosen: tuple[RecordId, ...] | None, withheld: frozenset[str], *, despite_consent: bool
+    vault: Vault,
+    chosen: tuple[RecordId, ...] | None,
+    withheld: frozenset[str],
+    *,
+    despite_consent: frozenset[RecordId] = frozenset(),
 ) -> Selection:
     """The chosen incidents with all that follows from them; for None everything that is here.
 
@@ -72,13 +76,12 @@ def select_records(
     held_back: list[RecordId] = []
     if chosen is None:
         kinds = dict(vault.lists.records())
-        if not despite_consent:
-            held_back = [
-                record
-                for record, kind in kinds.items()
-                if kind == "incident" and refused_by_consent(vault, record)
-            ]
-            kinds = _without(vault, kinds, held_back)
+        held_back = [
+            record
+            for record, kind in kinds.items()
+            if kind == "incident" and record not in despite_consent and refused_by_consent(vault, record)
+        ]
+        kinds = _without(vault, kinds, held_back)
     else:
         for record in chosen:
             state = vault.records.state(record)
@@ -86,7 +89,7 @@ def select_records(
                 raise RecordError("record.unknown")
             if vault.lists.is_deleted(record):
                 raise RecordError("record.deleted")
-            if not despite_consent and refused_by_consent(vault, record):
+            if record not in despite_consent and refused_by_consent(vault, record):
                 raise RecordError("record.consent")
             _follow(vault, record, state.kind, kinds)
     order = sorted(kinds, key=lambda record: (_rank(kinds[record]), record))

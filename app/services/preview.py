@@ -58,7 +58,7 @@ def preview_export(
             held_back.append(_held_back(vault, record))
         else:
             going.append(record)
-    selection = select_records(vault, tuple(going), withheld, despite_consent=True)
+    selection = select_records(vault, tuple(going), withheld, despite_consent=frozenset(going))
     counted = Counter(kinds[record] for record in selection.records)
     sources = evidence_going_out(vault, selection)
     return ExportPreview(

@@ -70,6 +70,22 @@ def test_sources_leave_only_with_a_reason(coalition: Coalition, sent: Path, tmp_
     assert (shown["withheld"], len(shown["content"]["sources"])) == ([], 1)
 
 
+def test_a_no_is_overruled_only_for_an_incident_that_is_named_and_with_a_reason_of_its_own(
+    coalition: Coalition, tmp_path: Path
+) -> None:
+    monitor, to = coalition["monitor"], ("--to", coalition.fingerprints["coordinator"])
+    monitor.answer("record", "add", "-", given=typed(incident()))
+    refusing = incident(consent=[{"purposes": {"coalition": "no"}}])
+    kept = monitor.answer("record", "add", "-", given=typed(refusing))["id"]
+    every = ("bundle", "write", "--all", *to, "--out", tmp_path / "all.age", "--reason", "себеп")
+    assert monitor.answer(*every, "--with", "sources")["held_back"] == [kept]
+    assert monitor.answer(*every)["held_back"] == [kept]
+    named = ("bundle", "write", "--record", kept, *to, "--out", tmp_path / "one.age")
+    assert monitor.refusal(*named) == "record.consent"
+    assert monitor.refusal(*named, "--with", "sources", "--reason", "себеп") == "record.consent"
+    assert monitor.answer(*named, "--reason", "себеп")["records"] == 1
+
+
 def test_a_folder_as_target_gets_a_name_that_says_nothing(coalition: Coalition, sent: Path) -> None:
     folder = sent.parent / "stick"
     folder.mkdir()

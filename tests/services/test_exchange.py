@@ -83,7 +83,20 @@ def test_consent_that_says_no_keeps_an_incident_back(trio: Trio) -> None:
     assert trio.coordinator.reading.list_kind("person", None, None, 10, 0).total == 1
     with refused("record.consent"):
         trio.write("monitor", "coordinator", records=(kept.id,))
-    assert trio.write("monitor", "coordinator", records=(kept.id,), reason="согласие дано устно").records == 1
+    with refused("bundle.reason"):
+        trio.write("monitor", "coordinator", records=(kept.id,), despite_consent=(kept.id,))
+    despite = {"despite_consent": (kept.id,), "reason": "согласие дано устно"}
+    assert trio.write("monitor", "coordinator", records=(kept.id,), **despite).records == 1
+
+
+def test_a_reason_for_sources_is_no_answer_to_a_consent_that_says_no(trio: Trio) -> None:
+    trio.monitor.recording.add(INCIDENT, (), Watch())
+    consent: JsonObject = {"consent": [{"purposes": {"coalition": "no"}}]}
+    kept = trio.monitor.recording.add({**INCIDENT, **consent}, (), Watch())
+    written = trio.write("monitor", "coordinator", with_=("sources",), reason="сұрау бойынша")
+    assert (written.records, written.held_back) == (1, (kept.id,))
+    with refused("record.consent"):
+        trio.write("monitor", "coordinator", records=(kept.id,), with_=("sources",), reason="сұрау")
 
 
 def test_evidence_travels_with_its_custody_and_gains_an_event(trio: Trio, tmp_path: Path) -> None:

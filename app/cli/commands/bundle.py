@@ -52,6 +52,8 @@ def write(
             with_=with_,
             reason=reason,
             watch=watch,
+            # A reason given for guarded parts is no answer to somebody's "no".
+            despite_consent=records if reason and not with_ else (),
         )
 
 
