@@ -149,4 +149,7 @@ def test_one_other_byte_is_read_as_it_stands_or_refused(place: int, byte: bytes)
     changed = data[:place] + byte + data[place + 1 :]
     assert code_of(changed) in {None, "bundle.layout", "bundle.newer_format"}
     if code_of(changed) is None:
-        assert read_bag_info(read_labels(changed)).to_text().encode() == changed
+        # A label that a letter made unknown is ignored, as those of a later version are.
+        labels = {line.partition(b":")[0] for line in data.splitlines()}
+        known = [line for line in changed.splitlines(keepends=True) if line.partition(b":")[0] in labels]
+        assert read_bag_info(read_labels(changed)).to_text().encode() == b"".join(known)
