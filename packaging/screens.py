@@ -48,6 +48,8 @@ OVERFULL_CONTACTS = 30
 _LONG = " и ещё очень длинное название, которое нигде не помещается целиком" * 4
 _ROUNDS = 4
 """One answer may lead to the next question."""
+_DRAWN_AFTER_MS = 100
+"""Pages wait a little before they ask anew while one types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,7 @@ def settle(context: PageContext) -> None:
         while not idle:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         drawing = QEventLoop()
-        QTimer.singleShot(20, drawing.quit)
+        QTimer.singleShot(_DRAWN_AFTER_MS, drawing.quit)
         drawing.exec()
 
 

@@ -15,7 +15,7 @@ from app.gui.icons import application_icon
 from app.gui.locking import Locking
 from app.gui.main_window import MainWindow
 from app.gui.page import PageContext
-from app.gui.pages import page_types
+from app.gui.pages import access_page_types, vault_page_types
 from app.gui.tasks import Lanes
 from app.gui.theme import Theme
 from app.places import default_vault
@@ -23,6 +23,7 @@ from app.services.clock import SystemClock
 from app.words import choose_language, translate
 
 NO_DISPLAY = 2
+_PREPARE_AFTER_MS = 300
 FIRST_RUN, UNLOCK, HOME = "first_run", "unlock", "incidents"
 
 
@@ -68,11 +69,32 @@ def open_window(context: PageContext, restart: Callable[[], None]) -> MainWindow
     application = QApplication.instance()
     if isinstance(application, QApplication):
         application.setWindowIcon(application_icon())
-    window = MainWindow(context, {page.name: page for page in page_types()})
+    window = MainWindow(context, {page.name: page for page in access_page_types()})
     Locking(context, window.seal, restart, window)
-    context.opened.connect(lambda: window.show_page(HOME))
+
+    def go_home() -> None:
+        window.add_pages({page.name: page for page in vault_page_types()})
+        window.show_page(HOME)
+
+    def begin() -> None:
+        window.show_page(first_page(context.folder))
+        QTimer.singleShot(_PREPARE_AFTER_MS, window, prepare)
+
+    def prepare() -> None:
+        # While the person looks for the passphrase, on a lane that has nothing else to do yet.
+        context.lanes.long.run_without_vault(
+            lambda _: [page.name for page in vault_page_types()],
+            owner=window,
+            on_done=lambda _: None,
+            on_failed=fail,
+        )
+
+    def fail(error: Exception) -> None:
+        show_bug(error, window)
+
+    context.opened.connect(go_home)
     # After the window is on the screen: it appears at once.
-    QTimer.singleShot(0, window, lambda: window.show_page(first_page(context.folder)))
+    QTimer.singleShot(0, window, begin)
     return window
 
 

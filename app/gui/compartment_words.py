@@ -1,0 +1,34 @@
+"""The compartments of a record in words: what each holds, for whoever decides what leaves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.domain.compartments import Compartment
+from app.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class CompartmentWords:
+    """Untranslated: a name of a few words, and a sentence."""
+
+    label: str
+    sentence: str
+
+
+COMPARTMENT_WORDS: Mapping[str, CompartmentWords] = {
+    Compartment.IDENTITIES.value: CompartmentWords(
+        N_("Who people are"),
+        N_("Names, addresses, ways to reach them. Without it they stand as “a lawyer”, “a witness”."),
+    ),
+    Compartment.MEDICAL.value: CompartmentWords(
+        N_("Injuries and health"), N_("Marks on the body, illness, what a doctor found.")
+    ),
+    Compartment.SOURCES.value: CompartmentWords(
+        N_("Sources"), N_("Who told it. Stays here unless you choose it and say why.")
+    ),
+    Compartment.PRIVILEGED.value: CompartmentWords(
+        N_("Lawyer's secret"),
+        N_("What was told to a lawyer in confidence. Stays here unless you choose it and say why."),
+    ),
+}
+"""Those that a person decides on; what happened, when and where goes always."""
