@@ -31,6 +31,7 @@ from app.words import N_, translate
 INCIDENT = "incident"
 REGISTRY_KINDS = ("person", "organisation", "proceeding")
 IMPORT_GROUP = 50
+REVISIONS_LOOKED_AT = 50
 MAX_INPUT_BYTES = 4 * 1024 * 1024
 
 IMPORTING = N_("Importing incidents")
@@ -110,12 +111,12 @@ class Recording:
         return self._reading.history(RecordId(identifier))
 
     def last_place(self) -> JsonObject | None:
-        """Where the incident happened that was written last in this vault."""
-        last = self._vault.records.last_written(INCIDENT)
-        if last is None or self._vault.lists.is_deleted(last):
-            return None
-        place = self._reading.show(last).content.get("where")
-        return place if isinstance(place, dict) else None
+        """The place written last in an incident of one's own; None where the last few name none."""
+        for identifier in self._vault.records.last_written(INCIDENT, REVISIONS_LOOKED_AT):
+            place = self._reading.show(identifier).content.get("where")
+            if isinstance(place, dict):
+                return place
+        return None
 
     def delete(self, identifier: str, reason: str) -> RecordEnded:
         """Hide a record for good by a tombstone; its revisions stay, and history shows them."""

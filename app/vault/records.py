@@ -27,12 +27,21 @@ ORDER BY revision.number
 LIMIT 1
 """
 LAST_WRITTEN = """
-SELECT record_id
-FROM revision
-WHERE replica = ?
-    AND kind = ?
-ORDER BY replica_seq DESC
-LIMIT 1
+SELECT written.record_id
+FROM revision AS written
+JOIN record ON record.record_id = written.record_id
+WHERE written.replica = ?
+    AND written.kind = ?
+    AND NOT record.deleted
+    AND written.author = (
+        SELECT author
+        FROM revision
+        WHERE record_id = written.record_id
+        ORDER BY number
+        LIMIT 1
+    )
+ORDER BY written.replica_seq DESC
+LIMIT ?
 """
 
 
@@ -103,10 +112,13 @@ class Records:
         """The merged state of a record, None where it is not here."""
         return self._derivation.state(record)
 
-    def last_written(self, kind: str) -> RecordId | None:
-        """The record of that kind that was written last in this vault, not taken in from others."""
-        row = self._database.one(LAST_WRITTEN, (self._replica, kind))
-        return RecordId(row[0]) if row else None
+    def last_written(self, kind: str, revisions: int) -> tuple[RecordId, ...]:
+        """Records of that kind in the last so many revisions of this vault, the latest first.
+
+        Those alone that their writer also began, not what came from others; nor deleted ones.
+        """
+        rows = self._database.all(LAST_WRITTEN, (self._replica, kind, revisions))
+        return tuple(dict.fromkeys(RecordId(row[0]) for row in rows))
 
     def parts_of(self, revision: RevisionId) -> frozenset[str] | None:
         """The compartments held or destroyed of a revision, None where it is not here."""

@@ -52,16 +52,19 @@ def test_the_draft_stays_where_the_incident_is_refused(trio: Trio, tmp_path: Pat
 
 
 def test_the_last_place_is_that_of_the_incident_written_last_here(trio: Trio) -> None:
-    assert trio.lawyer.recording.last_place() is None
-    trio.lawyer.recording.add(INCIDENT, (), Watch())
-    second = trio.lawyer.recording.add({**INCIDENT, "where": {"said": "Қорғаныс көшесі"}}, (), Watch())
-    assert trio.lawyer.recording.last_place() == {"said": "Қорғаныс көшесі"}
-    trio.lawyer.recording.delete(second.id, "қате")
-    assert trio.lawyer.recording.last_place() is None
+    lawyer = trio.lawyer.recording
+    assert lawyer.last_place() is None
+    lawyer.add(INCIDENT, (), Watch())
+    second = lawyer.add({**INCIDENT, "where": {"said": "Қорғаныс көшесі"}}, (), Watch())
+    lawyer.add({"narrative": {"text": "Орны айтылмады."}}, (), Watch())
+    assert lawyer.last_place() == {"said": "Қорғаныс көшесі"}
+    lawyer.delete(second.id, "қате")
+    assert lawyer.last_place() == INCIDENT["where"]
 
 
-def test_a_place_that_came_from_others_is_not_the_last_place(trio: Trio) -> None:
-    trio.monitor.recording.add(INCIDENT, (), Watch())
+def test_a_place_of_others_is_not_the_last_place_even_where_one_wrote_in_their_incident(trio: Trio) -> None:
+    theirs = trio.monitor.recording.add(INCIDENT, (), Watch())
+    trio.lawyer.recording.add({**INCIDENT, "where": {"said": "Һауа көшесі"}}, (), Watch())
     receive(trio.lawyer, send(trio.monitor, (trio.fingerprints["lawyer"],)))
-    assert trio.lawyer.reading.list_incidents(None, None, 1, 0).total == 1
-    assert trio.lawyer.recording.last_place() is None
+    trio.lawyer.recording.edit(theirs.id, {"where": {"said": "Ғимарат"}})
+    assert trio.lawyer.recording.last_place() == {"said": "Һауа көшесі"}
