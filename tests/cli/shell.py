@@ -47,6 +47,7 @@ SCHEMA_OF = {
     ("contact", "list"): "contact_list",
     ("contact", "revoke"): "shown_contact",
     ("bundle", "write"): "bundle_written",
+    ("bundle", "preview"): "export_preview",
     ("bundle", "inspect"): "bundle_plan",
     ("bundle", "apply"): "bundle_plan",
     ("form", "list"): "form_list",

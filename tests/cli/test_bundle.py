@@ -70,6 +70,19 @@ def test_sources_leave_only_with_a_reason(coalition: Coalition, sent: Path, tmp_
     assert (shown["withheld"], len(shown["content"]["sources"])) == ([], 1)
 
 
+def test_a_preview_says_what_would_go_and_who_holds_it_back(coalition: Coalition, tmp_path: Path) -> None:
+    monitor = coalition["monitor"]
+    going = monitor.answer("record", "add", "-", given=typed(incident()))["id"]
+    refusing = incident(title="Өтініш", consent=[{"purposes": {"coalition": "no"}}])
+    kept = monitor.answer("record", "add", "-", given=typed(refusing))
+    preview = monitor.answer("bundle", "preview", "--all", "--without", "medical")
+    assert preview["incidents"] == [going]
+    assert preview["held_back"] == [{"id": kept["id"], "reference": kept["reference"], "title": "Өтініш"}]
+    written = write(coalition, tmp_path / "sent.age")
+    assert coalition["coordinator"].answer("bundle", "inspect", written)["records"]["new"] == 1
+    assert run(*monitor.options, "bundle", "preview").exit_code == 2
+
+
 def test_a_no_is_overruled_only_for_an_incident_that_is_named_and_with_a_reason_of_its_own(
     coalition: Coalition, tmp_path: Path
 ) -> None:

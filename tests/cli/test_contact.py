@@ -76,11 +76,12 @@ def test_a_card_comes_by_standard_input_too(desk: Desk, stranger: tuple[Path, st
 
 def test_a_revoked_contact_stays_revoked(coalition: Coalition) -> None:
     desk, lawyer = coalition["monitor"], coalition.fingerprints["lawyer"]
-    assert desk.answer("--yes", "contact", "revoke", lawyer)["trust"] == "revoked"
+    revoking = ("--yes", "contact", "revoke", lawyer, "--reason", "кілті жоғалды")
+    assert desk.answer(*revoking)["trust"] == "revoked"
     assert desk.refusal("contact", "add", coalition.cards["lawyer"]) == "contact.revoked"
     assert desk.refusal("contact", "verify", lawyer, "--fingerprint", lawyer) == "contact.revoked"
     (shown,) = (each for each in desk.answer("contact", "list")["items"] if each["fingerprint"] == lawyer)
-    assert shown["trust"] == "revoked"
+    assert (shown["trust"], shown["revoked_because"]) == ("revoked", "кілті жоғалды")
 
 
 def test_unknown_contacts_and_oneself(coalition: Coalition) -> None:

@@ -1,6 +1,7 @@
 """`record`, `person`, `organisation`, `proceeding`: what is typed, changed, found, ended."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -141,6 +142,19 @@ def test_list_finds_by_form_and_by_folded_words(desk: Desk) -> None:
     (item,) = desk.answer("record", "list", "--form", "beating")["items"]
     assert item["forms"] == ["beating"]
     assert item["when"] == "2014-01-09"
+
+
+def test_list_is_narrowed_as_in_the_window(desk: Desk, tmp_path: Path) -> None:
+    photograph = tmp_path / "сурет.jpg"
+    photograph.write_bytes(b"\xff\xd8\xff" + b"x" * 100)
+    add = ("record", "add", "-")
+    seen = desk.answer(*add, "--evidence", photograph, given=typed(incident()))["id"]
+    desk.answer(*add, given=typed({"title": "Другое"}))
+    for only, total in (("has_evidence", 1), ("incomplete", 2), ("in_conflict", 0)):
+        assert desk.answer("record", "list", "--only", only)["total"] == total
+    both = desk.answer("record", "list", "--only", "has_evidence", "--only", "incomplete")
+    assert [item["id"] for item in both["items"]] == [seen]
+    assert desk.answer("record", "list", "--only", "has_evidence", "--only", "in_conflict")["items"] == []
 
 
 @pytest.mark.parametrize("kind", ["person", "organisation", "proceeding"])

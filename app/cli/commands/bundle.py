@@ -6,7 +6,23 @@ from app.cli.grammar import COMPARTMENT, INPUT_FILE, REASON_HELP, STANDARD_STREA
 from app.cli.presentation import present
 from app.cli.session import Session, open_input
 from app.services.answers import BundlePlan, BundleWritten
+from app.services.preview import ExportPreview
 from app.words import N_, translate
+
+all_option = option("--all", "everything", is_flag=True, help=N_("Every incident."))
+record_option = option(
+    "--record", "records", multiple=True, metavar="ID", help=N_("An incident; may be repeated.")
+)
+without_option = option(
+    "--without", multiple=True, type=COMPARTMENT, help=N_("A part to withhold; may be repeated.")
+)
+with_option = option(
+    "--with",
+    "with_",
+    multiple=True,
+    type=COMPARTMENT,
+    help=N_("A part that stays here unless named; repeatable."),
+)
 
 
 @click.group("bundle", cls=Group, help=N_("Bundles: hand incidents over, and take them in."))
@@ -15,18 +31,12 @@ def bundle_group() -> None:
 
 
 @bundle_group.command("write", help=N_("Write incidents, with all that they name, into a bundle."))
-@option("--all", "everything", is_flag=True, help=N_("Every incident."))
-@option("--record", "records", multiple=True, metavar="ID", help=N_("An incident; may be repeated."))
+@all_option
+@record_option
 @option("--to", required=True, multiple=True, metavar="F", help=N_("A verified contact; may be repeated."))
 @option("--out", required=True, metavar="FILE|DIR", help=N_("The file to write, or the folder for it."))
-@option("--without", multiple=True, type=COMPARTMENT, help=N_("A part to withhold; may be repeated."))
-@option(
-    "--with",
-    "with_",
-    multiple=True,
-    type=COMPARTMENT,
-    help=N_("A part that stays here unless named; repeatable."),
-)
+@without_option
+@with_option
 @option("--reason", metavar="R", help=REASON_HELP)
 @click.pass_obj
 def write(
@@ -41,11 +51,10 @@ def write(
     reason: str | None,
 ) -> BundleWritten:
     """Write a bundle to verified contacts."""
-    if everything == bool(records):
-        raise click.UsageError(translate("give either --all or --record"))
+    chosen = _chosen(everything=everything, records=records)
     with session.output(out) as target, session.open() as (services, watch):
         return services.exchange.write(
-            None if everything else records,
+            chosen,
             to=to,
             out=target,
             without=without,
@@ -55,6 +64,28 @@ def write(
             # A reason given for guarded parts is no answer to somebody's "no".
             despite_consent=records if reason and not with_ else (),
         )
+
+
+@bundle_group.command(
+    "preview", help=N_("Say what a bundle would hold, and what consent holds back; nothing is written.")
+)
+@all_option
+@record_option
+@without_option
+@with_option
+@click.pass_obj
+def preview(
+    session: Session,
+    *,
+    everything: bool,
+    records: tuple[str, ...],
+    without: tuple[str, ...],
+    with_: tuple[str, ...],
+) -> ExportPreview:
+    """What `write` would put into a bundle."""
+    chosen = _chosen(everything=everything, records=records)
+    with session.open() as (services, watch):
+        return services.exchange.preview(chosen, without, with_, watch=watch)
 
 
 @bundle_group.command("inspect", help=N_("Check a bundle and say what it would change; nothing is taken in."))
@@ -82,3 +113,10 @@ def apply(session: Session, file: str, accept_revoked: str | None) -> BundlePlan
             session.confirm(translate("Take this in?"))
         with open_input(file) as stream:
             return services.exchange.apply(stream, accept_revoked, watch)
+
+
+def _chosen(*, everything: bool, records: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The incidents that were named; None for all of them."""
+    if everything == bool(records):
+        raise click.UsageError(translate("give either --all or --record"))
+    return None if everything else records

@@ -64,9 +64,10 @@ def list_contacts(session: Session) -> ContactList:
 
 @contact_group.command("revoke", help=N_("Trust a contact's key no more; this cannot be taken back."))
 @click.argument("fingerprint", metavar="F")
+@option("--reason", default="", metavar="R", help=N_("Why; it stays in this vault."))
 @click.pass_obj
-def revoke(session: Session, fingerprint: str) -> ShownContact:
+def revoke(session: Session, fingerprint: str, reason: str) -> ShownContact:
     """End a contact's key for this vault."""
     with session.open() as (services, _watch):
         session.confirm(translate("Revoke this contact's key?"))
-        return services.contacts.revoke(fingerprint)
+        return services.contacts.revoke(fingerprint, reason)

@@ -6,6 +6,7 @@ import click
 
 from app.cli.grammar import COMPARTMENT, INPUT_FILE, REASON_HELP, Group, option
 from app.cli.session import Session, open_input, read_record
+from app.domain.text import Narrowing
 from app.services.answers import (
     RecordEnded,
     RecordHistory,
@@ -116,12 +117,19 @@ def import_lines(session: Session, file: str) -> RecordsImported:
 @record_group.command("list", help=N_("The incidents, newest first."))
 @option("--form", metavar="F", help=N_("Only those with an act of this form."))
 @search_option
+@option(
+    "--only",
+    type=click.Choice([narrowing.value for narrowing in Narrowing]),
+    multiple=True,
+    help=N_("Only those of which this holds; repeated, all of it."),
+)
 @limit_option
 @offset_option
 @click.pass_obj
 def list_records(
-    session: Session, form: str | None, search: str | None, limit: int, offset: int
+    session: Session, form: str | None, search: str | None, only: tuple[str, ...], limit: int, offset: int
 ) -> RecordList:
     """A page of the list of incidents."""
+    narrowed = tuple(Narrowing(each) for each in only)
     with session.open() as (services, _watch):
-        return services.reading.list_incidents(form, search, limit, offset)
+        return services.reading.list_incidents(form, search, limit, offset, narrowed)
