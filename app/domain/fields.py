@@ -16,8 +16,8 @@ from pydantic_core import PydanticCustomError
 
 from app.domain.revision import RecordId
 from app.domain.strict_json import MAX_INTEGER
+from app.domain.text import MAX_LINE
 
-MAX_LINE = 2_000
 MAX_TEXT = 500_000
 MAX_ENTRIES = 2_000
 

@@ -4,7 +4,7 @@ from app.domain.completeness import Held, missing
 from app.domain.content import references
 from app.domain.form import Forms
 from app.domain.strict_json import Json, JsonObject
-from app.domain.text import list_row, searchable_text
+from app.domain.summary import list_row, searchable_text
 from app.vault.derived import Derive, DerivedRow, Missing
 
 

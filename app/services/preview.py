@@ -4,7 +4,7 @@ from collections import Counter
 
 from app.domain.compartments import join_parts
 from app.domain.revision import RecordId
-from app.domain.text import list_row
+from app.domain.summary import list_row
 from app.domain.work import Watch
 from app.services.answers import Answer
 from app.services.clock import reference_of

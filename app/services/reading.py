@@ -12,7 +12,7 @@ from app.domain.identity import Fingerprint, Trust
 from app.domain.merge import Conflict, RecordState, Snapshot, merge
 from app.domain.revision import KINDS, MAX_LINE_BYTES, SCHEMA, RecordId, Revision, RevisionId
 from app.domain.strict_json import JsonObject, parse_object
-from app.domain.text import Narrowing, list_row
+from app.domain.summary import Narrowing, list_row
 from app.services.answers import (
     ConflictSide,
     HistoryEntry,

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 
 from app.domain.revision import RecordId
-from app.domain.text import Narrowing
+from app.domain.summary import Narrowing
 from app.vault.connection import Connection, Row
 from app.vault.derived import Missing, RecordRow
 from app.vault.endings import EndingRequest, Endings

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.domain.strict_json import JsonObject
-from app.domain.text import Narrowing
+from app.domain.summary import Narrowing
 from app.domain.work import Watch
 from app.gui.main_window import MainWindow
 from app.gui.page import Page

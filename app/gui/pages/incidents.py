@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton
 
-from app.domain.text import Narrowing
+from app.domain.summary import Narrowing
 from app.gui.icons import SMALL, icon
 from app.gui.pages.record_lists import RecordListPage
 from app.gui.widgets.choosing import Choice

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from app.domain.text import list_row, make_visible
+from app.domain.summary import list_row
+from app.domain.text import make_visible
 from app.gui.pages import asked
 from app.gui.pages.record_page import RecordPage
 from app.gui.pages.record_sections import FieldsSection, Section, plain_entries

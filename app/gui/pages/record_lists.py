@@ -7,7 +7,7 @@ from typing import ClassVar
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
-from app.domain.text import Narrowing
+from app.domain.summary import Narrowing
 from app.gui.page import Column, Page, PageContext
 from app.gui.widgets.fields import plain_label
 from app.gui.widgets.records import RecordList

@@ -1,7 +1,7 @@
 """A place on one line, in the person's own words; a place that was filled in stays what it was."""
 
 from app.domain.strict_json import JsonObject
-from app.domain.text import list_row
+from app.domain.summary import list_row
 from app.gui.widgets.typing import TextLine
 
 

@@ -1,0 +1,146 @@
+"""Text out of records: what is searched, what a row of a list shows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.content import leaves
+from app.domain.dates import EdtfError, FuzzyDate, edtf_span
+from app.domain.form import Forms
+from app.domain.strict_json import Json, JsonObject
+
+TITLE_LENGTH = 80
+
+
+def searchable_text(kind: str, content: JsonObject, forms: Forms) -> str:
+    """Every word that a person wrote in a record, one value a line; codes, ids, dates left out."""
+    found = (leaf.value for leaf in leaves(kind, content, forms) if leaf.words)
+    return "\n".join(value for value in found if isinstance(value, str) and value)
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """What a list shows of a record. All may be empty; `when` is EDTF, `when_sort` sorts as time does."""
+
+    title: str = ""
+    when: str = ""
+    when_sort: str = ""
+    place: str = ""
+    forms: tuple[str, ...] = ()
+
+
+class Narrowing(StrEnum):
+    """What a list of records may be narrowed to; several together mean all of them."""
+
+    INCOMPLETE = "incomplete"
+    IN_CONFLICT = "in_conflict"
+    HAS_EVIDENCE = "has_evidence"
+
+
+def list_row(kind: str, content: JsonObject) -> ListRow:
+    """The row of a record of any kind, from its content alone; of an unknown kind it is empty."""
+    date = _object(content, *_DATE_OF.get(kind, ("when",)))
+    when = _text(date, "edtf")
+    return ListRow(
+        title=_title(kind, content),
+        when=when,
+        when_sort=_when_sort(date),
+        place=_place(_object(content, "place" if kind == "organisation" else "where")),
+        forms=tuple(dict.fromkeys(_text(act, "form") for act in _objects(content.get("acts")))),
+    )
+
+
+_DATE_OF: dict[str, tuple[str, ...]] = {
+    "person": ("birth_date",),
+    "organisation": ("founded",),
+    "proceeding": ("opened",),
+    "evidence": ("times", "claimed"),
+}
+
+
+def _title(kind: str, content: JsonObject) -> str:
+    """The first of those texts by which people would call the record."""
+    texts = _TITLES.get(kind, _plain_titles)(content)
+    return next((shortened for text in texts if (shortened := shorten(text))), "")
+
+
+def shorten(text: str) -> str:
+    """The first line of a text, cut between words to TITLE_LENGTH characters."""
+    line = " ".join(next((line for line in text.splitlines() if line.strip()), "").split())
+    if len(line) <= TITLE_LENGTH:
+        return line
+    cut = line[: TITLE_LENGTH - 1]
+    whole_words = cut.rsplit(" ", 1)[0]
+    return f"{whole_words if len(whole_words) > TITLE_LENGTH // 2 else cut}…"
+
+
+def _incident_titles(content: JsonObject) -> Iterator[str]:
+    yield _text(content, "title")
+    yield _text(_object(content, "narrative"), "text")
+    yield from (_text(act, "note") for act in _objects(content.get("acts")))
+
+
+def _person_titles(content: JsonObject) -> Iterator[str]:
+    for name in _objects(content.get("names")):
+        yield _text(name, "full")
+        yield " ".join(filter(None, (_text(name, part) for part in ("surname", "given", "patronymic"))))
+    yield from (_text(alias, "text") for alias in _objects(content.get("aliases")))
+    yield _text(content, "pseudonym")
+    yield _text(content, "description")
+
+
+def _organisation_titles(content: JsonObject) -> Iterator[str]:
+    for name in _objects(content.get("names")):
+        yield _text(name, "text")
+        yield _text(name, "short")
+
+
+def _proceeding_titles(content: JsonObject) -> Iterator[str]:
+    yield from (_text(number, "raw") for number in _objects(content.get("numbers")))
+    yield _text(content, "title")
+    yield _text(content, "court_name")
+
+
+def _plain_titles(content: JsonObject) -> Iterator[str]:
+    yield from (_text(content, name) for name in ("title", "name", "description", "reason"))
+
+
+_TITLES = {
+    "incident": _incident_titles,
+    "person": _person_titles,
+    "organisation": _organisation_titles,
+    "proceeding": _proceeding_titles,
+}
+
+
+def _when_sort(date: JsonObject) -> str:
+    """The sort key of a date; empty where there is none, or one that this version cannot read."""
+    if not date:
+        return ""
+    try:
+        edtf_span(_text(date, "edtf"))
+    except EdtfError:
+        return ""
+    time = _text(_object(date, "time"), "value")
+    known = {"edtf": _text(date, "edtf")} | ({"time": {"value": time}} if time else {})
+    return FuzzyDate.model_validate(known).sort_key
+
+
+def _place(place: JsonObject) -> str:
+    named = [_text(place, part) for part in ("institution", "locality")]
+    return ", ".join(filter(None, named)) or _text(place, "said") or _text(place, "region")
+
+
+def _object(value: Json, *path: str) -> JsonObject:
+    for step in path:
+        value = value.get(step) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}
+
+
+def _objects(value: Json) -> list[JsonObject]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _text(content: JsonObject, name: str) -> str:
+    value = content.get(name)
+    return value if isinstance(value, str) else ""
