@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from app.gui.icons import icon
 from app.gui.theme import Theme
 from app.gui.widgets.fields import icon_room, plain_label, set_look
-from app.words import N_, translate
+from app.words import N_, chosen_language, translate
 
 WIDTH_PIXELS = 200
 _PLACES = (
@@ -72,9 +72,9 @@ class Sidebar(QWidget):
         """Numbers by place; a place that is not named has none."""
         self.counts = counts
         for name, number in self._numbers.items():
-            count = counts.get(name, 0)
-            number.setText(str(count) if count else "")
-            self._buttons[name].setAccessibleDescription(str(count) if count else "")
+            written = _as_written(counts.get(name, 0))
+            number.setText(written)
+            self._buttons[name].setAccessibleDescription(written)
 
     def _entry(self, name: str, icon_name: str, label: str) -> QToolButton:
         made = QToolButton()
@@ -99,3 +99,13 @@ class Sidebar(QWidget):
         if name != "lock":
             self._group.addButton(made)
         return made
+
+
+def _as_written(count: int) -> str:
+    """A number as the language writes it; nothing for none."""
+    if not count:
+        return ""
+    # Only once there is something to count: it takes its time, and the unlock page does without it.
+    from babel.numbers import format_decimal
+
+    return format_decimal(count, locale=chosen_language())

@@ -111,6 +111,10 @@ class ContactBook:
         shown = (self._shown(contact) for contact in self._vault.contacts.list())
         return ContactList(items=tuple(sorted(shown, key=lambda each: (each.name, each.fingerprint))))
 
+    def count(self) -> int:
+        """How many people there are."""
+        return self._vault.contacts.count()
+
     def show(self, fingerprint: Fingerprint) -> ShownContact:
         """One contact in full."""
         known = self._vault.contacts.get(fingerprint)

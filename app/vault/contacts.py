@@ -39,6 +39,7 @@ FROM contact
 """
 READ_CONTACT = READ_CONTACTS + "WHERE fingerprint = ?"
 CONTACTS_BY_PREFIX = READ_CONTACTS + "WHERE substr(fingerprint, 1, length(?1)) = ?1 ORDER BY fingerprint"
+COUNT_OTHER_CONTACTS = "SELECT COUNT(*) FROM contact WHERE trust <> 'self'"
 OTHER_CONTACTS = READ_CONTACTS + "WHERE trust <> 'self' ORDER BY fingerprint"
 ALL_CONTACTS = READ_CONTACTS + "ORDER BY fingerprint"
 WRITE_CONTACT = """
@@ -146,6 +147,11 @@ class Contacts:
     def list(self) -> tuple[Contact, ...]:
         """Everybody but ourselves, by fingerprint."""
         return tuple(_read_contact(row) for row in self._database.all(OTHER_CONTACTS))
+
+    def count(self) -> int:
+        """How many `list` would give."""
+        row = self._database.one(COUNT_OTHER_CONTACTS)
+        return row[0] if row else 0
 
     def cards_of(self, fingerprint: Fingerprint) -> tuple[str, ...]:
         """The texts of every card of somebody that was ever received."""

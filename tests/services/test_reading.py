@@ -96,3 +96,20 @@ def test_records_are_called_as_lists_call_them(trio: Trio) -> None:
         named.id: "Тестұлы Мысал",
         nameless.id: nameless.reference,
     }
+
+
+def test_records_are_counted_by_kind_and_the_deleted_ones_are_not(trio: Trio) -> None:
+    before = trio.monitor.reading.counts().get("person", 0)
+    kept = trio.monitor.recording.add(WHOLE, (), Watch())
+    ended = trio.monitor.recording.add({"title": "Екі рет жазылған"}, (), Watch())
+    trio.monitor.recording.delete(ended.id, "екі рет")
+    counts = trio.monitor.reading.counts()
+    assert (counts["incident"], counts["person"] - before) == (1, 1)
+    trio.monitor.recording.delete(kept.id, "сынақ")
+    counts = trio.monitor.reading.counts()
+    for kind in ("incident", "person"):
+        assert counts[kind] == trio.monitor.reading.list_kind(kind, None, None, 1, 0).total
+
+
+def test_contacts_are_counted_without_oneself(trio: Trio) -> None:
+    assert trio.monitor.contacts.count() == len(trio.monitor.contacts.list().items) > 0
