@@ -24,6 +24,10 @@ def migrations() -> Path:
     return root() / "migrations"
 
 
+KEYS, DATA = "keys", "data"
+"""The two files by which one knows the folder of a vault."""
+
+
 def default_vault() -> Path:
     """Where a vault lies if nothing else is said; the name says nothing."""
     return Path(platformdirs.user_documents_dir()) / "Notebook"

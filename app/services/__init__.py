@@ -1,34 +1,38 @@
-"""Use cases: what a person can do, for window and shell alike. The only place that wires the layers."""
+"""Use cases: what a person can do, for window and shell alike. The only place that wires the layers.
+
+What does the work is imported when a vault is opened: the window asks for the passphrase, and the
+shell shows its help, without waiting for it.
+"""
 
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from app.crypto.primitives import require_primitives
-from app.crypto.signing import SigningKeys
-from app.domain.record_input import InputReader
 from app.domain.work import Watch
-from app.services.access import Access
-from app.services.authoring import Author
 from app.services.clock import Clock, new_entry_id, new_record_id
-from app.services.contacts import ContactBook
-from app.services.derivation import derivation_by
-from app.services.drafts import Drafts
-from app.services.evidence import EvidenceKeeping
-from app.services.exchange import Exchange
-from app.services.form_files import load_forms, load_vocabularies
-from app.services.incoming import Applying
-from app.services.reading import RecordReading
-from app.services.recording import Recording
-from app.services.settings import SettingsKeeping
-from app.vault import Vault
-from app.vault.session import Turn
+
+if TYPE_CHECKING:
+    from app.vault import Vault
+    from app.vault.session import Turn
 
 
 class Services:
     """An open vault and all that can be done with it; close it, or use it as a context."""
 
-    def __init__(self, vault: Vault, clock: Clock) -> None:
+    def __init__(self, vault: "Vault", clock: Clock) -> None:
+        from app.crypto.signing import SigningKeys
+        from app.domain.record_input import InputReader
+        from app.services.access import Access
+        from app.services.authoring import Author
+        from app.services.contacts import ContactBook
+        from app.services.drafts import Drafts
+        from app.services.evidence import EvidenceKeeping
+        from app.services.exchange import Exchange
+        from app.services.form_files import load_forms, load_vocabularies
+        from app.services.reading import RecordReading
+        from app.services.recording import Recording
+        from app.services.settings import SettingsKeeping
+
         forms, own = load_forms(), vault.contacts.own()
         keys = SigningKeys(own.ed25519_seed, own.ml_dsa_65_seed)
         author = Author(vault, keys, own.card.fingerprint, forms, clock)
@@ -44,7 +48,7 @@ class Services:
         self.settings = SettingsKeeping(vault)
         self.exchange = Exchange(vault, keys, self.contacts, self.evidence, clock)
 
-    def another_lane(self, turn: Turn) -> "Services":
+    def another_lane(self, turn: "Turn") -> "Services":
         """The same vault for another thread; see `Vault.another_lane`."""
         return Services(self.vault.another_lane(turn), self.clock)
 
@@ -68,6 +72,12 @@ def open_services(
 
     Raises VaultError as `Vault.open`, and `vault.crypto_missing`; DiskError.
     """
+    from app.crypto.primitives import require_primitives
+    from app.services.derivation import derivation_by
+    from app.services.form_files import load_forms
+    from app.services.incoming import Applying
+    from app.vault import Vault
+
     require_primitives()
     vault = Vault.open(folder, passphrase, derivation_by(load_forms()), allow_memory=allow_memory)
     try:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from app.vault.session import DATA, KEYS
+from app.places import DATA, KEYS
 
 _MOUNTED = ("/media", "/run/media", "/Volumes")
 _REMOVABLE = 2
@@ -41,6 +41,7 @@ def find_vaults(
 ) -> tuple[FoundVault, ...]:
     """The vaults there are, the given one first; each drive is looked at one folder deep.
 
+    What is left of a damaged one counts, given or by default: opening it says what is wrong.
     `drives` are those of this computer unless they are named. What cannot be read is passed over.
     """
     places = [(given, VaultPlace.GIVEN)] if given else []
@@ -49,7 +50,7 @@ def find_vaults(
         places += ((folder, VaultPlace.DRIVE) for folder in (drive, *_folders_of(drive)))
     found: dict[Path, FoundVault] = {}
     for folder, place in places:
-        if is_vault(folder):
+        if is_vault(folder) or (place is not VaultPlace.DRIVE and is_part_of_vault(folder)):
             found.setdefault(folder.absolute(), FoundVault(folder, place))
     return tuple(found.values())
 
@@ -58,6 +59,14 @@ def is_vault(folder: Path) -> bool:
     """Whether a folder holds what a vault holds."""
     try:
         return (folder / KEYS).is_file() and (folder / DATA).is_file()
+    except OSError:
+        return False
+
+
+def is_part_of_vault(folder: Path) -> bool:
+    """Whether so much of a vault lies in a folder that no new one belongs there."""
+    try:
+        return (folder / KEYS).exists() or (folder / DATA).exists()
     except OSError:
         return False
 

@@ -19,11 +19,12 @@ from app.crypto.keyslots import (
     unlock,
 )
 from app.domain.errors import Caution, DiskError, VaultError
+from app.places import DATA, KEYS
 from app.vault.connection import Connection
 from app.vault.files import disk_refusals, sync_folder
 from app.vault.lock import VaultLock
 from app.vault.migrate import copy_before_migration, migrate, newest_version, refuse_newer, version_of
-from app.vault.session import BACKUPS, DATA, FOLDERS, KEYS, OPEN, Session, replica_digest
+from app.vault.session import BACKUPS, FOLDERS, OPEN, Session, replica_digest
 
 INSERT_VAULT = """
 INSERT INTO vault (one, vault_id, replica, generation, created, tip_seq, tip_hash, tip_mac)

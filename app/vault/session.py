@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 from app.crypto.keyslots import KdfParameters, KeyFile, Slot, make_slot, normalise_passphrase, unlock
+from app.places import KEYS
 from app.vault.connection import Connection
 from app.vault.files import replace_file
 from app.vault.lock import VaultLock
 from app.vault.log import Log, digest_of
 
-KEYS = "keys"
-DATA = "data"
 OPEN = "open"
 BACKUPS = "backups"
 FOLDERS = ("blobs", "staging", BACKUPS)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import VaultError
+from app.places import KEYS
 from app.vault import Vault
-from app.vault.session import KEYS
 from tests.builders import FLOOR, PASSPHRASE, Party, Writer, open_vault, writer_of
 
 
