@@ -16,13 +16,17 @@ from app.gui.locking import Locking
 from app.gui.main_window import MainWindow
 from app.gui.page import PageContext
 from app.gui.pages import access_page_types, vault_page_types
+from app.gui.place_counts import PlaceCounts
 from app.gui.tasks import Lanes
 from app.gui.theme import Theme
 from app.places import default_vault
 from app.services.clock import SystemClock
+from app.services.finding import find_vaults
 from app.words import choose_language, translate
 
 NO_DISPLAY = 2
+FOLDER_VARIABLE = "DAFTAR_FOLDER"
+"""Tells a process that comes after a lock which vault was open: all of a system's users see commands."""
 _PREPARE_AFTER_MS = 300
 FIRST_RUN, UNLOCK, HOME = "first_run", "unlock", "incidents"
 
@@ -41,8 +45,9 @@ def start() -> int:
     application = QApplication([translate("Notebook")])
     keep_no_history()
     application.setQuitOnLastWindowClosed(True)
-    context = PageContext(Lanes(), Theme(application), SystemClock(), default_vault())
-    window = open_window(context, restart)
+    folder = handed_over()
+    context = PageContext(Lanes(), Theme(application), SystemClock(), folder or default_vault())
+    window = open_window(context, lambda: restart(context.folder), reopening=folder is not None)
     sys.excepthook = _show_unforeseen
     window.show()
     try:
@@ -64,20 +69,36 @@ def keep_no_history() -> None:
         QSettings.setPath(kind, QSettings.Scope.UserScope, os.devnull)
 
 
-def open_window(context: PageContext, restart: Callable[[], None]) -> MainWindow:
-    """The window, wired: the first page is that of a new vault, or of the one that lies there."""
+def open_window(context: PageContext, restart: Callable[[], None], *, reopening: bool = False) -> MainWindow:
+    """The window, wired: the first page is that of a new vault, or of one that was found.
+
+    `reopening` the vault that was locked, its passphrase is asked for even if it is not there now.
+    """
     application = QApplication.instance()
     if isinstance(application, QApplication):
         application.setWindowIcon(application_icon())
     window = MainWindow(context, {page.name: page for page in access_page_types()})
     Locking(context, window.seal, restart, window)
+    PlaceCounts(context, window.show_counts, window)
 
     def go_home() -> None:
         window.add_pages({page.name: page for page in vault_page_types()})
         window.show_page(HOME)
 
+    def show(name: str) -> None:
+        window.show_page(name)
+
     def begin() -> None:
-        window.show_page(first_page(context.folder))
+        if reopening:
+            show(UNLOCK)
+        else:
+            # Not here: a drive may take its time to answer.
+            context.lanes.short.run_without_vault(
+                lambda _: first_page(context.folder),
+                owner=window,
+                on_done=show,
+                on_failed=fail,
+            )
         QTimer.singleShot(_PREPARE_AFTER_MS, window, prepare)
 
     def prepare() -> None:
@@ -99,18 +120,28 @@ def open_window(context: PageContext, restart: Callable[[], None]) -> MainWindow
 
 
 def first_page(folder: Path) -> str:
-    """Unlock where there is a vault, else make one."""
-    return UNLOCK if (folder / "keys").exists() else FIRST_RUN
+    """Unlock where there is a vault, be it damaged or on a drive; else make one."""
+    return UNLOCK if find_vaults(folder) else FIRST_RUN
 
 
-def restart() -> None:
-    """Replace this process by a fresh one: nothing of what it held stays in memory of ours."""
+def restart(folder: Path) -> None:
+    """Replace this process by a fresh one, which asks for the vault in `folder`.
+
+    Nothing of what this one held stays in memory of ours.
+    """
     frozen = getattr(sys, "frozen", False)
     command = [sys.executable] if frozen else [sys.executable, *sys.argv]
+    environment = {**os.environ, FOLDER_VARIABLE: str(folder.absolute())}
     if sys.platform == "win32":
-        subprocess.Popen(command)
+        subprocess.Popen(command, env=environment)
         os._exit(0)
-    os.execv(command[0], command)  # noqa: S606 - our own program, once more
+    os.execve(command[0], command, environment)  # noqa: S606 - our own program, once more
+
+
+def handed_over() -> Path | None:
+    """The folder that the process before named to `restart`; asked once, and told to no child."""
+    folder = os.environ.pop(FOLDER_VARIABLE, None)
+    return Path(folder) if folder else None
 
 
 def _show_unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

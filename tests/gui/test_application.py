@@ -1,12 +1,18 @@
-"""The window as `main.py` makes it: from its first page into the vault."""
+"""The window as `main.py` makes it: from its first page into the vault, and from one process to the next."""
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.gui.application import open_window
+from app.gui.application import FIRST_RUN, FOLDER_VARIABLE, UNLOCK, first_page, handed_over, open_window
 from app.gui.page import PageContext
+from app.places import root
 from tests.gui.conftest import WAIT_MS
 
 
@@ -41,3 +47,63 @@ def test_locking_closes_the_vault_and_starts_anew(opened: PageContext, qtbot: Qt
     opened.locked.emit()
     assert restarted == [False]
     assert not window.isVisible()
+
+
+def test_a_vault_on_a_drive_is_asked_for_where_none_lies_in_the_usual_folder(
+    tmp_path: Path, vault_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drive, usual = tmp_path / "флешка", tmp_path / "usual"
+    drive.mkdir()
+    monkeypatch.setattr("app.services.finding.removable_drives", lambda: (drive,))
+    assert first_page(usual) == FIRST_RUN
+    shutil.move(vault_folder, drive / "дәптер")
+    assert first_page(usual) == UNLOCK
+
+
+def test_what_is_left_of_a_vault_is_not_taken_for_none(tmp_path: Path) -> None:
+    (tmp_path / "keys").write_bytes(b"{}")
+    assert first_page(tmp_path) == UNLOCK
+
+
+def test_after_a_lock_the_passphrase_is_asked_for_though_the_vault_is_gone(
+    context: PageContext, qtbot: QtBot
+) -> None:
+    window = open_window(context, lambda: None, reopening=True)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: window.page is not None and window.page.name == "unlock", timeout=WAIT_MS)
+
+
+RESTARTING = """
+import sys
+from pathlib import Path
+from app.gui.application import handed_over, restart
+folder = handed_over()
+if folder is None:
+    restart(Path(sys.stdin.readline().strip()))
+print(len(sys.argv), folder)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it is another process, which nobody waits for")
+def test_the_next_process_is_told_the_folder_but_not_in_its_command_line(tmp_path: Path) -> None:
+    folder, script = tmp_path / "Қоңыр дәптер", tmp_path / "program.py"
+    script.write_text(RESTARTING, encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, script],
+        input=f"{folder}\n",
+        env={**os.environ, "PYTHONPATH": str(root())},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout == f"1 {folder}\n"
+
+
+def test_the_folder_is_taken_from_the_environment_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    assert handed_over() == tmp_path
+    assert FOLDER_VARIABLE not in os.environ
+    assert handed_over() is None

@@ -1,4 +1,4 @@
-"""Long work and its bar, bugs and their report, what the first page is, and no display at all."""
+"""Long work and its bar, bugs and their report, and no display at all."""
 
 import os
 import subprocess
@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from app.domain.work import Progress
-from app.gui.application import FIRST_RUN, NO_DISPLAY, UNLOCK, first_page, keep_no_history
+from app.gui.application import NO_DISPLAY, keep_no_history
 from app.gui.bug import bug_report
 from app.gui.main_window import MainWindow
 from app.gui.page import Page
@@ -147,12 +147,6 @@ def test_an_empty_page_says_what_belongs_there(make_window: Callable[..., MainWi
     assert made == [True]
     page.show_empty(None)
     assert not button.isVisible()
-
-
-def test_the_first_page_is_the_vault_that_lies_there(tmp_path: Path) -> None:
-    assert first_page(tmp_path) == FIRST_RUN
-    (tmp_path / "keys").write_bytes(b"{}")
-    assert first_page(tmp_path) == UNLOCK
 
 
 def test_no_dialog_writes_down_where_one_was(qapp: QApplication, tmp_path: Path) -> None:

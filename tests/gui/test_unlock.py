@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import VaultError
@@ -125,6 +125,44 @@ def test_another_folder_can_be_chosen_among_those_found(
     with qtbot.waitSignal(context.opened, timeout=WAIT_MS):
         press(page, qtbot)
     assert context.folder == other
+
+
+def test_a_vault_that_vanished_is_told_of_and_found_again_when_it_is_back(
+    page: Unlock, context: PageContext, vault_folder: Path, tmp_path: Path, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    other, pulled_out = tmp_path / "флешка" / "дәптер", tmp_path / "pulled-out"
+    shutil.copytree(vault_folder, other)
+    vault_folder.rename(pulled_out)
+    look_again = next(each for each in page.findChildren(QPushButton) if each.text() == "Look again")
+    look_again.click()
+    qtbot.waitUntil(page.missing.isVisible, timeout=WAIT_MS)
+    assert str(vault_folder) in page.missing.text()
+    monkeypatch.setattr("app.services.finding.removable_drives", lambda: (other.parent,))
+    look_again.click()
+    qtbot.waitUntil(lambda: page.vaults.value() == str(other), timeout=WAIT_MS)
+    assert page.missing.isVisible()
+    pulled_out.rename(vault_folder)
+    look_again.click()
+    qtbot.waitUntil(lambda: page.vaults.value() == str(vault_folder), timeout=WAIT_MS)
+    assert not page.missing.isVisible()
+    type_in(page, PASSPHRASE)
+    with qtbot.waitSignal(context.opened, timeout=WAIT_MS):
+        press(page, qtbot)
+
+
+def test_a_vault_that_is_open_elsewhere_is_refused_in_plain_words(
+    page: Unlock, context: PageContext, vault_folder: Path, qtbot: QtBot
+) -> None:
+    with open_services(vault_folder, PASSPHRASE, SystemClock(), Watch()):
+        type_in(page, PASSPHRASE)
+        press(page, qtbot)
+        qtbot.waitUntil(page.error_bar.isVisible, timeout=WAIT_MS)
+        said = [label.text() for label in page.error_bar.findChildren(QLabel)]
+        assert VaultError("vault.in_use").sentence in said
+        assert VaultError("vault.in_use").advice in said
+    with qtbot.waitSignal(context.opened, timeout=WAIT_MS):
+        press(page, qtbot)
 
 
 @pytest.mark.parametrize(

@@ -30,12 +30,15 @@ def test_each_vault_once(tmp_path: Path) -> None:
     assert find_vaults(default, default, (tmp_path,)) == (FoundVault(default, VaultPlace.GIVEN),)
 
 
-def test_half_a_vault_and_what_is_not_there_are_none(tmp_path: Path) -> None:
+def test_what_is_left_of_a_vault_is_found_where_one_should_lie_and_on_no_drive(tmp_path: Path) -> None:
     half = tmp_path / "half"
     half.mkdir()
-    (half / "keys").touch()
-    assert not is_vault(half)
     assert find_vaults(half, tmp_path / "nowhere", (tmp_path / "pulled-out",)) == ()
+    (half / "data").touch()
+    assert not is_vault(half)
+    assert find_vaults(half, None, (tmp_path,)) == (FoundVault(half, VaultPlace.DEFAULT),)
+    assert find_vaults(tmp_path / "nowhere", half, ()) == (FoundVault(half, VaultPlace.GIVEN),)
+    assert find_vaults(tmp_path / "nowhere", None, (tmp_path,)) == ()
 
 
 def test_a_drive_full_of_folders_is_not_read_to_its_end(tmp_path: Path) -> None:

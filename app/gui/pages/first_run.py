@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import ClassVar, Literal
 
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.identity import Role
 from app.domain.text import make_visible
 from app.domain.work import Watch
+from app.gui.file_dialogs import choose_folder
 from app.gui.page import Column, Page, PageContext
 from app.gui.widgets.choosing import Choice
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
@@ -15,9 +16,7 @@ from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.passphrase_choice import PassphraseChoice
 from app.gui.widgets.typing import TextLine
 from app.services import Services, open_services
-from app.services.access import create_vault
 from app.services.clock import Clock
-from app.services.settings import Preferences
 from app.words import LANGUAGES, N_, choose_language, chosen_language, translate
 
 MAKING = N_("Making the vault")
@@ -126,12 +125,11 @@ class FirstRun(Page):
         context.navigate(self.name, person=person, role=role)
 
     def _ask_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(
-            self, translate("Another folder…"), str(self._folder.parent)
-        )
-        if folder:
-            self._folder = Path(folder)
-            self._show_folder()
+        choose_folder(self, translate("Another folder…"), self._take_folder)
+
+    def _take_folder(self, folder: Path) -> None:
+        self._folder = folder
+        self._show_folder()
 
     def _open_other(self) -> None:
         self.context.navigate("unlock")
@@ -154,6 +152,8 @@ class FirstRun(Page):
         folder, clock, kdf, language = self._folder, self.context.clock, self.kdf, chosen_language()
 
         def make(watch: Watch) -> Services:
+            from app.services.access import create_vault
+
             create_vault(
                 folder,
                 passphrase,
@@ -197,6 +197,8 @@ class FirstRun(Page):
 
 def _open_new(folder: Path, passphrase: str, clock: Clock, language: str, watch: Watch) -> Services:
     """Open what was just made, and let it remember the language."""
+    from app.services.settings import Preferences
+
     services = open_services(folder, passphrase, clock, watch)
     try:
         services.settings.change(Preferences.model_validate({"language": language}))

@@ -1,12 +1,14 @@
 """Unlocking: which vault, its passphrase, and what the person should know of how it was found."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError, Caution
 from app.domain.text import make_visible
 from app.domain.work import Watch
+from app.gui.file_dialogs import choose_folder
 from app.gui.page import Column, Page, PageContext
 from app.gui.preferences import apply_preferences
 from app.gui.widgets.choosing import Choice
@@ -16,8 +18,10 @@ from app.gui.widgets.passphrase import PassphraseLine
 from app.places import default_vault
 from app.services import Services, open_services
 from app.services.finding import FoundVault, VaultPlace, find_vaults
-from app.services.settings import Preferences
 from app.words import N_, translate
+
+if TYPE_CHECKING:
+    from app.services.settings import Preferences
 
 OPENING = N_("Opening the vault")
 _PLACES = {
@@ -35,10 +39,11 @@ class Unlock(Page):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
-        self._folder = context.folder
-        self._preferences = Preferences()
+        self._folder = self._wanted = context.folder
+        self._preferences: Preferences | None = None
         self.vaults = Choice((), none="")
         self.vaults.changed.connect(self._choose)
+        self.missing = plain_label("", "gap")
         self.passphrase = PassphraseLine(context.theme, translate("Passphrase"))
         self.passphrase.entered.connect(self._open)
         self.passphrase.changed.connect(lambda: self._refuse("", ""))
@@ -52,14 +57,16 @@ class Unlock(Page):
         self._faces.addWidget(self._telling)
         self.body.addWidget(self._faces)
         self._refuse("", "")
+        self._tell_missing(False)
 
     def enter(self, **arguments: object) -> None:
         """Look for vaults; `folder` chooses one."""
         folder = arguments.get("folder")
         if isinstance(folder, Path):
-            self._folder = folder
+            self._wanted = folder
+        wanted = self._wanted
         self.context.lanes.short.run_without_vault(
-            lambda _: find_vaults(default_vault(), self._folder),
+            lambda _: find_vaults(default_vault(), wanted),
             owner=self,
             on_done=self._show_vaults,
             on_failed=self.fail,
@@ -77,6 +84,7 @@ class Unlock(Page):
         rows.addStretch(1)
         rows.addWidget(heading(translate("Open the vault")))
         self._vaults_field = Field(translate("Which one"), self.vaults, theme)
+        rows.addWidget(self.missing)
         rows.addWidget(self._vaults_field)
         rows.addWidget(Field(translate("Passphrase"), self.passphrase, theme))
         rows.addWidget(self.refusal)
@@ -86,6 +94,7 @@ class Unlock(Page):
         others = ButtonRow(
             theme,
             button(translate("Another folder…"), self._ask_folder, theme, look="plain"),
+            button(translate("Look again"), self.refresh, theme, look="plain"),
             button(translate("New vault"), self._make_new, theme, look="plain"),
         )
         rows.addWidget(others)
@@ -105,30 +114,36 @@ class Unlock(Page):
         return face
 
     def _show_vaults(self, found: tuple[FoundVault, ...]) -> None:
-        chosen = str(self._folder)
+        if not self.open_button.isEnabled():
+            return
         self.vaults.clear()
         for vault in found:
             folder = make_visible(str(vault.folder))
             self.vaults.addItem(translate(_PLACES[vault.place]).format(folder=folder), str(vault.folder))
-        folders = [str(vault.folder) for vault in found]
-        if folders and chosen not in folders:
-            self._folder = Path(folders[0])
+        folders = [vault.folder for vault in found]
+        self._folder = self._wanted if self._wanted in folders or not folders else folders[0]
         self.vaults.set_value(str(self._folder) if folders else None)
-        self._vaults_field.setVisible(
-            len(folders) > 1 or bool(folders and folders[0] != str(default_vault()))
+        self._vaults_field.setVisible(len(folders) > 1 or bool(folders and folders[0] != default_vault()))
+        # Where nobody said that it lies, it is not missed while another one is there.
+        expected = self._wanted != default_vault() or not folders
+        self._tell_missing(expected and self._wanted not in folders)
+
+    def _tell_missing(self, missing: bool) -> None:
+        sentence = translate(
+            "No vault is in {folder} now. If it lies on a drive, put that in and look again."
         )
+        folder = make_visible(str(self._wanted))
+        self.missing.setText("▲ " + sentence.format(folder=folder) if missing else "")
+        self.missing.setVisible(missing)
 
     def _choose(self) -> None:
-        self._folder = Path(self.vaults.value() or self._folder)
+        self._folder = self._wanted = Path(self.vaults.value() or self._folder)
+        self._tell_missing(False)
         self._refuse("", "")
         self.passphrase.setFocus()
 
     def _ask_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(
-            self, translate("Another folder…"), str(self._folder.parent)
-        )
-        if folder:
-            self.enter(folder=Path(folder))
+        choose_folder(self, translate("Another folder…"), lambda folder: self.enter(folder=folder))
 
     def _make_new(self) -> None:
         self.context.navigate("first_run")
@@ -186,7 +201,7 @@ class Unlock(Page):
         self.passphrase.clear()
         self.read(lambda services, _: (services.vault.warnings, services.settings.preferences()), self._tell)
 
-    def _tell(self, found: tuple[tuple[Caution, ...], Preferences]) -> None:
+    def _tell(self, found: tuple[tuple[Caution, ...], "Preferences"]) -> None:
         cautions, self._preferences = found
         self._set_busy(False)
         if not cautions:
@@ -201,5 +216,6 @@ class Unlock(Page):
     def _finish(self) -> None:
         self.context.folder = self._folder
         context, preferences = self.context, self._preferences
-        apply_preferences(context, preferences)
+        if preferences is not None:
+            apply_preferences(context, preferences)
         context.opened.emit()
