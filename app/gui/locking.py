@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication
 
 from app.gui.page import PageContext
 from app.services.clock import Clock
-from app.services.settings import Preferences
 
 LOOK_EVERY_MS = 5_000
+_MINUTES_UNTOLD = 5
+"""Where the settings cannot be read."""
 _SIGNS_OF_LIFE = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -93,14 +94,14 @@ class Locking(QObject):
 
     def _ask(self) -> None:
         self._context.lanes.short.run(
-            lambda services, _: services.settings.preferences(),
+            lambda services, _: services.settings.preferences().lock_minutes,
             owner=self,
             on_done=self._take,
-            on_failed=lambda _: self._take(Preferences()),
+            on_failed=lambda _: self._take(_MINUTES_UNTOLD),
         )
 
-    def _take(self, preferences: Preferences) -> None:
-        self._minutes = preferences.lock_minutes
+    def _take(self, minutes: int) -> None:
+        self._minutes = minutes
         self._looking.start(LOOK_EVERY_MS)
 
     def _look(self) -> None:

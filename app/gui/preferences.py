@@ -1,12 +1,16 @@
 """Making the window look and speak as the person prefers."""
 
+from typing import TYPE_CHECKING
+
 from app.gui.page import PageContext
 from app.gui.theme import SCALES, Scheme
-from app.services.settings import Preferences
 from app.words import choose_language, chosen_language
 
+if TYPE_CHECKING:
+    from app.services.settings import Preferences
 
-def apply_preferences(context: PageContext, preferences: Preferences) -> None:
+
+def apply_preferences(context: PageContext, preferences: "Preferences") -> None:
     """Pages are made anew where something differs: nothing of the caller's may be touched afterwards."""
     before = chosen_language()
     if preferences.language is not None:
