@@ -7,7 +7,7 @@ the command line or the environment.
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -23,6 +23,7 @@ from app.domain.work import Watch
 from app.places import default_vault
 from app.services import Services, open_services
 from app.services.clock import SystemClock
+from app.services.input_files import reading
 from app.words import translate
 
 MAX_PASSPHRASE_BYTES = 64 * 1024
@@ -156,11 +157,7 @@ def open_input(file: str) -> Iterator[BinaryIO]:
     if file == STANDARD_STREAM:
         yield sys.stdin.buffer
         return
-    with ExitStack() as stack:
-        try:
-            stream = stack.enter_context(Path(file).open("rb"))
-        except OSError as error:
-            raise DiskError("disk.unreadable") from error
+    with reading(Path(file)) as stream:
         yield stream
 
 
@@ -169,7 +166,7 @@ def read_bytes(file: str, max_bytes: int) -> bytes:
     try:
         with open_input(file) as stream:
             return stream.read(max_bytes + 1)
-    except OSError as error:
+    except OSError as error:  # of standard input
         raise DiskError("disk.unreadable") from error
 
 

@@ -268,6 +268,10 @@ REFUSALS: dict[str, Refusal] = {
         N_("The sender's key was revoked."),
         N_("Ask the person; accept it only with a written reason, which stays with it for ever."),
     ),
+    "bundle.replaced": Refusal(
+        N_("The file is no longer the bundle that was checked."),
+        N_("Check it again and read what it would change; nothing was taken in."),
+    ),
     "bundle.recipient_unverified": Refusal(
         N_("One of the recipients has not been verified by you."),
         N_("Compare the verification code with that person first; nothing was written."),

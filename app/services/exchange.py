@@ -132,9 +132,15 @@ class Exchange:
         verified = self._open(source, sink, watch)
         return self._plan(verified, sink.named_evidence, applied=False)
 
-    def apply(self, source: BinaryIO, accept_revoked: str | None, watch: Watch) -> BundlePlan:
-        """Take a bundle in: everything, or, where a gate refuses or somebody cancels, nothing."""
-        sink = StagingSink(self._vault, accept_revoked, self._clock)
+    def apply(
+        self, source: BinaryIO, accept_revoked: str | None, watch: Watch, *, identity: str | None = None
+    ) -> BundlePlan:
+        """Take a bundle in: everything, or, where a gate refuses or somebody cancels, nothing.
+
+        `identity` is that of the plan which a person has read: BundleError `bundle.replaced`
+        where the file is another bundle by now.
+        """
+        sink = StagingSink(self._vault, accept_revoked, self._clock, identity)
         try:
             verified = self._open(
                 source, sink, watch, require_standing=True, accept_revoked=bool(accept_revoked)

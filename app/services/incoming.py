@@ -12,7 +12,7 @@ from app.bundle import BundleHead, EvidenceWriter, InspectingSink
 from app.crypto.errors import SignatureError
 from app.crypto.signing import verify_revision, verify_signed_text
 from app.domain.attestation import Attestation, read_attestation
-from app.domain.errors import DiskError, RevisionError
+from app.domain.errors import BundleError, DiskError, RevisionError
 from app.domain.identity import (
     ContactCard,
     Fingerprint,
@@ -89,16 +89,20 @@ class NamingSink(InspectingSink):
 class StagingSink(NamingSink):
     """Stages everything that a bundle brings, in short transactions."""
 
-    def __init__(self, vault: Vault, reason: str | None, clock: Clock) -> None:
+    def __init__(self, vault: Vault, reason: str | None, clock: Clock, identity: str | None = None) -> None:
+        """`identity` is that of the only bundle to be staged, None for any."""
         super().__init__()
         self._vault = vault
         self._reason = reason
         self._clock = clock
+        self._identity = identity
         self._lines: list[StagedLine] = []
         self._writer: StagedEvidenceWriter | None = None
 
     def begin(self, head: BundleHead) -> None:
-        """Look at the free space, then begin. DiskError `disk.full`."""
+        """Look at the free space, then begin. DiskError `disk.full`, BundleError `bundle.replaced`."""
+        if self._identity not in (None, head.identity):
+            raise BundleError("bundle.replaced")
         free = shutil.disk_usage(self._vault.folder).free
         if head.payload_bytes * _HEADROOM > free:
             raise DiskError("disk.full")

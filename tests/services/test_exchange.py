@@ -198,6 +198,18 @@ def test_a_revoked_sender_is_refused_or_accepted_with_a_reason_and_a_mark(trio: 
     assert bundle.reason == "подтвердил лично"
 
 
+def test_only_the_bundle_whose_plan_was_read_is_taken_in(trio: Trio) -> None:
+    trio.monitor.recording.add(INCIDENT, (), Watch())
+    first, second = (trio.write("monitor", "coordinator") for _ in range(2))
+    with Path(first.path).open("rb") as stream:
+        plan = trio.coordinator.exchange.inspect(stream, Watch())
+    with refused("bundle.replaced"), Path(second.path).open("rb") as stream:
+        trio.coordinator.exchange.apply(stream, None, Watch(), identity=plan.identity)
+    assert trio.coordinator.reading.list_incidents(None, None, 10, 0).total == 0
+    with Path(first.path).open("rb") as stream:
+        assert trio.coordinator.exchange.apply(stream, None, Watch(), identity=plan.identity).records.new == 1
+
+
 def test_what_comes_by_others_from_a_revoked_author_is_marked(trio: Trio) -> None:
     saved = trio.monitor.recording.add(INCIDENT, (), Watch())
     trio.apply("lawyer", trio.write("monitor", "lawyer"))

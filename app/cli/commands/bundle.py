@@ -106,13 +106,15 @@ def apply(session: Session, file: str, accept_revoked: str | None) -> BundlePlan
     if file == STANDARD_STREAM and not session.yes:
         raise click.UsageError(translate("a bundle from standard input (“-”) is taken in only with --yes"))
     with session.open() as (services, watch):
+        shown: str | None = None
         if not session.yes:
             with open_input(file) as stream:
                 plan = services.exchange.inspect(stream, watch)
             click.echo(present(plan), err=True)
             session.confirm(translate("Take this in?"))
+            shown = plan.identity
         with open_input(file) as stream:
-            return services.exchange.apply(stream, accept_revoked, watch)
+            return services.exchange.apply(stream, accept_revoked, watch, identity=shown)
 
 
 def _chosen(*, everything: bool, records: tuple[str, ...]) -> tuple[str, ...] | None:
