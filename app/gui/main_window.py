@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         self._build()
         Shortcuts(self._answer, self)
         context.navigated.connect(lambda name, arguments: self.show_page(name, **arguments))
+        context.returned.connect(self.show_before)
         context.changed.connect(self._hear)
         context.told.connect(self._tell)
         context.theme.changed.connect(self.rebuild)
@@ -62,8 +63,10 @@ class MainWindow(QMainWindow):
         return self._pages.get(self._present[0])
 
     def add_pages(self, pages: Mapping[str, type[Page]]) -> None:
-        """From now on these can be shown too."""
+        """From now on these can be shown too, and the way back to what was before them is closed."""
         self._types.update(pages)
+        self._sidebar.offer(self._types.keys())
+        self._before.clear()
 
     def show_page(self, name: str, **arguments: Any) -> bool:
         """Go to a page; False where there is none of that name, or the present one does not let go."""
@@ -72,7 +75,8 @@ class MainWindow(QMainWindow):
         present = self.page
         if present is not None and not present.leave():
             return False
-        if self._present[0] and self._present != (name, arguments):
+        shut = present is not None and present.column is Column.BARE and self._is_open
+        if self._present[0] and self._present != (name, arguments) and not shut:
             self._before.append(self._present)
         self._show(name, arguments)
         return True
@@ -87,9 +91,7 @@ class MainWindow(QMainWindow):
 
     def rebuild(self) -> None:
         """Make every page anew, in the language, colours and scale in force."""
-        present = self.page
-        if present is not None:
-            present.leave()
+        self.seal()
         for page in self._pages.values():
             page.deleteLater()
         self._pages.clear()
@@ -101,9 +103,9 @@ class MainWindow(QMainWindow):
             self._show(*self._present)
 
     def seal(self) -> None:
-        """Save what was typed, as before locking."""
-        if self.page is not None:
-            self.page.save()
+        """Keep what was typed on any page, as before locking: one beside a list is not `page`."""
+        for page in self._pages.values():
+            page.seal()
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Numbers beside the entries of the sidebar, by place."""
@@ -115,6 +117,7 @@ class MainWindow(QMainWindow):
         if present is not None and not present.leave():
             event.ignore()
             return
+        self.seal()
         super().closeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -165,7 +168,7 @@ class MainWindow(QMainWindow):
                 self._freshen(beside)
                 self._lists.setCurrentWidget(beside)
         self._sidebar.light(page.place)
-        self._sidebar.setVisible(page.column is not Column.BARE)
+        self._sidebar.setVisible(page.column is not Column.BARE and self._is_open)
         self._arrange()
         self._stale.discard(name)
         page.enter(**arguments)
@@ -220,10 +223,19 @@ class MainWindow(QMainWindow):
         elif name in self._types:
             self.show_page(name)
 
+    @property
+    def _is_open(self) -> bool:
+        """Whether a vault is: before that, none of its places has a page."""
+        return any(name in self._types for name in self._sidebar.names)
+
     def _answer(self, command: Command) -> bool:
-        """Whether a key of ours was taken. Before a vault is open there are none."""
+        """Whether a key of ours was taken. Before a vault is open there is help, and back from it."""
         page = self.page
-        if page is None or page.column is Column.BARE or not self.isActiveWindow():
+        if page is None or not self.isActiveWindow():
+            return False
+        if page.column is Column.BARE and command is not Command.HELP:
+            return False
+        if page.column is not Column.BARE and not self._is_open and command is not Command.BACK:
             return False
         if command in PLACES:
             self._go_to_place(self._sidebar.names[PLACES.index(command)])

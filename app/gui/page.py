@@ -10,18 +10,9 @@ For writers of pages (`app/gui/pages/*.py`, one class a file):
         watches = frozenset({"incident"})   # kinds after whose change `refresh` is called
 
         def __init__(self, context): super().__init__(context); self.body.addWidget(…)
-        def _scrolling(self, inside: QWidget) -> QScrollArea:
-        set_look(inside, "clear")
-        inside.setMaximumWidth(self.context.theme.pixels(COLUMN_PIXELS) + 2 * self.context.theme.space(6))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        return area
-
-    def enter(self, **arguments): …     # shown by navigate; asks for what it shows
+        def enter(self, **arguments): …     # shown by navigate; asks for what it shows
         def leave(self) -> bool: …          # False keeps the person here; saves what was typed
+        def seal(self): …                   # a lock, another look: keeps what was typed, declares nothing done
         def refresh(self): …                # something changed, or the language did: ask again
 
 1. Put widgets into `self.body`; the error bar and the work bar stand below it by themselves.
@@ -33,11 +24,14 @@ For writers of pages (`app/gui/pages/*.py`, one class a file):
 3. After a write: `self.context.announce("incident", "person")`. No page touches another.
 4. `self.context.tell(translate("Saved at {time}."))` for the quiet line; never a name in it.
 5. Empty: `self.show_empty(sentence, button, action)`, and `show_empty(None)` when there is something.
-6. `search`, `save`, `undo`, `redo`, `step_section` answer the keys; override those that mean something.
-7. Words through `translate`, plurals `translate_plural`; text of others through `domain.text.make_visible`
+6. Nothing typed is lost: `leave` saves it; `seal` starts what puts it into the vault on the short
+   lane, as a draft (`services.drafts`) where `save` would make a record of something half typed. The
+   window seals every page before it locks and before it makes pages anew; `enter` finds the draft.
+7. `search`, `save`, `undo`, `redo`, `step_section` answer the keys; override those that mean something.
+8. Words through `translate`, plurals `translate_plural`; text of others through `domain.text.make_visible`
    into `plain_label` (never a QLabel that guesses rich text). No colour but `context.theme.colour(…)`,
    no size but multiples of `context.theme.space(…)`.
-8. Every control that takes the focus has an accessible name; widgets below give theirs by their label.
+9. Every control that takes the focus has an accessible name; widgets below give theirs by their label.
 
 Widgets, each with `value()`, `set_value(…)` and the signal `changed`, all without an own label:
     fields.py   Field(label, control, hint=…, gap=…) · heading, plain_label, button, icon_button, Empty
@@ -91,6 +85,8 @@ class PageContext(QObject):
     """A frozenset of the kinds of record that were changed; `contact`, `exchange`, `settings` too."""
     navigated = Signal(str, object)
     """The name of a page and its arguments; the main window listens."""
+    returned = Signal()
+    """Back to where one came from."""
     told = Signal(str)
     """A quiet sentence for the line at the bottom; never with anything of an incident."""
     opened = Signal()
@@ -111,6 +107,10 @@ class PageContext(QObject):
     def navigate(self, name: str, **arguments: Any) -> None:
         """Show the page of that name, if the present one lets go."""
         self.navigated.emit(name, arguments)
+
+    def go_back(self) -> None:
+        """Show what was shown before, if the present page lets go."""
+        self.returned.emit()
 
     def announce(self, *kinds: str) -> None:
         """Say that records of these kinds were changed; whoever shows some asks again."""
@@ -176,6 +176,10 @@ class Page(QWidget):
 
     def save(self) -> None:
         """Save now what would be saved by itself."""
+
+    def seal(self) -> None:
+        """Keep in the vault what was typed, without declaring it done; by default what saves itself."""
+        self.save()
 
     def undo(self) -> bool:
         """Take the last change back; False leaves the key to the field that has the cursor."""
