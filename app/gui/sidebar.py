@@ -19,7 +19,7 @@ from app.gui.widgets.fields import icon_room, plain_label, set_look
 from app.words import N_, chosen_language, translate
 
 WIDTH_PIXELS = 200
-_PLACES = (
+ENTRIES = (
     ("incidents", "file-text", N_("Incidents")),
     ("people", "users", N_("People")),
     ("proceedings", "scale", N_("Proceedings")),
@@ -34,7 +34,7 @@ _BELOW = (("settings", "settings", N_("Settings")), ("lock", "lock", N_("Lock"))
 class Sidebar(QWidget):
     """Buttons one below the other; `go` is called with the name of the one that was pressed."""
 
-    names = tuple(name for name, _icon, _label in _PLACES)
+    names = tuple(name for name, _icon, _label in ENTRIES)
 
     def __init__(self, theme: Theme, go: Callable[[str], None]) -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class Sidebar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(*(theme.space(2),) * 4)
         column.setSpacing(theme.space(1))
-        for place in _PLACES:
+        for place in ENTRIES:
             column.addWidget(self._entry(*place))
         column.addStretch(1)
         for place in _BELOW:

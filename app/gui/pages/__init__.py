@@ -14,9 +14,10 @@ def page_types() -> Iterator[type[Page]]:
 def access_page_types() -> Iterator[type[Page]]:
     """The pages before a vault is open: all that is imported before the window appears."""
     from app.gui.pages.first_run import FirstRun
+    from app.gui.pages.help import Help
     from app.gui.pages.unlock import Unlock
 
-    yield from (FirstRun, Unlock)
+    yield from (FirstRun, Unlock, Help)
 
 
 def vault_page_types() -> Iterator[type[Page]]:

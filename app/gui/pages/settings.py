@@ -1,6 +1,6 @@
 """Settings: how the window speaks, looks and locks itself; another passphrase."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
 from app.gui.page import Page, PageContext
@@ -54,6 +54,7 @@ class Settings(Page):
         self._add_look()
         column.rows.addWidget(self._look)
         self._add_passphrase(column.rows)
+        column.rows.addWidget(ButtonRow(context.theme, self._help_button()))
         column.rows.addStretch(1)
         self.body.addWidget(column)
         self._close_passphrase()
@@ -107,6 +108,15 @@ class Settings(Page):
         choosing.addWidget(keep)
         rows.addWidget(self._asking)
         rows.addWidget(self._choosing)
+
+    def _help_button(self) -> QPushButton:
+        return button(
+            translate("Keys and help (F1)"),
+            lambda: self.context.navigate("help"),
+            self.context.theme,
+            look="plain",
+            icon_name="keyboard",
+        )
 
     def _show(self, preferences: Preferences) -> None:
         self._preferences = preferences
