@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -45,7 +46,6 @@ class Sidebar(QWidget):
         self._numbers: dict[str, QLabel] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         set_look(self, "side")
-        self.setFixedWidth(theme.pixels(WIDTH_PIXELS))
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(*(theme.space(2),) * 4)
@@ -55,6 +55,7 @@ class Sidebar(QWidget):
         column.addStretch(1)
         for place in _BELOW:
             column.addWidget(self._entry(*place))
+        self._fit()
 
     def offer(self, pages: Collection[str]) -> None:
         """Show only those places that have a page, and the lock."""
@@ -75,6 +76,20 @@ class Sidebar(QWidget):
             written = _as_written(counts.get(name, 0))
             number.setText(written)
             self._buttons[name].setAccessibleDescription(written)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As wide as designed, or as the longest word with a large number beside it needs."""
+        theme = self._theme
+        words, numbers = QFontMetrics(theme.font(bold=True)), QFontMetrics(theme.font("small"))
+        around = icon_room(theme).width() + 2 * theme.space(2) + 2 * theme.space(3) + theme.space(2)
+        needed = (
+            words.horizontalAdvance(self._buttons[name].text())
+            + numbers.horizontalAdvance(number.text())
+            + around
+            for name, number in self._numbers.items()
+        )
+        self.setFixedWidth(max(theme.pixels(WIDTH_PIXELS), *needed))
 
     def _entry(self, name: str, icon_name: str, label: str) -> QToolButton:
         made = QToolButton()

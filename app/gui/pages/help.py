@@ -110,7 +110,8 @@ class Help(Page):
             f"ScrollColumn:focus {{ border: 2px solid {theme.colours.accent}; }}"
         )
         rows = self.text.rows
-        rows.setContentsMargins(*(theme.space(2),) * 4)
+        rows.setContentsMargins(*(theme.space(6),) * 4)
+        rows.addWidget(ButtonRow(theme, self.back_button))
         rows.addWidget(heading(translate("Keys")))
         rows.addWidget(plain_label(translate("They work with every keyboard layout switched on."), "quiet"))
         rows.addWidget(_table(theme))
@@ -121,8 +122,8 @@ class Help(Page):
         rows.addWidget(plain_label(translate(SHELL)))
         rows.addWidget(plain_label(shell_command(), selectable=True))
         rows.addStretch(1)
-        self.body.addWidget(ButtonRow(theme, self.back_button))
-        self.body.addWidget(self.text, 1)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(self.text)
 
     def enter(self, **_: object) -> None:
         """The arrow keys scroll at once."""
@@ -154,7 +155,6 @@ def _table(theme: Theme) -> QWidget:
     grid.setColumnStretch(1, 1)
     for row, (pressed, words) in enumerate(keys_and_words()):
         keys = plain_label(pressed)
-        keys.setFont(theme.font(bold=True))
         # Never broken within a key.
         keys.setWordWrap(False)
         grid.addWidget(keys, row, 0, Qt.AlignmentFlag.AlignTop)
