@@ -12,7 +12,7 @@ For writers of pages (`app/gui/pages/*.py`, one class a file):
         def __init__(self, context): super().__init__(context); self.body.addWidget(…)
         def enter(self, **arguments): …     # shown by navigate; asks for what it shows
         def leave(self) -> bool: …          # False keeps the person here; saves what was typed
-        def seal(self): …                   # a lock, another look: keeps what was typed, declares nothing done
+        def seal(self): …                   # a lock: keeps what was typed, declares nothing done
         def refresh(self): …                # something changed, or the language did: ask again
 
 1. Put widgets into `self.body`; the error bar and the work bar stand below it by themselves.

@@ -2,12 +2,28 @@
 
 The vault keeps one sealed text. Here it is an object of drafts by name, so that what
 stands on one page never ends what stands on another.
+
+`quick.<id>` is a new incident that is being typed, `record.<kind>.<id>` an edit that was refused.
 """
 
 import json
 
 from app.domain.strict_json import JsonObject
 from app.vault import Vault
+
+QUICK = "quick."
+RECORD = "record."
+
+
+def draft_of_record(kind: str, identifier: str) -> str:
+    """The name of the draft of an edit."""
+    return f"{RECORD}{kind}.{identifier}"
+
+
+def record_of_draft(name: str) -> tuple[str, str]:
+    """Kind and id of the record that a draft of an edit is of."""
+    kind, _, identifier = name.removeprefix(RECORD).partition(".")
+    return kind, identifier
 
 
 class Drafts:

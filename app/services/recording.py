@@ -79,17 +79,22 @@ class Recording:
             revision = self._author.begin(kind, record_id, content_json(content))
         return self._saved(record_id, revision)
 
-    def edit(self, identifier: str, change: JsonObject, kind: str = INCIDENT) -> RecordSaved:
+    def edit(
+        self, identifier: str, change: JsonObject, kind: str = INCIDENT, *, draft: str | None = None
+    ) -> RecordSaved:
         """Change a record: top-level fields of `change` replace its own, null removes one.
 
         Where both sides of a conflict stand, an edit that gives every field in conflict a
-        value chooses; any other goes on from one side, and the conflict stays. Raises
-        RecordError `record.unknown`, `.input`, `.deleted`, `.read_only`, `.withheld`.
+        value chooses; any other goes on from one side, and the conflict stays. The `draft` that
+        the change was kept in ends with it, or stays if it is refused: RecordError
+        `record.unknown`, `.input`, `.deleted`, `.read_only`, `.withheld`.
         """
         state = self._writable(identifier, kind)
         base = self._base_of(state, change)
         before = self._reading.content_of(base)
         with self._vault.transaction():
+            if draft is not None:
+                self._drafts.end(draft)
             if kind == INCIDENT:
                 made = self._reader.read_incident(change, before)
                 self._check_named(made)

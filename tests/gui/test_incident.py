@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QLabel, QMessage
 from pytestqt.qtbot import QtBot
 
 from app.domain.compartments import Path as FieldPath
+from app.domain.fields import MAX_TEXT
 from app.domain.strict_json import JsonObject
 from app.domain.work import Watch
 from app.gui.main_window import MainWindow
@@ -25,12 +26,14 @@ from app.gui.widgets.choosing import Choice, YesNo
 from app.gui.widgets.typing import LongText, TextLine
 from app.services import Services
 from app.services.answers import RecordSaved, RecordShown
+from app.services.drafts import record_of_draft
 from tests.gui.conftest import WAIT_MS
 from tests.gui.drawn import is_drawn
 
 Ask = Callable[[Callable[[Services], object]], Any]
 MakeWindow = Callable[..., MainWindow]
 LETTERS = "Әә Ғғ Ққ Ңң Өө Ұұ Үү Һһ Ӣӣ Ӯӯ Ҳҳ Ҷҷ"
+TOO_LONG = ("қ" * 99 + "\n") * (MAX_TEXT // 100 + 1)
 
 THREAT: JsonObject = {
     "title": "Қорқыту",
@@ -111,6 +114,41 @@ def test_it_saves_by_itself_while_the_cursor_stays(
     type_into(page, "жалғасы", "narrative", "text")
     wait_for(qtbot, ask, page, ("narrative", "text"), "жалғасы")
     assert control(page, "narrative", "text").hasFocus()
+
+
+def test_what_is_refused_is_sealed_and_stands_there_in_the_next_process(
+    shown: Callable[[JsonObject], Incident], make_window: MakeWindow, ask: Ask, qtbot: QtBot
+) -> None:
+    page = shown({"title": "т"})
+    type_into(page, TOO_LONG, "narrative", "text")
+    page.save()
+    qtbot.waitUntil(page.error_bar.isVisible, timeout=WAIT_MS)
+    names = ask(lambda services: services.drafts.names())
+    assert [record_of_draft(name) for name in names] == [("incident", page.record_id)]
+    # What a kill leaves: the vault as it is, and a page that never left.
+    window = make_window(Incident)
+    window.show_page("incident", id=page.record_id)
+    again = window.page
+    assert isinstance(again, Incident)
+    qtbot.waitUntil(lambda: is_drawn(again), timeout=WAIT_MS)
+    assert control(again, "narrative", "text").value() == TOO_LONG
+    qtbot.waitUntil(again.error_bar.isVisible, timeout=WAIT_MS)
+    control(again, "narrative", "text").setPlainText("қысқа")
+    again.save()
+    wait_for(qtbot, ask, again, ("narrative", "text"), "қысқа")
+    assert ask(lambda services: services.drafts.names()) == ()
+
+
+def test_what_was_refused_and_is_taken_back_does_not_come_again(
+    shown: Callable[[JsonObject], Incident], ask: Ask, qtbot: QtBot
+) -> None:
+    page = shown({"title": "т"})
+    type_into(page, TOO_LONG, "narrative", "text")
+    page.save()
+    qtbot.waitUntil(page.error_bar.isVisible, timeout=WAIT_MS)
+    assert page.undo()
+    page.seal()
+    assert ask(lambda services: services.drafts.names()) == ()
 
 
 def test_leaving_the_page_saves(shown: Callable[[JsonObject], Incident], ask: Ask, qtbot: QtBot) -> None:

@@ -1,10 +1,12 @@
 """The page of one record of any kind: sections to write in, history, both sides of a conflict.
 
 It saves by itself: when a field is left, a moment after the last key, now and then while one goes
-on typing, and on leaving the page. A save that is refused keeps what was typed.
+on typing, and on leaving the page. What was typed of a save that is refused is kept, also as a
+sealed draft, and stands here again, to be saved, when the record is shown the next time.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, cast
@@ -16,6 +18,7 @@ from shiboken6 import isValid
 
 from app.domain.compartments import Path
 from app.domain.differences import Difference
+from app.domain.errors import AppError
 from app.domain.strict_json import JsonObject
 from app.domain.text import make_visible
 from app.domain.work import Watch
@@ -30,6 +33,7 @@ from app.gui.widgets.columns import ScrollColumn
 from app.gui.widgets.fields import button, heading
 from app.services import Services
 from app.services.answers import HistoryEntry, ListedEvidence, RecordHistory, RecordSaved, RecordShown
+from app.services.drafts import draft_of_record
 from app.words import translate
 
 SAVE_AFTER_MS = 2_000
@@ -41,12 +45,13 @@ _FORM_PIXELS = 420
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A record with all that its page shows of it."""
+    """A record with all that its page shows of it; `draft` is an edit that was refused."""
 
     shown: RecordShown
     names: dict[str, str]
     evidence: tuple[ListedEvidence, ...]
     revisions: tuple[HistoryEntry, ...]
+    draft: JsonObject
 
 
 class RecordPage(Page):
@@ -101,12 +106,17 @@ class RecordPage(Page):
 
     def save(self) -> None:
         """Save what is not saved yet."""
-        change = self.sheet.editing.pending()
-        if not change or self.sheet.shown is None:
+        change, identifier, kind = self.sheet.editing.pending(), self.record_id, self.kind
+        if self.sheet.shown is None:
+            return
+        if not change:
+            if self._refused.pop(identifier, None) is not None:
+                draft = draft_of_record(kind, identifier)
+                self.read(lambda services, _: services.drafts.drop(draft), lambda _: None)
             return
         self._soon.stop()
         self._at_latest.stop()
-        identifier, kind, editing = self.record_id, self.kind, self.sheet.editing
+        editing = self.sheet.editing
 
         def saved(answer: RecordSaved) -> None:
             editing.note_saved(change)
@@ -121,7 +131,7 @@ class RecordPage(Page):
             self._refused[identifier] = change
             self.fail(error)
 
-        self.read(lambda services, _: services.recording.edit(identifier, change, kind), saved, refused)
+        self.read(partial(_save_or_keep, identifier, kind, change), saved, refused)
 
     def undo(self) -> bool:
         """Take the last change of a field back."""
@@ -210,6 +220,7 @@ class RecordPage(Page):
             services.reading.titles(record_ids_in([shown.content, *sides])),
             services.evidence.list(identifier).items if self.kind == "incident" else (),
             services.recording.history(identifier).revisions if shown.conflicts else (),
+            services.drafts.load(draft_of_record(self.kind, identifier)) or {},
         )
 
     def _show(self, loaded: Loaded) -> None:
@@ -218,8 +229,7 @@ class RecordPage(Page):
         is_new_here = self.sheet.shown is None
         self.sheet.lay(loaded.shown, loaded.names, loaded.evidence)
         if is_new_here:
-            for name, value in self._refused.pop(self.record_id, {}).items():
-                self.sheet.editing.change((name,), value)
+            self._go_on_with({**loaded.draft, **self._refused.get(self.record_id, {})})
         self.standing.show_standing(self.sheet)
         self._conflicts.show_conflicts(
             loaded.shown.conflicts, {entry.revision: entry for entry in loaded.revisions}
@@ -230,6 +240,14 @@ class RecordPage(Page):
         while self._makers and len(self.sections) < _SECTIONS_AT_ONCE:
             self._add_section()
         self._add_sections_by_and_by()
+
+    def _go_on_with(self, refused: JsonObject) -> None:
+        """Put what could not be saved on top of the record, and try again."""
+        if refused:
+            self._refused[self.record_id] = refused
+            for name, value in refused.items():
+                self.sheet.editing.change((name,), value)
+            self.save()
 
     def show_record(self) -> None:
         """Show what the sheet holds in every section that is there."""
@@ -351,3 +369,16 @@ class RecordPage(Page):
         timer.setInterval(milliseconds)
         timer.timeout.connect(self.save)
         return timer
+
+
+def _save_or_keep(
+    identifier: str, kind: str, change: JsonObject, services: Services, _watch: Watch
+) -> RecordSaved:
+    """Save an edit; one that is refused outlives this process as a draft."""
+    draft = draft_of_record(kind, identifier)
+    try:
+        return services.recording.edit(identifier, change, kind, draft=draft)
+    except AppError:
+        with suppress(AppError):
+            services.drafts.save(draft, change)
+        raise
