@@ -209,8 +209,12 @@ class Page(QWidget):
         job: Job[T],
         on_done: OnDone[T],
         on_cancelled: Callable[[], None] | None = None,
+        on_failed: Callable[[Exception], None] | None = None,
     ) -> Watch:
-        """Do something long on the long lane under the work bar; `what` is a message of `N_`."""
+        """Do something long on the long lane under the work bar; `what` is a message of `N_`.
+
+        What fails is shown here unless `on_failed` is given.
+        """
 
         def settled(then: Callable[[], None]) -> None:
             self.work_bar.finish()
@@ -220,7 +224,7 @@ class Page(QWidget):
             job,
             owner=self,
             on_done=lambda value: settled(lambda: on_done(value)),
-            on_failed=lambda error: settled(lambda: self.fail(error)),
+            on_failed=lambda error: settled(lambda: (on_failed or self.fail)(error)),
             on_cancelled=lambda: settled(on_cancelled or (lambda: None)),
             on_progress=self.work_bar.show_progress,
         )

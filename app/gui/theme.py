@@ -200,6 +200,8 @@ QWidget[look="lead"] { font-size: ${lead}px; font-weight: bold; }
 QWidget[look="title"] { font-size: ${title}px; font-weight: bold; }
 QWidget[look="display"] { font-size: ${display}px; font-weight: bold; }
 QWidget[look="side"] { background: $side; }
+QWidget[look="card"] { background: $side; border: 2px solid transparent; border-radius: ${radius}px; }
+QWidget[look="card"]:focus { border: 2px solid $accent; }
 QWidget[look="bar"] { background: $side; border-top: 1px solid $line; }
 QWidget[look="refusal"] { background: $danger_soft; border-top: 1px solid $danger; }
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {

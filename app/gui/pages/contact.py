@@ -11,15 +11,12 @@ from app.gui.pages.first_run import ROLES
 from app.gui.typed_dates import date_in_words
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.comparing import CompareFingerprint
-from app.gui.widgets.contact_rows import standing
-from app.gui.widgets.fields import Field, button, heading, plain_label, set_look
+from app.gui.widgets.contact_rows import standing_label
+from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.fingerprint import FingerprintView
 from app.gui.widgets.typing import TextLine
 from app.services.answers import ShownContact
 from app.words import translate
-
-_LOOKS = {"verified": "", "unverified": "gap", "introduced": "gap", "revoked": "danger"}
-_SIGNS = {"verified": "✓", "unverified": "▲", "introduced": "▲", "revoked": "✗"}
 
 
 class Contact(Page):
@@ -78,9 +75,7 @@ class Contact(Page):
         rows.addWidget(
             plain_label(" · ".join(make_visible(part) for part in (role, contact.organisation) if part))
         )
-        trust = plain_label(f"{_SIGNS.get(contact.trust, '')} {standing(contact)}")
-        set_look(trust, _LOOKS.get(contact.trust, ""))
-        rows.addWidget(trust)
+        rows.addWidget(standing_label(contact))
         if contact.revoked_because:
             because = translate("Because: {reason}").format(reason=make_visible(contact.revoked_because))
             rows.addWidget(plain_label(because))

@@ -1,6 +1,6 @@
 """The list of incidents: found as one types, narrowed by form, gaps, conflicts and evidence."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
@@ -69,6 +69,16 @@ class Incidents(RecordListPage):
         row.addWidget(self.filters)
         self.head.addLayout(row)
         self._show_filters()
+
+    def enter(self, **arguments: object) -> None:
+        """Show the list; `only` is what it is narrowed to, and nothing else then."""
+        if isinstance(only := arguments.get("only"), Collection):
+            self.line.clear()
+            self.forms.set_value(None)
+            for narrowing, action in self.narrowings.items():
+                action.setChecked(narrowing in only)
+            self.ask()
+        super().enter(**arguments)
 
     def form(self) -> str | None:
         """The form that was chosen."""

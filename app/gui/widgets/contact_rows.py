@@ -6,6 +6,7 @@ from typing import TypeAlias
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
+    QLabel,
     QListWidget,
     QListWidgetItem,
     QStyledItemDelegate,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 from app.domain.text import make_visible
 from app.gui.icons import NORMAL, icon_pixmap
 from app.gui.theme import Theme
+from app.gui.widgets.fields import plain_label
 from app.gui.widgets.records import ROW_PIXELS, paint_ground
 from app.services.answers import ShownContact
 from app.words import translate
@@ -110,6 +112,15 @@ class _ContactDelegate(QStyledItemDelegate):
             painter.setPen(QColor(pen))
             painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
         painter.restore()
+
+
+_MARKS = {"self": "✓", "verified": "✓", "unverified": "▲", "introduced": "▲", "revoked": "✗"}
+_LOOKS = {"unverified": "gap", "introduced": "gap", "revoked": "danger"}
+
+
+def standing_label(contact: ShownContact) -> QLabel:
+    """What a contact is to us, with a sign and its colour."""
+    return plain_label(f"{_MARKS.get(contact.trust, '')} {standing(contact)}", _LOOKS.get(contact.trust, ""))
 
 
 def standing(contact: ShownContact) -> str:

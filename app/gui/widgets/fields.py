@@ -129,6 +129,7 @@ class Empty(QWidget):
         column.addWidget(self._sentence)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        self.setFocusProxy(self._button)
 
     def show_sentence(self, sentence: str, button_text: str, action: Callable[[], None] | None) -> None:
         """Say this; no button where there is no action."""
