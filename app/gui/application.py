@@ -17,6 +17,7 @@ from app.gui.main_window import MainWindow
 from app.gui.page import PageContext
 from app.gui.pages import access_page_types, vault_page_types
 from app.gui.place_counts import PlaceCounts
+from app.gui.remembered import RememberedLayout
 from app.gui.tasks import Lanes
 from app.gui.theme import Theme
 from app.places import default_vault
@@ -80,10 +81,18 @@ def open_window(context: PageContext, restart: Callable[[], None], *, reopening:
     window = MainWindow(context, {page.name: page for page in access_page_types()})
     Locking(context, window.seal, restart, window)
     PlaceCounts(context, window.show_counts, window)
+    RememberedLayout(context, window)
 
     def go_home() -> None:
         window.add_pages({page.name: page for page in vault_page_types()})
         window.show_page(HOME)
+        context.lanes.short.run(
+            lambda services, _: services.drafts.names(),
+            owner=window,
+            on_done=lambda names: show_left_over(window, names),
+            # Whatever hinders it hinders the page too, which says so.
+            on_failed=lambda _: None,
+        )
 
     def show(name: str) -> None:
         window.show_page(name)
@@ -117,6 +126,20 @@ def open_window(context: PageContext, restart: Callable[[], None], *, reopening:
     # After the window is on the screen: it appears at once.
     QTimer.singleShot(0, window, begin)
     return window
+
+
+def show_left_over(window: MainWindow, drafts: tuple[str, ...]) -> None:
+    """Go to what was not saved when the vault was closed: an incident being typed, else an edit."""
+    from app.services.drafts import QUICK, RECORD, record_of_draft
+
+    if any(name.startswith(QUICK) for name in drafts):
+        window.show_page("quick_entry")
+        return
+    for name in drafts:
+        if name.startswith(RECORD):
+            kind, identifier = record_of_draft(name)
+            if window.show_page(kind, id=identifier):
+                return
 
 
 def first_page(folder: Path) -> str:

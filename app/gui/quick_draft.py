@@ -8,9 +8,6 @@ from typing import Any
 from app.domain.strict_json import Json, JsonObject
 from app.gui.widgets.people_line import NamedPerson
 
-DRAFTS = "quick."
-"""The names of drafts of quick entry begin so."""
-
 
 @dataclass(frozen=True, slots=True)
 class QuickDraft:

@@ -4,7 +4,9 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLineEdit
@@ -12,8 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from app.gui.application import FIRST_RUN, FOLDER_VARIABLE, UNLOCK, first_page, handed_over, open_window
 from app.gui.page import PageContext
+from app.gui.pages.quick_entry import QuickEntry
+from app.gui.quick_draft import QuickDraft
 from app.places import root
+from app.services import Services
 from tests.gui.conftest import WAIT_MS
+
+Ask = Callable[[Callable[[Services], Any]], Any]
 
 
 def test_it_begins_with_a_new_vault_where_none_lies(context: PageContext, qtbot: QtBot) -> None:
@@ -76,7 +83,9 @@ def test_after_a_lock_the_passphrase_is_asked_for_though_the_vault_is_gone(
 
 RESTARTING = """
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from app.gui.application import handed_over, restart
 folder = handed_over()
 if folder is None:
@@ -107,3 +116,31 @@ def test_the_folder_is_taken_from_the_environment_once(
     assert handed_over() == tmp_path
     assert FOLDER_VARIABLE not in os.environ
     assert handed_over() is None
+
+
+@pytest.mark.parametrize(
+    ("draft", "page"),
+    [
+        ("quick.1", "quick_entry"),
+        ("record.organisation.1", "incidents"),
+        ("record.incident.1", "incident"),
+        ("later.1", "incidents"),
+    ],
+)
+def test_what_was_not_saved_is_before_ones_eyes_when_the_vault_is_opened(
+    opened: PageContext, qtbot: QtBot, ask: Ask, draft: str, page: str
+) -> None:
+    ask(lambda services: services.drafts.save(draft, QuickDraft(narrative="Үзілді").to_json()))
+    window = open_window(opened, lambda: None)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: window.page is not None, timeout=WAIT_MS)
+    opened.opened.emit()
+    ask(lambda _: None)
+    assert window.page is not None
+    assert window.page.name == page
+    ask(lambda _: None)
+    if isinstance(window.page, QuickEntry):
+        assert window.page.narrative.value() == "Үзілді"
+        assert window.show_before()
+        assert window.page.name == "incidents"

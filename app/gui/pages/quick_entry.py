@@ -2,7 +2,8 @@
 
 What is typed is kept as a sealed draft by itself. One press, or going elsewhere, makes the incident
 of it; only then does the draft end, in the same transaction. A draft that was left over by a kill, a
-lock or a refusal stands here again the next time.
+lock or a refusal stands here again the next time: whoever types goes on with it, whoever goes
+elsewhere leaves it a draft. It can be set aside for another entry, and taken up again.
 """
 
 from dataclasses import replace
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.errors import AppError
@@ -18,21 +19,23 @@ from app.domain.strict_json import JsonObject
 from app.domain.work import Watch
 from app.gui.file_dialogs import choose_files
 from app.gui.page import Page, PageContext
-from app.gui.quick_draft import DRAFTS, QuickDraft
+from app.gui.quick_draft import QuickDraft
 from app.gui.widgets.choosing import Choice
 from app.gui.widgets.columns import ScrollColumn
 from app.gui.widgets.dates import FuzzyDateEdit
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.file_list import FileList
+from app.gui.widgets.notice import Notice
 from app.gui.widgets.people_line import PeopleLine
 from app.gui.widgets.place_line import PlaceLine
 from app.gui.widgets.typing import LongText
 from app.services import Services
 from app.services.answers import RecordSaved
 from app.services.clock import new_record_id
+from app.services.drafts import QUICK
 from app.services.form_files import load_forms
 from app.services.forms import FormShelf
-from app.words import N_, translate
+from app.words import N_, translate, translate_plural
 
 KEEP_AFTER_MS = 1_500
 KEEP_AT_LATEST_MS = 5_000
@@ -40,6 +43,7 @@ _OFFERS = 6
 _NARRATIVE_LINES = 7
 TAKING_IN = N_("Taking files in")
 FOUND_AGAIN = N_("This was not saved yet when you last left. Go on with it, or save it as it is.")
+NOT_SAVED_YET = N_("Not saved yet; it is kept in “New incident”.")
 
 
 class QuickEntry(Page):
@@ -54,6 +58,8 @@ class QuickEntry(Page):
         self._draft_name = _new_name()
         self._blank = QuickDraft()
         self._kept = QuickDraft()
+        self._found: QuickDraft | None = None
+        self._aside: list[str] = []
         self._in_flight: set[str] = set()
         self._soon, self._at_latest = self._timer(KEEP_AFTER_MS), self._timer(KEEP_AT_LATEST_MS)
         self.narrative = LongText(theme, _NARRATIVE_LINES)
@@ -84,13 +90,20 @@ class QuickEntry(Page):
         self.narrative.setFocus()
         if self._draft() == self._blank:
             self._clear(last_place=None)
-            in_flight = frozenset(self._in_flight)
-            self.read(lambda services, _: _look(services, in_flight), self._begin)
+            self._ask_left_over()
 
     def leave(self) -> bool:
-        """What was typed becomes an incident; the person may go."""
-        self._finish(show=False)
+        """What was typed becomes an incident, what was only found again stays a draft; one may go."""
+        if self._found is not None and self._draft() == self._found:
+            self._clear(last_place=None)
+            self.context.tell(translate(NOT_SAVED_YET))
+        else:
+            self._finish(show=False)
         return True
+
+    def seal(self) -> None:
+        """Half an incident stays a draft."""
+        self._keep()
 
     def save(self) -> None:
         """The one press that makes the incident."""
@@ -109,8 +122,7 @@ class QuickEntry(Page):
     def _build(self) -> None:
         theme = self.context.theme
         scroll = ScrollColumn(theme)
-        self._found_again = plain_label("● " + translate(FOUND_AGAIN), "gap")
-        self._found_again.hide()
+        self.notice = Notice(theme)
         self._files_field = Field(
             translate("Files"),
             self.files,
@@ -120,7 +132,7 @@ class QuickEntry(Page):
         self._people_field = Field(translate("Who"), self.people, theme, hint=self._people_hint())
         fields: tuple[QWidget, ...] = (
             heading(translate("New incident")),
-            self._found_again,
+            self.notice,
             Field(translate("What happened"), self.narrative, theme),
             Field(translate("When"), self.when, theme),
             Field(translate("Where"), self.where, theme),
@@ -131,9 +143,7 @@ class QuickEntry(Page):
         for field in fields:
             scroll.rows.addWidget(field)
         scroll.rows.addStretch(1)
-        self.files.add_button.clicked.connect(
-            lambda: choose_files(self, translate("Files of the incident"), self.files.add)
-        )
+        self.files.add_button.clicked.connect(lambda: choose_files(self, translate("Files"), self.files.add))
         self.body.addWidget(scroll, 1)
         foot = QHBoxLayout()
         foot.setSpacing(theme.space(3))
@@ -148,17 +158,48 @@ class QuickEntry(Page):
             self._blank = replace(self._blank, where=last_place)
             self._kept = replace(self._kept, where=last_place)
             self.where.set_place(last_place)
-        if left_over is not None and self._draft() == self._blank:
-            self._draft_name, self._kept = name, QuickDraft.from_json(left_over)
-            self._show(self._kept)
-            self._found_again.show()
+        if self._draft() == self._blank and left_over is not None:
+            self._show_again(name, QuickDraft.from_json(left_over))
+        elif self._aside:
+            count = len(self._aside)
+            told = translate_plural("{count} entry is set aside.", "{count} entries are set aside.", count)
+            self.notice.tell(told.format(count=count), translate("Show it"), self._take_up)
+
+    def _ask_left_over(self) -> None:
+        passed_over = frozenset({*self._in_flight, *self._aside})
+        self.read(lambda services, _: _look(services, passed_over), self._begin)
+
+    def _show_again(self, name: str, draft: QuickDraft) -> None:
+        self._draft_name, self._kept = name, draft
+        self._show(draft)
+        self._found = self._draft()
+        self.narrative.moveCursor(QTextCursor.MoveOperation.End)
+        self.notice.tell(translate(FOUND_AGAIN), translate("Set it aside"), self._set_aside)
+
+    def _set_aside(self) -> None:
+        """It stays a draft, and the page is free for another entry."""
+        self._keep()
+        self._aside.append(self._draft_name)
+        self._clear(last_place=None)
+        self._ask_left_over()
+        self.narrative.setFocus()
+
+    def _take_up(self) -> None:
+        """Show what was set aside first; what stands here now is set aside for it."""
+        if self._draft() != self._blank:
+            self._keep()
+            self._aside.append(self._draft_name)
+        self._clear(last_place=None)
+        self._aside.pop(0)
+        self._ask_left_over()
+        self.narrative.setFocus()
 
     def _clear(self, last_place: JsonObject | None) -> None:
         """Nothing but the time and the last place."""
-        self._draft_name = _new_name()
+        self._draft_name, self._found = _new_name(), None
         self._blank = self._kept = QuickDraft.beginning(self.context.clock.now(), last_place)
         self._show(self._blank)
-        self._found_again.hide()
+        self.notice.hide()
 
     def _draft(self) -> QuickDraft:
         return QuickDraft(
@@ -258,15 +299,13 @@ class QuickEntry(Page):
     def _refused(self, error: Exception, draft: QuickDraft, name: str) -> None:
         self._put_back(draft, name)
         self.fail(error)
-        self.context.tell(translate("Not saved yet; it is kept in “New incident”."))
+        self.context.tell(translate(NOT_SAVED_YET))
 
     def _put_back(self, draft: QuickDraft, name: str) -> None:
         """What could not become an incident stands here again, unless the next one has been begun."""
         self._in_flight.discard(name)
         if self._draft() == self._blank:
-            self._draft_name, self._kept = name, draft
-            self._show(draft)
-            self._found_again.show()
+            self._show_again(name, draft)
 
     def _ask_people(self, typed: str) -> None:
         def offer(services: Services, _watch: Watch) -> list[tuple[str, str, str]]:
@@ -295,12 +334,14 @@ class QuickEntry(Page):
         return f"{self.context.clock.now().astimezone():%H:%M}"
 
 
-def _look(services: Services, in_flight: frozenset[str]) -> tuple[str, JsonObject | None, JsonObject | None]:
+def _look(
+    services: Services, passed_over: frozenset[str]
+) -> tuple[str, JsonObject | None, JsonObject | None]:
     """The draft that was left over, with its name, and the last place."""
-    left_over = (name for name in services.drafts.names(DRAFTS) if name not in in_flight)
+    left_over = (name for name in services.drafts.names(QUICK) if name not in passed_over)
     name = next(left_over, "")
     return name, services.drafts.load(name), services.recording.last_place()
 
 
 def _new_name() -> str:
-    return f"{DRAFTS}{new_record_id()}"
+    return f"{QUICK}{new_record_id()}"
