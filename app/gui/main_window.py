@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -37,6 +37,9 @@ _QUIET_MS = 30_000
 class MainWindow(QMainWindow):
     """One window over one vault. `pages` makes the page of a name when it is first asked for."""
 
+    arranged = Signal()
+    """The person has moved the line between list and page."""
+
     def __init__(self, context: PageContext, pages: Mapping[str, type[Page]]) -> None:
         super().__init__()
         self._context = context
@@ -45,9 +48,13 @@ class MainWindow(QMainWindow):
         self._present: tuple[str, dict[str, Any]] = ("", {})
         self._before: list[tuple[str, dict[str, Any]]] = []
         self._stale: set[str] = set()
+        self._list_width: int | None = None
         self.setWindowIcon(application_icon())
         self.setMinimumSize(SMALLEST)
         self.resize(START_SIZE)
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.timeout.connect(lambda: self._quiet.setText(""))
         self._build()
         Shortcuts(self._answer, self)
         context.navigated.connect(lambda name, arguments: self.show_page(name, **arguments))
@@ -107,6 +114,19 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             page.seal()
 
+    @property
+    def list_width(self) -> int | None:
+        """How wide the person made the list, in pixels at 100 %; None: as designed."""
+        return self._list_width
+
+    @list_width.setter
+    def list_width(self, width: int | None) -> None:
+        self._list_width = width
+        least, most = LIST_PIXELS
+        chosen = self._context.theme.pixels(width or (least + most) // 2)
+        room = self.width() - self._sidebar.width() - self._split.handleWidth()
+        self._split.setSizes([chosen, max(chosen, room - chosen)])
+
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Numbers beside the entries of the sidebar, by place."""
         self._sidebar.show_counts(counts)
@@ -137,8 +157,8 @@ class MainWindow(QMainWindow):
         self._split.addWidget(self._lists)
         self._split.addWidget(self._singles)
         self._split.setStretchFactor(1, 1)
-        least, most = (theme.pixels(pixels) for pixels in LIST_PIXELS)
-        self._split.setSizes([(least + most) // 2, most * 2])
+        self._split.splitterMoved.connect(self._note_split)
+        self.list_width = self._list_width
         self._middle = QStackedWidget()
         self._middle.addWidget(self._split)
         self._middle.addWidget(self._wholes)
@@ -184,6 +204,10 @@ class MainWindow(QMainWindow):
                 self._stale.add(name)
         return page
 
+    def _note_split(self) -> None:
+        self._list_width = round(self._split.sizes()[0] * 100 / self._context.theme.scale)
+        self.arranged.emit()
+
     def _arrange(self) -> None:
         page = self.page
         if page is None:
@@ -210,12 +234,7 @@ class MainWindow(QMainWindow):
 
     def _tell(self, sentence: str) -> None:
         self._quiet.setText(sentence)
-
-        def fall_silent() -> None:
-            if self._quiet.text() == sentence:
-                self._quiet.setText("")
-
-        QTimer.singleShot(_QUIET_MS, self, fall_silent)
+        self._silence.start(_QUIET_MS)
 
     def _go_to_place(self, name: str) -> None:
         if name == "lock":

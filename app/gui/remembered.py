@@ -1,0 +1,116 @@
+"""How the window was left: its size and the width of the list, kept in the vault and nowhere else."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer
+
+from app.gui.main_window import MainWindow
+from app.gui.page import PageContext
+
+NAME = "window"
+KEEP_AFTER_MS = 1_000
+"""Nobody writes while an edge is being dragged."""
+Pixels = Annotated[int, Field(ge=1, le=100_000)]
+
+
+class WindowLayout(BaseModel):
+    """Pixels of the screen for the window, pixels at 100 % for its list (None: as designed)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    width: Pixels
+    height: Pixels
+    maximised: bool = False
+    list_width: Pixels | None = None
+
+
+class RememberedLayout(QObject):
+    """Puts the window as it was once its vault is open; keeps every change, at the latest when it goes."""
+
+    def __init__(self, context: PageContext, window: MainWindow) -> None:
+        super().__init__(window)
+        self._context = context
+        self._window = window
+        self._kept: WindowLayout | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(KEEP_AFTER_MS)
+        self._pause.timeout.connect(self._keep)
+        context.opened.connect(self._ask)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Closing and locking both hide the window while the vault is still open."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.WindowStateChange):
+            self._pause.start()
+        elif event.type() == QEvent.Type.Hide and self._pause.isActive():
+            self._keep()
+        return super().eventFilter(watched, event)
+
+    def _ask(self) -> None:
+        # A vault that cannot tell it opens as designed; whatever else is wrong with it the pages say.
+        self._context.lanes.short.run(
+            lambda services, _: services.settings.layout(NAME),
+            owner=self,
+            on_done=self._restore,
+            on_failed=lambda _: self._restore(None),
+        )
+
+    def _restore(self, text: str | None) -> None:
+        self._kept = _read(text)
+        if self._kept is not None:
+            _arrange(self._window, self._kept)
+        self._window.installEventFilter(self)
+        self._window.arranged.connect(self._pause.start)
+
+    def _keep(self) -> None:
+        self._pause.stop()
+        layout = layout_of(self._window)
+        if layout == self._kept:
+            return
+        self._kept = layout
+        self._context.lanes.short.run(
+            lambda services, _: services.settings.keep_layout(NAME, layout.model_dump_json()),
+            owner=self,
+            on_done=lambda _: None,
+            on_failed=lambda _: None,
+        )
+
+
+def layout_of(window: MainWindow) -> WindowLayout:
+    """How a window stands; a maximised one has the size that it had before."""
+    maximised = window.isMaximized()
+    size = window.normalGeometry().size() if maximised else window.size()
+    return WindowLayout(
+        width=max(1, size.width()),
+        height=max(1, size.height()),
+        maximised=maximised,
+        list_width=window.list_width,
+    )
+
+
+def _arrange(window: MainWindow, layout: WindowLayout) -> None:
+    """Never larger than the screen that there is now, nor beyond its edges."""
+    window.list_width = layout.list_width
+    if window.isMaximized() or window.isFullScreen():
+        return  # The person has just said otherwise.
+    room = window.screen().availableGeometry()
+    frame = window.frameGeometry().size() - window.size()
+    fitting = QSize(layout.width, layout.height).boundedTo(room.size() - frame)
+    window.resize(fitting)
+    outside = fitting + frame
+    window.move(
+        max(room.left(), min(window.x(), room.left() + room.width() - outside.width())),
+        max(room.top(), min(window.y(), room.top() + room.height() - outside.height())),
+    )
+    if layout.maximised:
+        window.showMaximized()
+
+
+def _read(text: str | None) -> WindowLayout | None:
+    if text is None:
+        return None
+    try:
+        return WindowLayout.model_validate_json(text)
+    except ValidationError:
+        return None  # Left by a version that remembers something else.
