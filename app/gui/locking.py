@@ -2,6 +2,7 @@
 
 Python cannot overwrite its memory, so the keys go with the process. The window locks when the
 person asks for it, and by itself after the minutes chosen in the settings, time asleep included.
+Locking ends long work. So the window that would lock by itself waits for that, but not for long.
 """
 
 import time
@@ -13,8 +14,11 @@ from PySide6.QtWidgets import QApplication
 
 from app.gui.page import PageContext
 from app.services.clock import Clock
+from app.words import translate
 
 LOOK_EVERY_MS = 5_000
+LOOK_WHILE_WAITING_MS = 500
+WAIT_AT_MOST_MINUTES = 30
 _MINUTES_UNTOLD = 5
 """Where the settings cannot be read."""
 _SIGNS_OF_LIFE = frozenset(
@@ -105,7 +109,13 @@ class Locking(QObject):
         self._looking.start(LOOK_EVERY_MS)
 
     def _look(self) -> None:
-        if self._idle.seconds() >= 60 * self._minutes:
+        over_minutes = self._idle.seconds() / 60 - self._minutes
+        waits = self._context.lanes.long.is_busy and 0 <= over_minutes < WAIT_AT_MOST_MINUTES
+        self._looking.setInterval(LOOK_WHILE_WAITING_MS if waits else LOOK_EVERY_MS)
+        if waits:
+            sentence = translate("It locks once this work has ended, after {minutes} minutes at the latest.")
+            self._context.tell(sentence.format(minutes=WAIT_AT_MOST_MINUTES))
+        elif over_minutes >= 0:
             self.lock()
 
 

@@ -163,6 +163,11 @@ class Lane:
         else:
             task.on_done(value)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether there is a job whose outcome has not been told yet."""
+        return bool(self._tasks)
+
     def cancel(self) -> None:
         """Ask every job to stop; one that has not begun never will."""
         for task in self._tasks.values():

@@ -1,5 +1,6 @@
 """Locking seals, closes and restarts, once; and comes by itself when nothing is done."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.domain.work import Watch
-from app.gui.locking import IdleTime, Locking
+from app.gui.locking import WAIT_AT_MOST_MINUTES, IdleTime, Locking
 from app.gui.page import PageContext
 from app.services import Services, open_services
 from app.services.clock import SystemClock
@@ -147,6 +148,75 @@ def test_every_sign_of_life_puts_it_off(
     clock.go_on(minutes=5)
     locking._look()
     assert restarts.times == 1
+
+
+@dataclass
+class Work:
+    """Something long on the long lane, which goes on until it is told to end, or is cancelled."""
+
+    context: PageContext
+    may_end: bool = False
+    outcomes: list[str] = field(default_factory=list)
+
+    def begin(self, qtbot: QtBot) -> None:
+        """Start it and wait until it runs."""
+        running: list[bool] = []
+
+        def job(_services: Services, watch: Watch) -> None:
+            while not self.may_end:
+                watch.tick("Writing", 0)
+                time.sleep(0.005)
+
+        self.context.lanes.long.run(
+            job,
+            owner=self.context,
+            on_done=lambda _: self.outcomes.append("done"),
+            on_failed=lambda _: self.outcomes.append("failed"),
+            on_progress=lambda _: running.append(True),
+        )
+        qtbot.waitUntil(lambda: bool(running), timeout=WAIT_MS)
+
+
+def test_it_waits_for_long_work_says_so_and_locks_when_that_has_ended(
+    locking: Locking, opened: PageContext, clock: MovedClock, restarts: Restarts, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    opened.told.connect(told.append)
+    begin(locking, opened, qtbot, 5)
+    work = Work(opened)
+    work.begin(qtbot)
+    locking._look()
+    assert told == []
+    clock.go_on(minutes=5 + WAIT_AT_MOST_MINUTES - 1)
+    locking._look()
+    assert restarts.times == 0
+    assert str(WAIT_AT_MOST_MINUTES) in told[0]
+    work.may_end = True
+    qtbot.waitUntil(lambda: restarts.times == 1, timeout=WAIT_MS)
+    assert work.outcomes == ["done"]
+
+
+def test_it_does_not_wait_for_ever(
+    locking: Locking, opened: PageContext, clock: MovedClock, restarts: Restarts, qtbot: QtBot
+) -> None:
+    begin(locking, opened, qtbot, 5)
+    work = Work(opened)
+    work.begin(qtbot)
+    clock.go_on(minutes=5 + WAIT_AT_MOST_MINUTES)
+    locking._look()
+    assert restarts.times == 1
+    assert "done" not in work.outcomes
+
+
+def test_whoever_asks_for_it_never_waits(
+    locking: Locking, opened: PageContext, restarts: Restarts, qtbot: QtBot
+) -> None:
+    begin(locking, opened, qtbot, 5)
+    work = Work(opened)
+    work.begin(qtbot)
+    opened.locked.emit()
+    assert restarts.times == 1
+    assert "done" not in work.outcomes
 
 
 def test_nothing_locks_before_a_vault_is_open(
