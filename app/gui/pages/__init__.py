@@ -26,6 +26,7 @@ def vault_page_types() -> Iterator[type[Page]]:
     from app.gui.pages.contacts import Contacts
     from app.gui.pages.evidence_list import EvidenceList
     from app.gui.pages.export import Export
+    from app.gui.pages.inbox import Inbox
     from app.gui.pages.incident import Incident
     from app.gui.pages.incidents import Incidents
     from app.gui.pages.my_card import MyCard
@@ -41,6 +42,7 @@ def vault_page_types() -> Iterator[type[Page]]:
         Contacts,
         EvidenceList,
         Export,
+        Inbox,
         Incident,
         Incidents,
         MyCard,

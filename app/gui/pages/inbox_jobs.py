@@ -1,0 +1,73 @@
+"""What the inbox asks of the services on the long lane, and what they answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.summary import Narrowing
+from app.domain.work import Watch
+from app.services import Services
+from app.services.answers import BundlePlan, ShownContact
+from app.services.input_files import reading
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A bundle that went through the gates. `sender` is None where nobody here knows them.
+
+    `has_namesake`: a verified contact bears the sender's name, and has another key.
+    """
+
+    plan: BundlePlan
+    sender: ShownContact | None
+    has_namesake: bool
+
+    @property
+    def trust(self) -> str:
+        """What the sender is to us; "unknown" beside the codes of contacts."""
+        return self.sender.trust if self.sender is not None else "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """A bundle that was taken in, and how many incidents of the vault are in conflict now."""
+
+    plan: BundlePlan
+    in_conflict: int
+
+
+def look_at(path: Path) -> Callable[[Services, Watch], Looked]:
+    """Read a bundle through its gates; nothing is kept."""
+
+    def job(services: Services, watch: Watch) -> Looked:
+        with reading(path) as stream:
+            plan = services.exchange.inspect(stream, watch)
+        contacts = {each.fingerprint: each for each in services.contacts.list().items}
+        sender = contacts.pop(plan.sender.fingerprint, None)
+        name = plan.sender.name.casefold()
+        namesakes = (each.trust == "verified" and each.name.casefold() == name for each in contacts.values())
+        return Looked(plan, sender, any(namesakes))
+
+    return job
+
+
+def take_in(path: Path, identity: str, reason: str | None) -> Callable[[Services, Watch], TakenIn]:
+    """Take in the bundle whose plan was read, one of a revoked sender only with a reason."""
+
+    def job(services: Services, watch: Watch) -> TakenIn:
+        with reading(path) as stream:
+            plan = services.exchange.apply(stream, reason, watch, identity=identity)
+        conflicts = services.reading.list_kind("incident", None, None, 1, 0, (Narrowing.IN_CONFLICT,))
+        return TakenIn(plan, conflicts.total)
+
+    return job
+
+
+def add_sender(path: Path, told: str) -> Callable[[Services, Watch], ShownContact]:
+    """Verify the sender of a bundle by the fingerprint that they told."""
+
+    def job(services: Services, watch: Watch) -> ShownContact:
+        with reading(path) as stream:
+            return services.exchange.add_contact_from(stream, told, watch)
+
+    return job
