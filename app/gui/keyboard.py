@@ -1,24 +1,30 @@
-"""What the keyboard does while a passphrase is typed unseen: its layout, and Caps Lock."""
+"""What the keyboard does while a passphrase is typed unseen: its layout, and Caps Lock.
+
+A layout is known by a code: its language (BCP 47, such as `kk`) where the system tells it, else the
+script of the letters typed (ISO 15924: `Cyrl`, `Latn`).
+"""
 
 import ctypes
 import sys
 import unicodedata
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 
-from app.words import translate
+from app.words import N_, translate
 
 _CAPS_LOCK_KEY = 0x14
 """VK_CAPITAL of the Windows function GetKeyState."""
 _LAYOUT_TOLD_BY = ("windows", "cocoa")
 """Platforms on which Qt knows the layout; elsewhere the letters typed tell it."""
+_SCRIPTS = {"Cyrl": N_("Cyrillic letters"), "Latn": N_("Latin letters")}
+_SCRIPTS_OF_QT = {QLocale.Script.CyrillicScript: "Cyrl", QLocale.Script.LatinScript: "Latn"}
 
 
 @dataclass(frozen=True, slots=True)
 class KeyboardState:
-    """The name of the layout, and whether Caps Lock is on; None where nothing tells."""
+    """The code of the layout, and whether Caps Lock is on; None where nothing tells."""
 
     layout: str | None = None
     caps_lock: bool | None = None
@@ -73,11 +79,39 @@ class KeyboardWatch(QObject):
             self.changed.emit(state)
 
 
+def layout_of(passphrase: str) -> str | None:
+    """The code of the layout on which this has just been typed; None where the letters are of several."""
+    scripts = {_script_of(letter) for letter in passphrase if letter.isalpha()}
+    if len(scripts) > 1:
+        return None
+    told, script = _layout_told(), next(iter(scripts), None)
+    # It may have been switched since; the letters stay what they are.
+    return told if told and script in (None, _script_of_layout(told)) else script
+
+
+def is_other_layout(one: str, other: str) -> bool:
+    """Whether two codes are of different layouts; of a script, all its layouts count as one."""
+    if one in _SCRIPTS or other in _SCRIPTS:
+        return _script_of_layout(one) != _script_of_layout(other)
+    return one != other
+
+
+def layout_words(code: str) -> str:
+    """What a layout is called: a script, or its language in that language; empty for an unknown code."""
+    if code in _SCRIPTS:
+        return translate(_SCRIPTS[code])
+    locale = QLocale(code)
+    return "" if locale.language() == QLocale.Language.C else locale.nativeLanguageName()
+
+
 def _layout_told() -> str | None:
-    """The name of the layout's language, in that language."""
     if QGuiApplication.platformName() not in _LAYOUT_TOLD_BY:
         return None
-    return QGuiApplication.inputMethod().locale().nativeLanguageName() or None
+    return QGuiApplication.inputMethod().locale().bcp47Name() or None
+
+
+def _script_of_layout(code: str) -> str | None:
+    return code if code in _SCRIPTS else _SCRIPTS_OF_QT.get(QLocale(code).script())
 
 
 def _caps_lock_told() -> bool | None:
@@ -89,5 +123,5 @@ def _caps_lock_told() -> bool | None:
 def _script_of(letter: str) -> str | None:
     name = unicodedata.name(letter, "")
     if name.startswith("CYRILLIC"):
-        return translate("Cyrillic letters")
-    return translate("Latin letters") if name.startswith("LATIN") else None
+        return "Cyrl"
+    return "Latn" if name.startswith("LATIN") else None

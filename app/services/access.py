@@ -56,17 +56,19 @@ def create_vault(
     kdf: Literal["calibrated", "floor"],
     clock: Clock,
     watch: Watch,
+    keyboard: str | None = None,
 ) -> VaultCreated:
     """Make a vault and the identity that lives in it.
 
-    Raises VaultError `vault.exists`, `vault.memory`, `vault.crypto_missing`; DiskError.
+    `keyboard` is the layout on which the passphrase was typed, where that is known. Raises
+    VaultError `vault.exists`, `vault.memory`, `vault.crypto_missing`; DiskError.
     """
     require_primitives()
     identity = new_identity(name, Role(role), organisation, languages, clock)
     parameters = KdfParameters() if kdf == "floor" else calibrate(physical_memory_bytes())
     watch.tick(N_("Making the vault"), 0, 1)
     derive = derivation_by(load_forms())
-    Vault.create(folder, passphrase, identity, parameters, derive, now_text(clock)).close()
+    Vault.create(folder, passphrase, identity, parameters, derive, now_text(clock), keyboard=keyboard).close()
     fingerprint = identity.card.fingerprint
     return VaultCreated(
         fingerprint=fingerprint,
@@ -155,10 +157,10 @@ class Access:
         """Refuse another passphrase than the vault's: VaultError `vault.passphrase`."""
         self._vault.check_passphrase(passphrase)
 
-    def change_passphrase(self, current: str, new: str) -> PassphraseChanged:
+    def change_passphrase(self, current: str, new: str, keyboard: str | None = None) -> PassphraseChanged:
         """Put a new passphrase in the place of the present one; `vault.passphrase` if that is wrong."""
         kept = KdfParameters(memory_kib=self._vault.info().memory_kib)
-        self._vault.change_passphrase(current, new, kept)
+        self._vault.change_passphrase(current, new, kept, keyboard=keyboard)
         generation = self._vault.info().generation
         return PassphraseChanged(changed=True, generation=generation, warning=translate(_OLD_COPIES))
 

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from app.domain.strict_json import StrictJsonError, parse_object
 from app.places import DATA, KEYS
 
 _MOUNTED = ("/media", "/run/media", "/Volumes")
 _REMOVABLE = 2
 """DRIVE_REMOVABLE of the Windows function GetDriveTypeW."""
+_KEY_FILE_BYTES = 64 * 1024
 _MOST_LOOKED_AT = 200
 """Folders of one drive: a stick full of folders must not make anybody wait."""
 
@@ -30,10 +32,14 @@ class VaultPlace(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoundVault:
-    """A folder that looks like a vault; only opening it tells whether it is one."""
+    """A folder that looks like a vault; only opening it tells whether it is one.
+
+    `keyboard` is the layout that its key file names, which nobody vouches for before that.
+    """
 
     folder: Path
     place: VaultPlace
+    keyboard: str | None = None
 
 
 def find_vaults(
@@ -51,7 +57,7 @@ def find_vaults(
     found: dict[Path, FoundVault] = {}
     for folder, place in places:
         if is_vault(folder) or (place is not VaultPlace.DRIVE and is_part_of_vault(folder)):
-            found.setdefault(folder.absolute(), FoundVault(folder, place))
+            found.setdefault(folder.absolute(), FoundVault(folder, place, _keyboard_of(folder)))
     return tuple(found.values())
 
 
@@ -69,6 +75,19 @@ def is_part_of_vault(folder: Path) -> bool:
         return (folder / KEYS).exists() or (folder / DATA).exists()
     except OSError:
         return False
+
+
+def _keyboard_of(folder: Path) -> str | None:
+    """Not read by what reads keys in earnest: that is loaded when a vault is opened."""
+    try:
+        with (folder / KEYS).open("rb") as stream:
+            slots = parse_object(stream.read(_KEY_FILE_BYTES + 1), _KEY_FILE_BYTES).get("slots")
+    except (OSError, StrictJsonError):
+        return None
+    for slot in slots if isinstance(slots, list) else ():
+        if isinstance(slot, dict) and isinstance(keyboard := slot.get("keyboard"), str):
+            return keyboard
+    return None
 
 
 def removable_drives() -> tuple[Path, ...]:

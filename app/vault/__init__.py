@@ -104,15 +104,19 @@ class Vault:
         derive: Derive,
         now: str,
         *,
+        keyboard: str | None = None,
         migrations: Path | None = None,
     ) -> Self:
         """A new vault in a new or empty folder, born with its identity, and open.
+
+        `keyboard` names the layout on which the passphrase was typed: in the clear, for unlocking.
 
         Raises VaultError `vault.exists`, `vault.memory`; DiskError. What failed leaves nothing.
         """
         session = None
         try:
-            session = create_session(folder, passphrase, parameters, migrations or shipped_migrations(), now)
+            scripts = migrations or shipped_migrations()
+            session = create_session(folder, passphrase, parameters, scripts, now, keyboard=keyboard)
             with session.transaction():
                 Parts(session, derive).contacts.adopt(identity)
             return cls(session, derive)
@@ -192,12 +196,15 @@ class Vault:
         """Refuse another passphrase than this vault's: VaultError `vault.passphrase`."""
         self._session.check_passphrase(passphrase)
 
-    def change_passphrase(self, old: str, new: str, parameters: KdfParameters) -> None:
+    def change_passphrase(
+        self, old: str, new: str, parameters: KdfParameters, *, keyboard: str | None = None
+    ) -> None:
         """From now on only `new` opens this vault and the copies in its `backups`.
 
-        Copies elsewhere still open with the old one. Raises VaultError `vault.passphrase`.
+        Copies elsewhere still open with the old one. `keyboard` as for `create`. Raises VaultError
+        `vault.passphrase`.
         """
-        self._session.change_passphrase(old, new, parameters)
+        self._session.change_passphrase(old, new, parameters, keyboard)
 
     def verify(self, watch: Watch | None = None) -> tuple[Problem, ...]:
         """Everything that does not hold; every byte of evidence is read. CancelledError."""

@@ -36,9 +36,17 @@ SHARED_MEMORY = "data-shm"
 
 
 def create_session(
-    folder: Path, passphrase: str, parameters: KdfParameters, migrations: Path, now: str
+    folder: Path,
+    passphrase: str,
+    parameters: KdfParameters,
+    migrations: Path,
+    now: str,
+    *,
+    keyboard: str | None,
 ) -> Session:
     """An empty vault in a new or empty folder; `now` is a signed-text time.
+
+    `keyboard` is the layout on which the passphrase was typed, which anybody can read in `keys`.
 
     Raises VaultError `vault.exists`, `vault.memory`, `vault.passphrase`; DiskError.
     """
@@ -50,7 +58,7 @@ def create_session(
     try:
         vault_id, master_key = str(uuid.uuid4()), os.urandom(MASTER_KEY_BYTES)
         secret = normalise_passphrase(passphrase)
-        slot = make_slot(vault_id, master_key, secret, kdf=parameters, generation=1)
+        slot = make_slot(vault_id, master_key, secret, kdf=parameters, generation=1, keyboard=keyboard)
         key_file = KeyFile(vault_id=vault_id, generation=1, slots=(slot,))
         with disk_refusals():
             for name in FOLDERS:

@@ -114,16 +114,20 @@ class Session:
         """VaultError `vault.passphrase` unless it opens a slot."""
         unlock(self.key_file, normalise_passphrase(passphrase))
 
-    def change_passphrase(self, old: str, new: str, parameters: KdfParameters) -> None:
+    def change_passphrase(
+        self, old: str, new: str, parameters: KdfParameters, keyboard: str | None = None
+    ) -> None:
         """Put one slot under the new passphrase in the place of those under a passphrase.
 
         Raises VaultError `vault.passphrase` if `old` is not it, `vault.memory`.
         """
         master_key = unlock(self.key_file, normalise_passphrase(old))
         with self.turn():
-            self._put_under_passphrase(master_key, new, parameters)
+            self._put_under_passphrase(master_key, new, parameters, keyboard)
 
-    def _put_under_passphrase(self, master_key: bytes, new: str, parameters: KdfParameters) -> None:
+    def _put_under_passphrase(
+        self, master_key: bytes, new: str, parameters: KdfParameters, keyboard: str | None
+    ) -> None:
         self.clear_mark()
         database_generation, tip = self.log.tip()
         generation = max(self.key_file.generation, database_generation) + 1
@@ -133,6 +137,7 @@ class Session:
             normalise_passphrase(new),
             kdf=parameters,
             generation=generation,
+            keyboard=keyboard,
         )
         kept = tuple(s for s in self.key_file.slots if not (isinstance(s, Slot) and s.kind == "passphrase"))
         changed = self.key_file.model_copy(

@@ -15,6 +15,7 @@ from app.gui.page import PageContext
 from app.gui.pages.first_run import FirstRun
 from app.gui.pages.unlock import Unlock
 from app.services import Services
+from app.services.finding import find_vaults
 from app.words import choose_language, chosen_language
 from tests.gui.conftest import WAIT_MS
 
@@ -99,6 +100,7 @@ def test_a_weak_passphrase_of_ones_own_is_estimated_and_taken(
     with qtbot.waitSignal(context.opened, timeout=WAIT_MS):
         own.finish_button.click()
     assert ask_services(context, qtbot, lambda s: s.access.check_passphrase("Әліппе")) is None
+    assert find_vaults(context.folder)[0].keyboard == "Cyrl"
 
 
 def test_a_strong_one_is_called_so_and_an_empty_one_goes_nowhere(shown: MainWindow) -> None:

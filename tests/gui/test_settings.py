@@ -10,6 +10,7 @@ from app.gui.main_window import MainWindow
 from app.gui.page import PageContext
 from app.gui.pages.settings import Settings
 from app.services import Services
+from app.services.finding import find_vaults
 from app.services.settings import Preferences
 from app.words import choose_language, chosen_language
 from tests.builders import PASSPHRASE
@@ -84,6 +85,7 @@ def test_another_passphrase_takes_the_place_of_the_present_one(
     assert not page.choice.isVisible()
     assert refusal(ask, NEW) == ""
     assert refusal(ask, PASSPHRASE) == "vault.passphrase"
+    assert find_vaults(page.context.folder)[0].keyboard == "Cyrl"
 
 
 def test_a_wrong_present_passphrase_is_told_in_place(shown: MainWindow, qtbot: QtBot) -> None:

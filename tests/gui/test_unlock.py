@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import VaultError
 from app.domain.work import Watch
+from app.gui.keyboard import is_other_layout, layout_of, layout_words
 from app.gui.page import PageContext
 from app.gui.pages.unlock import Unlock
 from app.services import open_services
@@ -182,3 +183,51 @@ def test_layout_and_caps_lock_are_told_from_what_is_typed(
     assert page.passphrase._layout.text() == f"Keyboard: {layout}"
     assert page.passphrase._caps_lock.isVisible() == caps_lock
     assert page.passphrase.value() == letter
+
+
+def type_letter(page: Unlock, letter: str) -> None:
+    event = QKeyEvent(QKeyEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+    QApplication.sendEvent(page.passphrase.line, event)
+
+
+def test_another_layout_than_that_of_the_passphrase_is_told(
+    page: Unlock, vault_folder: Path, qtbot: QtBot
+) -> None:
+    label = page.passphrase._other_layout
+    type_letter(page, "q")
+    assert not label.isVisible()
+    with open_services(vault_folder, PASSPHRASE, SystemClock(), Watch()) as services:
+        services.access.change_passphrase(PASSPHRASE, PASSPHRASE, "ky")
+    page.refresh()
+    qtbot.waitUntil(label.isVisible, timeout=WAIT_MS)
+    assert label.text() == "▲ This passphrase was made on another keyboard: кыргызча."
+    type_letter(page, "ү")
+    assert not label.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("ru", "kk", True),
+        ("kk", "kk", False),
+        ("tg", "Cyrl", False),
+        ("Cyrl", "en", True),
+        ("Latn", "Cyrl", True),
+        ("Latn", "de", False),
+    ],
+)
+def test_a_script_is_no_other_layout_than_one_of_its_languages(one: str, other: str, differ: bool) -> None:
+    assert is_other_layout(one, other) is differ
+    assert is_other_layout(other, one) is differ
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "code"),
+    [("алма Ұя 7", "Cyrl"), ("seven words", "Latn"), ("алма seven", None), ("77!", None)],
+)
+def test_the_letters_of_a_passphrase_tell_its_layout(passphrase: str, code: str | None) -> None:
+    assert layout_of(passphrase) == code
+
+
+def test_a_code_that_no_layout_has_is_told_of_nowhere() -> None:
+    assert [layout_words(code) for code in ("", "xx", "<b>", "C")] == ["", "", "", ""]

@@ -30,6 +30,18 @@ def test_each_vault_once(tmp_path: Path) -> None:
     assert find_vaults(default, default, (tmp_path,)) == (FoundVault(default, VaultPlace.GIVEN),)
 
 
+def test_the_layout_is_read_of_a_slot_and_what_is_no_key_file_names_none(tmp_path: Path) -> None:
+    vault = make(tmp_path / "Дәптер")
+    assert find_vaults(vault, None, ())[0].keyboard is None
+    for slots, keyboard in (
+        ('[{"kind":"recovery"},{"keyboard":"kk","kind":"passphrase"}]', "kk"),
+        ('[{"keyboard":7,"kind":"passphrase"}]', None),
+        ('{"keyboard":"kk"}', None),
+    ):
+        (vault / "keys").write_text(f'{{"slots":{slots}}}')
+        assert find_vaults(vault, None, ())[0].keyboard == keyboard
+
+
 def test_what_is_left_of_a_vault_is_found_where_one_should_lie_and_on_no_drive(tmp_path: Path) -> None:
     half = tmp_path / "half"
     half.mkdir()

@@ -9,6 +9,7 @@ from app.domain.identity import Role
 from app.domain.text import make_visible
 from app.domain.work import Watch
 from app.gui.file_dialogs import choose_folder
+from app.gui.keyboard import layout_of
 from app.gui.page import Column, Page, PageContext
 from app.gui.widgets.choosing import Choice
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
@@ -150,6 +151,7 @@ class FirstRun(Page):
     def _make(self, passphrase: str) -> None:
         person, role = (self.person.value() or "").strip(), self.role.value() or Role.MONITOR.value
         folder, clock, kdf, language = self._folder, self.context.clock, self.kdf, chosen_language()
+        keyboard = layout_of(passphrase)
 
         def make(watch: Watch) -> Services:
             from app.services.access import create_vault
@@ -164,6 +166,7 @@ class FirstRun(Page):
                 kdf=kdf,
                 clock=clock,
                 watch=watch,
+                keyboard=keyboard,
             )
             return _open_new(folder, passphrase, clock, language, watch)
 

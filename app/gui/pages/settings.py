@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
+from app.gui.keyboard import layout_of
 from app.gui.page import Page, PageContext
 from app.gui.pages.first_run import LANGUAGE_NAMES
 from app.gui.preferences import apply_preferences
@@ -174,11 +175,11 @@ class Settings(Page):
             self.fail(error)
 
     def _change_passphrase(self, new: str) -> None:
-        present = self._present
+        present, keyboard = self._present, layout_of(new)
         self._choosing.setEnabled(False)
         self.work(
             CHANGING,
-            lambda services, _: services.access.change_passphrase(present, new),
+            lambda services, _: services.access.change_passphrase(present, new, keyboard),
             self._changed,
             self._close_passphrase,
         )

@@ -40,6 +40,7 @@ class Unlock(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._folder = self._wanted = context.folder
+        self._keyboards: dict[Path, str | None] = {}
         self._preferences: Preferences | None = None
         self.vaults = Choice((), none="")
         self.vaults.changed.connect(self._choose)
@@ -116,6 +117,7 @@ class Unlock(Page):
     def _show_vaults(self, found: tuple[FoundVault, ...]) -> None:
         if not self.open_button.isEnabled():
             return
+        self._keyboards = {vault.folder: vault.keyboard for vault in found}
         self.vaults.clear()
         for vault in found:
             folder = make_visible(str(vault.folder))
@@ -123,6 +125,7 @@ class Unlock(Page):
         folders = [vault.folder for vault in found]
         self._folder = self._wanted if self._wanted in folders or not folders else folders[0]
         self.vaults.set_value(str(self._folder) if folders else None)
+        self.passphrase.expect_layout(self._keyboards.get(self._folder))
         self._vaults_field.setVisible(len(folders) > 1 or bool(folders and folders[0] != default_vault()))
         # Where nobody said that it lies, it is not missed while another one is there.
         expected = self._wanted != default_vault() or not folders
@@ -138,6 +141,7 @@ class Unlock(Page):
 
     def _choose(self) -> None:
         self._folder = self._wanted = Path(self.vaults.value() or self._folder)
+        self.passphrase.expect_layout(self._keyboards.get(self._folder))
         self._tell_missing(False)
         self._refuse("", "")
         self.passphrase.setFocus()

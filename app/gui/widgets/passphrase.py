@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from app.gui.keyboard import KeyboardState, KeyboardWatch
+from app.gui.keyboard import KeyboardState, KeyboardWatch, is_other_layout, layout_words
 from app.gui.theme import Theme
 from app.gui.widgets.fields import plain_label
 from app.words import translate
@@ -31,13 +31,15 @@ class PassphraseLine(QWidget):
         self.line.textEdited.connect(lambda _: self.changed.emit())
         self.line.returnPressed.connect(self.entered)
         self._shown = False
+        self._made_on: str | None = None
         self._typed = plain_label("")
         self._caps_lock = plain_label("▲ " + translate("Caps Lock is on."), "gap")
+        self._other_layout = plain_label("", "gap")
         self._layout = plain_label("", "small")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(1))
-        for widget in (self.line, self._typed, self._caps_lock, self._layout):
+        for widget in (self.line, self._typed, self._caps_lock, self._other_layout, self._layout):
             column.addWidget(widget)
         self.setFocusProxy(self.line)
         self._keyboard = KeyboardWatch(self.line)
@@ -58,12 +60,22 @@ class PassphraseLine(QWidget):
         self._shown = shown
         self._show_typed()
 
+    def expect_layout(self, code: str | None) -> None:
+        """On which layout the passphrase was made, where that is known: another one is told."""
+        self._made_on = code
+        self._show_keyboard(self._keyboard.state)
+
     def _show_typed(self) -> None:
         self._typed.setText(self.value() if self._shown else "")
         self._typed.setVisible(self._shown and bool(self.value()))
 
     def _show_keyboard(self, state: KeyboardState) -> None:
         self._caps_lock.setVisible(state.caps_lock is True)
-        self._layout.setVisible(state.layout is not None)
-        if state.layout is not None:
-            self._layout.setText(translate("Keyboard: {layout}").format(layout=state.layout))
+        present = layout_words(state.layout or "")
+        self._layout.setText(translate("Keyboard: {layout}").format(layout=present))
+        self._layout.setVisible(bool(present))
+        wanted = layout_words(self._made_on or "")
+        differs = bool(present and wanted) and is_other_layout(self._made_on or "", state.layout or "")
+        sentence = translate("This passphrase was made on another keyboard: {layout}.")
+        self._other_layout.setText("▲ " + sentence.format(layout=wanted) if differs else "")
+        self._other_layout.setVisible(differs)
