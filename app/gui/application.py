@@ -80,7 +80,6 @@ def open_window(context: PageContext, restart: Callable[[], None], *, reopening:
         application.setWindowIcon(application_icon())
     window = MainWindow(context, {page.name: page for page in access_page_types()})
     Locking(context, window.seal, restart, window)
-    PlaceCounts(context, window.show_counts, window)
     RememberedLayout(context, window)
 
     def go_home() -> None:
@@ -123,6 +122,8 @@ def open_window(context: PageContext, restart: Callable[[], None], *, reopening:
         show_bug(error, window)
 
     context.opened.connect(go_home)
+    # After that: what the person waits for is asked first.
+    PlaceCounts(context, window.show_counts, window)
     # After the window is on the screen: it appears at once.
     QTimer.singleShot(0, window, begin)
     return window

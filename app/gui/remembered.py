@@ -1,8 +1,9 @@
 """How the window was left: its size and the width of the list, kept in the vault and nowhere else."""
 
-from typing import Annotated
+import re
+from dataclasses import dataclass
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 
 from app.gui.main_window import MainWindow
@@ -11,18 +12,31 @@ from app.gui.page import PageContext
 NAME = "window"
 KEEP_AFTER_MS = 1_000
 """Nobody writes while an edge is being dragged."""
-Pixels = Annotated[int, Field(ge=1, le=100_000)]
+_TEXT = re.compile(r"([1-9]\d{0,4})x([1-9]\d{0,4}) (maximised|normal) (\d{1,5})", re.ASCII)
 
 
-class WindowLayout(BaseModel):
+@dataclass(frozen=True, slots=True)
+class WindowLayout:
     """Pixels of the screen for the window, pixels at 100 % for its list (None: as designed)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    width: Pixels
-    height: Pixels
+    width: int
+    height: int
     maximised: bool = False
-    list_width: Pixels | None = None
+    list_width: int | None = None
+
+    def to_text(self) -> str:
+        """Such as `1280x720 normal 410`; the width of a list as designed is 0."""
+        state = "maximised" if self.maximised else "normal"
+        return f"{self.width}x{self.height} {state} {self.list_width or 0}"
+
+    @classmethod
+    def from_text(cls, text: str) -> Self | None:
+        """What `to_text` wrote; None for anything else, such as what a later version remembers."""
+        found = _TEXT.fullmatch(text)
+        if found is None:
+            return None
+        width, height, state, list_width = found.groups()
+        return cls(int(width), int(height), state == "maximised", int(list_width) or None)
 
 
 class RememberedLayout(QObject):
@@ -57,7 +71,7 @@ class RememberedLayout(QObject):
         )
 
     def _restore(self, text: str | None) -> None:
-        self._kept = _read(text)
+        self._kept = WindowLayout.from_text(text or "")
         if self._kept is not None:
             _arrange(self._window, self._kept)
         self._window.installEventFilter(self)
@@ -70,7 +84,7 @@ class RememberedLayout(QObject):
             return
         self._kept = layout
         self._context.lanes.short.run(
-            lambda services, _: services.settings.keep_layout(NAME, layout.model_dump_json()),
+            lambda services, _: services.settings.keep_layout(NAME, layout.to_text()),
             owner=self,
             on_done=lambda _: None,
             on_failed=lambda _: None,
@@ -105,12 +119,3 @@ def _arrange(window: MainWindow, layout: WindowLayout) -> None:
     )
     if layout.maximised:
         window.showMaximized()
-
-
-def _read(text: str | None) -> WindowLayout | None:
-    if text is None:
-        return None
-    try:
-        return WindowLayout.model_validate_json(text)
-    except ValidationError:
-        return None  # Left by a version that remembers something else.

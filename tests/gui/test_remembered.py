@@ -36,11 +36,11 @@ def reopen(make_window: Callable[..., MainWindow], opened: PageContext, ask: Ask
 
 def kept(ask: Ask) -> WindowLayout | None:
     text = ask(lambda services: services.settings.layout(NAME))
-    return WindowLayout.model_validate_json(text) if isinstance(text, str) else None
+    return WindowLayout.from_text(text) if isinstance(text, str) else None
 
 
 def keep(ask: Ask, layout: WindowLayout) -> None:
-    ask(lambda services: services.settings.keep_layout(NAME, layout.model_dump_json()))
+    ask(lambda services: services.settings.keep_layout(NAME, layout.to_text()))
 
 
 def width_of_list(window: MainWindow, qtbot: QtBot) -> int:
@@ -126,7 +126,7 @@ def test_a_smaller_screen_does_not_lose_the_window(reopen: Reopen, ask: Ask) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{}", "[]", '{"width": 0, "height": -5}', '{"width": 900, "height": "x"}']
+    "text", ["", "{}", "0x0 normal 0", "800x600", "800x600 normal 0 more", "-9x9 normal 0"]
 )
 def test_what_cannot_be_read_is_passed_over(reopen: Reopen, ask: Ask, text: str) -> None:
     ask(lambda services: services.settings.keep_layout(NAME, text))
