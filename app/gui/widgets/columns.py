@@ -1,6 +1,6 @@
 """What fits a page at every size: a column that scrolls, a row of buttons that breaks."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -57,6 +57,15 @@ class ButtonRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Decide anew."""
         super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """Decide anew also where a control was shown or got other words."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
         widths = [control.sizeHint().width() for control in self._controls if not control.isHidden()]
         needed = sum(widths) + self._row.spacing() * max(0, len(widths) - 1)
         direction = QBoxLayout.Direction
