@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
 from app.domain.summary import Narrowing
@@ -65,14 +65,15 @@ class Inbox(Page):
         )
         self.all_button = button("", self._take_all, theme, look="primary", icon_name="check")
         self.area = ScrollColumn(theme)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(theme.space(4))
+        hint = translate("Drop more files anywhere here. They stay where they are; nothing is kept unasked.")
+        buttons = ButtonRow(theme, self.choose_button, self.all_button)
+        for part in (heading(translate("Inbox")), plain_label(hint, "quiet"), buttons):
+            self.area.rows.addWidget(part)
+        self.area.rows.addLayout(self._column)
         self.area.rows.addStretch(1)
-        self.body.addWidget(heading(translate("Inbox")))
-        hint = translate(
-            "Files can be dropped anywhere here. They stay where they are; nothing is kept unasked."
-        )
-        self.body.addWidget(plain_label(hint, "quiet"))
-        self.body.addWidget(ButtonRow(theme, self.choose_button, self.all_button))
-        self.body.addWidget(self.area, 1)
+        self.body.addWidget(self.area)
         self._judge()
 
     def enter(self, **arguments: Any) -> None:
@@ -141,7 +142,7 @@ class Inbox(Page):
 
     def _insert(self, place: int, card: BundleCard) -> None:
         self.cards.insert(place, card)
-        self.area.rows.insertWidget(place, card)
+        self._column.insertWidget(place, card)
         card.show()
 
     def _remove(self, card: BundleCard) -> None:
@@ -153,7 +154,7 @@ class Inbox(Page):
             self._go_to(self.cards[min(place, len(self.cards) - 1)])
         else:
             self._empty.setFocus()
-        self.area.rows.removeWidget(card)
+        self._column.removeWidget(card)
         card.hide()
         self.context.tell(translate("Taken off this page; Ctrl+Z brings it back."))
 
@@ -266,7 +267,7 @@ class Inbox(Page):
         else:
             sentence = translate(
                 "Here come the bundles that others made for you. Drop the files here, from a stick or from "
-                "wherever they were saved: each is checked, and nothing is kept before you have read it."
+                "wherever they were saved: each is checked first, and nothing is kept until you say so."
             )
             self.show_empty(sentence, translate("Choose bundles…"), self._choose)
 
