@@ -1,5 +1,6 @@
 """The page of one incident: typed, saved by itself, taken back; people, acts, evidence, conflicts, marks."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -156,6 +157,32 @@ def test_leaving_the_page_saves(shown: Callable[[JsonObject], Incident], ask: As
     type_into(page, "ұ", "title")
     page.context.navigate("incidents")
     wait_for(qtbot, ask, page, ("title",), "тұ")
+
+
+def test_what_is_no_time_is_told_and_costs_neither_it_nor_the_time_before(
+    shown: Callable[[JsonObject], Incident], ask: Ask, qtbot: QtBot
+) -> None:
+    path = ("acts", "a1", "details", "arrived")
+    page = shown({"acts": [{"id": "a1", "form": "access_denial", "details": {"arrived": "09:30"}}]})
+    line: TextLine = control(page, *path)
+    for typed in ("9.", "түнде"):
+        line.setText(typed)
+        line.textEdited.emit(typed)
+    type_into(page, "т", "title")
+    page.save()
+    wait_for(qtbot, ask, page, ("title",), "т")
+    assert held(ask, page)["acts"][0]["details"] == {"arrived": "09:30"}  # type: ignore[index, call-overload]
+    assert line.text() == "түнде"
+    assert "Not saved" in field(page, *path)._gap.text()
+    line.setText("9.45")
+    line.textEdited.emit("9.45")
+    assert "Not saved" not in field(page, *path)._gap.text()
+    page.save()
+    qtbot.waitUntil(lambda: '"09:45"' in json.dumps(held(ask, page)), timeout=WAIT_MS)
+    line.clear()
+    line.textEdited.emit("")
+    page.save()
+    qtbot.waitUntil(lambda: '"arrived"' not in json.dumps(held(ask, page)), timeout=WAIT_MS)
 
 
 def test_undo_and_redo_go_field_by_field(

@@ -45,7 +45,9 @@ def test_a_time_of_day_goes_with_it(typed: str) -> None:
     assert read_typed_date(typed, TODAY) == TypedDate("2026-01-09", "14:30")
 
 
-@pytest.mark.parametrize("typed", ["", "32.1.2026", "мая", "soon", "9 2026", "31.02.2025", "after the trial"])
+@pytest.mark.parametrize(
+    "typed", ["", "32.1.2026", "мая", "soon", "9 2026", "31.02.2025", "after the trial", "9.1.2026 25:70"]
+)
 def test_what_is_no_date_is_none(typed: str) -> None:
     assert read_typed_date(typed, TODAY) is None
 

@@ -56,22 +56,38 @@ class Control(Protocol):
 
 
 class Line(TextLine):
-    """One line whose value is not text: a number, a time of day. What is no value is told, not kept."""
+    """One line whose value is not text: a number, a time of day.
+
+    While what is typed is no value, the value stays what it was, and `is_unread`.
+    """
 
     def __init__(self, read: Callable[[str], Json], write: Callable[[Json], str], pattern: str = "") -> None:
         super().__init__()
         self._read, self._write = read, write
+        self._understood: Json = None
         if pattern:
             self.setValidator(QRegularExpressionValidator(QRegularExpression(pattern), self))
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether something stands here that is no value."""
+        return bool(self.text().strip()) and self._read(self.text()) is None
+
     def value(self) -> Json:  # type: ignore[override]
-        """What was typed, as a value."""
-        return self._read(self.text())
+        """What was typed, as a value; of what is none, the last that was."""
+        if not self.is_unread:
+            self._understood = self._read(self.text())
+        return self._understood
 
     def set_value(self, value: Json) -> None:
         """Show a value, unless what stands here says the same."""
         if value != self.value():
-            self.setText(self._write(value))
+            self.begin(value)
+
+    def begin(self, value: Json) -> None:
+        """Show a value of something else; what stands here is forgotten."""
+        self._understood = value
+        self.setText(self._write(value))
 
 
 class MoneyEdit(QWidget):

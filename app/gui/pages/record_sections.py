@@ -11,7 +11,8 @@ from app.domain.compartments import Compartment, Path
 from app.domain.strict_json import Json, JsonObject
 from app.domain.text import make_visible
 from app.gui.pages.asked import Asked, OwnType
-from app.gui.pages.record_controls import Control, EvidenceChoices, control_for, json_value, show_value
+from app.gui.pages.incident_editing import Editing
+from app.gui.pages.record_controls import Control, EvidenceChoices, Line, control_for, json_value, show_value
 from app.gui.pages.record_sheet import COMPARTMENT_WORDS, RecordSheet
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.typing import TextLine
@@ -42,6 +43,7 @@ class AskedField(Field):
     def __init__(self, sheet: RecordSheet, holder: Path, asked: Asked, look: FieldLook = _PLAIN) -> None:
         self.path: Path = (*holder, *asked.path)
         self._sheet, self._asked = sheet, asked
+        self._shown: tuple[Editing, Path] | None = None
         control = control_for(sheet, asked)
         label = asked.words
         if asked.compartment not in (Compartment.OPEN, look.home):
@@ -56,6 +58,7 @@ class AskedField(Field):
     def show_record(self) -> None:
         """Show what the record holds, what is still needed, and why it cannot be changed."""
         value = self._sheet.value(self.path)
+        self._begin_if_other()
         if isinstance(self.control, EvidenceChoices):
             self.control.offer()
         if json_value(self.control) != value:
@@ -64,8 +67,7 @@ class AskedField(Field):
                 self.control.home(False)
         locked = self._sheet.why_locked(self._asked)
         self.control.setEnabled(not locked)
-        whole = self.path[:-1] if self._asked.leads else self.path
-        self.show_gap(self._sheet.gap_at(whole))
+        self._show_gap()
         self.show_hint(" · ".join(filter(None, (self._asked.explanation, locked, _hidden_signs(value)))))
 
     def hold(self, holder: Path) -> None:
@@ -73,8 +75,24 @@ class AskedField(Field):
         self.path = (*holder, *self._asked.path)
         self.show_record()
 
+    def _begin_if_other(self) -> None:
+        """Nothing stays of what was typed for another record, or for another entry of this one."""
+        shown = (self._sheet.editing, self.path)
+        if shown != self._shown and isinstance(self.control, Line):
+            self.control.begin(self._sheet.value(self.path))
+        self._shown = shown
+
+    def _show_gap(self) -> None:
+        if isinstance(self.control, Line) and self.control.is_unread:
+            self.show_gap(
+                translate("Not saved: this is no time. Write 14:30, or 14:30~ for about that time.")
+            )
+        else:
+            self.show_gap(self._sheet.gap_at(self.path[:-1] if self._asked.leads else self.path))
+
     def _tell(self) -> None:
         self._sheet.change(self.path, json_value(self.control))
+        self._show_gap()
 
 
 def _hidden_signs(value: Json) -> str:
