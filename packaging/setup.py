@@ -27,6 +27,8 @@ DEV_REQUIREMENTS = ROOT / "packaging" / "requirements-dev.txt"
 SOURCE_REQUIREMENTS = ROOT / "packaging" / "requirements-source.txt"
 LOCALE = ROOT / "resources" / "locale"
 INTEROP = ROOT / "tests" / "interop"
+SCREENS = ROOT / "packaging" / "screens.py"
+DEMO_WINDOW = ROOT / "packaging" / "demo_window.py"
 
 OLDEST_PYTHON = (3, 11)
 FIRST_PYTHON_TOO_NEW = (3, 14)
@@ -64,6 +66,15 @@ DEBIAN_LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
 """A library of the system that the window needs, and the Debian package that brings it."""
+
+DRAWING_LIBRARIES = (
+    "libglib-2.0.so.0",
+    "libGL.so.1",
+    "libEGL.so.1",
+    "libxkbcommon.so.0",
+    "libfontconfig.so.1",
+)
+"""What is needed even to draw a window that nobody sees."""
 
 DOMAIN = "daftar"
 LANGUAGES = ("ru", "kk", "ky", "tg")
@@ -226,10 +237,42 @@ def run(arguments: Sequence[str]) -> None:
     sys.exit(subprocess.run([python(), ROOT / "main.py", *arguments], check=False).returncode)
 
 
+def demo(arguments: Sequence[str]) -> None:
+    """The whole job on real files; then its vault in the window, or where none can be, in pictures."""
+    setup()
+    named = [argument for argument in arguments if not argument.startswith("-")]
+    folder = Path(named[0] if named else tempfile.mkdtemp(prefix="daftar-demo-"))
+    telling = [python(), str(ROOT / "main.py"), "demo", *arguments, *([] if named else [str(folder)])]
+    if code := subprocess.run(telling, check=False).returncode:
+        sys.exit(code)
+    if has_display():
+        print(
+            "Now the coordinator's vault opens in the window. Close it to end the demo.\n"
+            "Locked (Ctrl+Shift+L), it asks for the passphrase that stands above.",
+            flush=True,
+        )
+        if subprocess.run([python(), DEMO_WINDOW, folder], check=False).returncode == 0:
+            return
+        print("The window could not be shown; here are pictures instead.", flush=True)
+    missing = [library for library in DRAWING_LIBRARIES if not is_library_here(library)]
+    if sys.platform == "linux" and missing:
+        print(f"No pictures of the window: the system lacks {', '.join(missing)}.")
+        return
+    call(python(), SCREENS, "--of-demo", folder)
+
+
+def has_display() -> bool:
+    """Whether a person can see a window; where CI runs, nobody would close it."""
+    if os.environ.get("CI") or os.environ.get("QT_QPA_PLATFORM"):
+        return False
+    named = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return bool(named) or sys.platform in ("win32", "darwin")
+
+
 def screens(arguments: Sequence[str]) -> None:
     """Take a picture of every page of the window, or of the named ones."""
     setup()
-    call(python(), ROOT / "packaging" / "screens.py", *arguments)
+    call(python(), SCREENS, *arguments)
 
 
 def test(arguments: Sequence[str]) -> None:
@@ -310,16 +353,14 @@ def lock(arguments: Sequence[str]) -> None:
 def main() -> None:
     """Read the command line; exit 1 with a sentence where something is missing or fails."""
     simple = {"setup": setup, "clean": clean, "words": words}
-    passing = {"test": test, "screens": screens, "bench": bench, "run": run, "lock": lock}
+    passing = {"test": test, "demo": demo, "screens": screens, "bench": bench, "run": run, "lock": lock}
     parser = argparse.ArgumentParser(prog="setup.py")
-    parser.add_argument("command", choices=[*simple, *passing, "demo"])
+    parser.add_argument("command", choices=[*simple, *passing])
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to what is run")
     chosen = parser.parse_args()
     try:
         if chosen.command in simple:
             simple[chosen.command]()
-        elif chosen.command == "demo":
-            run(["demo", *chosen.arguments])
         else:
             passing[chosen.command](chosen.arguments)
     except SetupError as error:

@@ -6,11 +6,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import TypeAlias
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.domain.work import Watch
 from app.gui.bug import show_bug
+from app.gui.file_dialogs import forget_folders
 from app.gui.icons import application_icon
 from app.gui.locking import Locking
 from app.gui.main_window import MainWindow
@@ -21,9 +24,12 @@ from app.gui.remembered import RememberedLayout
 from app.gui.tasks import Lanes
 from app.gui.theme import Theme
 from app.places import default_vault
+from app.services import Services
 from app.services.clock import SystemClock
 from app.services.finding import find_vaults
 from app.words import choose_language, translate
+
+Opening: TypeAlias = Callable[[Watch], Services]
 
 NO_DISPLAY = 2
 FOLDER_VARIABLE = "DAFTAR_FOLDER"
@@ -32,8 +38,11 @@ _PREPARE_AFTER_MS = 300
 FIRST_RUN, UNLOCK, HOME = "first_run", "unlock", "incidents"
 
 
-def start() -> int:
-    """Show the window and stay until it is closed; the exit code of the program."""
+def start(folder: Path | None = None, opening: Opening | None = None) -> int:
+    """Show the window and stay until it is closed; the exit code of the program.
+
+    With `opening`, which opens the vault in `folder`, nobody is asked for its passphrase.
+    """
     choose_language(None)
     if not has_display():
         sys.stderr.write(
@@ -44,11 +53,13 @@ def start() -> int:
         )
         return NO_DISPLAY
     application = QApplication([translate("Notebook")])
-    keep_no_history()
+    forget_folders()
     application.setQuitOnLastWindowClosed(True)
-    folder = handed_over()
+    folder = folder or handed_over()
     context = PageContext(Lanes(), Theme(application), SystemClock(), folder or default_vault())
-    window = open_window(context, lambda: restart(context.folder), reopening=folder is not None)
+    window = open_window(
+        context, lambda: restart(context.folder), reopening=folder is not None, opening=opening
+    )
     sys.excepthook = _show_unforeseen
     window.show()
     try:
@@ -64,16 +75,17 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def keep_no_history() -> None:
-    """Qt's dialogs would write which folders were visited into a file of its own; they find none."""
-    for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
-        QSettings.setPath(kind, QSettings.Scope.UserScope, os.devnull)
-
-
-def open_window(context: PageContext, restart: Callable[[], None], *, reopening: bool = False) -> MainWindow:
+def open_window(
+    context: PageContext,
+    restart: Callable[[], None],
+    *,
+    reopening: bool = False,
+    opening: Opening | None = None,
+) -> MainWindow:
     """The window, wired: the first page is that of a new vault, or of one that was found.
 
-    `reopening` the vault that was locked, its passphrase is asked for even if it is not there now.
+    `reopening` the vault that was locked, its passphrase is asked for even if it is not there now;
+    with `opening` there is neither page, but the vault that it opens.
     """
     application = QApplication.instance()
     if isinstance(application, QApplication):
@@ -97,7 +109,9 @@ def open_window(context: PageContext, restart: Callable[[], None], *, reopening:
         window.show_page(name)
 
     def begin() -> None:
-        if reopening:
+        if opening is not None:
+            context.lanes.open(opening, owner=window, on_done=context.opened.emit, on_failed=fail)
+        elif reopening:
             show(UNLOCK)
         else:
             # Not here: a drive may take its time to answer.

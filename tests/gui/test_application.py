@@ -12,12 +12,14 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.domain.work import Watch
 from app.gui.application import FIRST_RUN, FOLDER_VARIABLE, UNLOCK, first_page, handed_over, open_window
 from app.gui.page import PageContext
 from app.gui.pages.quick_entry import QuickEntry
 from app.gui.quick_draft import QuickDraft
 from app.places import root
-from app.services import Services
+from app.services import Services, open_services
+from tests.builders import PASSPHRASE
 from tests.gui.conftest import WAIT_MS
 
 Ask = Callable[[Callable[[Services], Any]], Any]
@@ -42,6 +44,20 @@ def test_it_asks_for_the_passphrase_and_goes_to_the_incidents(
     opened.opened.emit()
     assert window.page.name == "incidents"
     assert window.show_page("quick_entry")
+
+
+def test_a_vault_that_is_opened_for_the_person_needs_no_passphrase(
+    context: PageContext, vault_folder: Path, qtbot: QtBot
+) -> None:
+    def opening(watch: Watch) -> Services:
+        return open_services(vault_folder, PASSPHRASE, context.clock, watch)
+
+    window = open_window(context, lambda: None, opening=opening)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: window.page is not None, timeout=WAIT_MS)
+    assert window.page is not None
+    assert window.page.name == "incidents"
 
 
 def test_locking_closes_the_vault_and_starts_anew(opened: PageContext, qtbot: QtBot) -> None:
