@@ -1,7 +1,7 @@
 """The dialogs in which files and folders are picked: without a nested loop, and without a memory.
 
-Qt writes every folder that was visited into a settings file of its own, in plain text. That file
-is pointed at nowhere; where the system has a registry instead, what was written there is removed.
+Qt writes every folder that was visited into settings of its own, in plain text. Those are pointed
+at nowhere; where the system has a registry instead, what was written there is removed.
 """
 
 import os
@@ -19,23 +19,31 @@ def forget_folders() -> None:
     """Keep Qt from remembering which folders were visited."""
     if sys.platform == "win32":
         QSettings(QSettings.Scope.UserScope, _QT_ORGANISATION).remove(_QT_GROUP)
-    else:
-        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
+    for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(kind, QSettings.Scope.UserScope, os.devnull)
 
 
 def choose_files(owner: QWidget, title: str, take: Callable[[tuple[Path, ...]], None]) -> None:
     """Ask for files that are there; `take` gets at least one, or is never called."""
-    _ask(owner, title, QFileDialog.FileMode.ExistingFiles, take)
+    _dialog(owner, title, QFileDialog.FileMode.ExistingFiles, take).open()
 
 
 def choose_folder(owner: QWidget, title: str, take: Callable[[Path], None]) -> None:
     """Ask for a folder; `take` gets it, or is never called."""
-    _ask(owner, title, QFileDialog.FileMode.Directory, lambda chosen: take(chosen[0]))
+    _dialog(owner, title, QFileDialog.FileMode.Directory, lambda chosen: take(chosen[0])).open()
 
 
-def _ask(
+def choose_new_file(owner: QWidget, title: str, name: str, take: Callable[[Path], None]) -> None:
+    """Ask where a new file goes, which is called `name` unless the person wants another name."""
+    dialog = _dialog(owner, title, QFileDialog.FileMode.AnyFile, lambda chosen: take(chosen[0]))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.selectFile(name)
+    dialog.open()
+
+
+def _dialog(
     owner: QWidget, title: str, mode: QFileDialog.FileMode, take: Callable[[tuple[Path, ...]], None]
-) -> None:
+) -> QFileDialog:
     forget_folders()
     dialog = QFileDialog(owner, title)
     dialog.setFileMode(mode)
@@ -43,4 +51,4 @@ def _ask(
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.filesSelected.connect(lambda names: take(tuple(Path(name) for name in names)))
     dialog.destroyed.connect(forget_folders)
-    dialog.open()
+    return dialog

@@ -21,8 +21,9 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from app.domain.work import Progress
-from app.gui.application import NO_DISPLAY, keep_no_history
+from app.gui.application import NO_DISPLAY
 from app.gui.bug import bug_report
+from app.gui.file_dialogs import forget_folders
 from app.gui.main_window import MainWindow
 from app.gui.page import Page
 from app.gui.theme import Theme
@@ -150,7 +151,7 @@ def test_an_empty_page_says_what_belongs_there(make_window: Callable[..., MainWi
 
 
 def test_no_dialog_writes_down_where_one_was(qapp: QApplication, tmp_path: Path) -> None:
-    keep_no_history()
+    forget_folders()
     dialog = QFileDialog(None, "", str(tmp_path))
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.show()

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from app.gui.file_dialogs import choose_files
 from app.gui.page import Column, Page, PageContext
 from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.contact_rows import ContactRows
@@ -85,8 +86,7 @@ class Contacts(Page):
         self.read(lambda services, _: services.contacts.add_file(path), self._added)
 
     def _ask(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, translate("Add a card…"))
-        self.add_cards(Path(name) for name in names)
+        choose_files(self, translate("Add a card…"), self.add_cards)
 
     def _show(self, contacts: ContactList) -> None:
         self.rows.show_contacts(contacts.items, self.search_line.text())

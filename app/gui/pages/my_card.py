@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
+from app.gui.file_dialogs import choose_new_file
 from app.gui.page import Column, Page, PageContext
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import button, heading, plain_label
@@ -67,9 +68,7 @@ class MyCard(Page):
         )
 
     def _ask(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, translate("Save the card to a file…"), CARD_NAME)
-        if name:
-            self.save_card(Path(name))
+        choose_new_file(self, translate("Save the card to a file…"), CARD_NAME, self.save_card)
 
     def _saved(self, _: CardWritten) -> None:
         self.error_bar.hide()

@@ -7,7 +7,6 @@ from babel.numbers import format_decimal
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QListView,
     QListWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.text import make_visible
+from app.gui.file_dialogs import choose_files
 from app.gui.icons import icon
 from app.gui.theme import Theme
 from app.gui.widgets.fields import button, plain_label
@@ -90,11 +90,7 @@ class EvidenceStrip(QWidget):
             self.dropped.emit(paths)
 
     def _ask(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self, translate("Add files…"), options=QFileDialog.Option.DontUseNativeDialog
-        )
-        if chosen:
-            self.dropped.emit([Path(path) for path in chosen])
+        choose_files(self, translate("Add files…"), lambda paths: self.dropped.emit(list(paths)))
 
     def _add(self, name: str, media_type: str, size_bytes: int, sha256: str, *, held: bool) -> None:
         shown = make_visible(name).replace("\n", " ")
