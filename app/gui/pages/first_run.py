@@ -6,7 +6,6 @@ from typing import ClassVar, Literal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.identity import Role
-from app.domain.text import make_visible
 from app.domain.work import Watch
 from app.gui.file_dialogs import choose_folder
 from app.gui.keyboard import layout_of
@@ -15,6 +14,7 @@ from app.gui.widgets.choosing import Choice
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.passphrase_choice import PassphraseChoice
+from app.gui.widgets.path_shown import breakable
 from app.gui.widgets.typing import TextLine
 from app.services import Services, open_services
 from app.services.clock import Clock
@@ -115,7 +115,7 @@ class FirstRun(Page):
         return face
 
     def _show_folder(self) -> None:
-        folder = make_visible(str(self._folder))
+        folder = breakable(str(self._folder))
         self._where.setText(translate("It will lie in {folder}").format(folder=folder))
 
     def _speak(self) -> None:

@@ -121,7 +121,7 @@ class QuickEntry(Page):
 
     def _build(self) -> None:
         theme = self.context.theme
-        scroll = ScrollColumn(theme)
+        scroll = self._scroll = ScrollColumn(theme)
         self.notice = Notice(theme)
         self._files_field = Field(
             translate("Files"),
@@ -163,7 +163,7 @@ class QuickEntry(Page):
         elif self._aside:
             count = len(self._aside)
             told = translate_plural("{count} entry is set aside.", "{count} entries are set aside.", count)
-            self.notice.tell(told.format(count=count), translate("Show it"), self._take_up)
+            self.notice.tell(told.format(count=count), translate("Show"), self._take_up)
 
     def _ask_left_over(self) -> None:
         passed_over = frozenset({*self._in_flight, *self._aside})
@@ -175,6 +175,8 @@ class QuickEntry(Page):
         self._found = self._draft()
         self.narrative.moveCursor(QTextCursor.MoveOperation.End)
         self.notice.tell(translate(FOUND_AGAIN), translate("Set it aside"), self._set_aside)
+        # Once the notice has its place: where there is little room, the text goes before it.
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.narrative))
 
     def _set_aside(self) -> None:
         """It stays a draft, and the page is free for another entry."""

@@ -15,6 +15,7 @@ from app.gui.widgets.choosing import Choice
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.passphrase import PassphraseLine
+from app.gui.widgets.path_shown import breakable
 from app.places import default_vault
 from app.services import Services, open_services
 from app.services.finding import FoundVault, VaultPlace, find_vaults
@@ -135,7 +136,7 @@ class Unlock(Page):
         sentence = translate(
             "No vault is in {folder} now. If it lies on a drive, put that in and look again."
         )
-        folder = make_visible(str(self._wanted))
+        folder = breakable(str(self._wanted))
         self.missing.setText("▲ " + sentence.format(folder=folder) if missing else "")
         self.missing.setVisible(missing)
 

@@ -1,5 +1,7 @@
 """Where something was written: a sentence, the path, and a button that copies it."""
 
+import re
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -9,6 +11,11 @@ from app.gui.theme import Theme
 from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.fields import button, plain_label, set_look
 from app.words import translate
+
+
+def breakable(path: str) -> str:
+    """A path in a sentence, to be read and not copied: a long one breaks behind its folders."""
+    return re.sub(r"([/\\])", "\\1\u200b", make_visible(path))
 
 
 class PathShown(QWidget):
