@@ -11,7 +11,7 @@ import gc
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from queue import SimpleQueue
@@ -20,6 +20,7 @@ from typing import Any, TypeAlias, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
+from app.domain.errors import AppError
 from app.domain.work import CancelledError, Progress, Watch
 from app.services import Services
 
@@ -205,7 +206,9 @@ class Lane:
             self._post(number, what, value)
             del value
         if self._services is not None:
-            self._services.close()
+            # What hinders it, such as a stick that was pulled out, is told by the next opening.
+            with suppress(AppError):
+                self._services.close()
 
 
 def _outcome(job: Callable[[Watch], Any], watch: Watch) -> tuple[str, object]:

@@ -1,5 +1,6 @@
 """Locking seals, closes and restarts, once; and comes by itself when nothing is done."""
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -96,6 +97,20 @@ def test_what_was_typed_is_sealed_the_vault_closed_and_then_the_process_restarte
     assert not window.isVisible()
     opened.locked.emit()
     assert restarts.times == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a folder that is open cannot be taken away")
+def test_a_vault_that_vanished_meanwhile_keeps_nobody_from_locking(
+    locking: Locking, opened: PageContext, qtbot: QtBot,
+    ask: Callable[[Callable[[Services], object]], object], capfd: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    restarted: list[bool] = []
+    locking._restart = lambda: restarted.append(True)
+    ask(lambda services: services.settings.keep_layout("typed", FULL_NAME))
+    opened.folder.rename(opened.folder.with_name("taken-away"))
+    opened.locked.emit()
+    assert restarted == [True]
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize("here", [True, False])
