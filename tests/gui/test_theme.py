@@ -9,23 +9,7 @@ from PySide6.QtWidgets import QApplication
 from app.gui.icons import SMALL, application_icon, icon, icon_pixmap
 from app.gui.theme import DARK, LIGHT, SCALES, Colours, Scheme, Theme
 from app.places import resources
-
-READABLE, VISIBLE = 4.5, 3.0
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of WCAG 2.2."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """From 1 to 21."""
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
+from tests.gui.looked_at import READABLE, VISIBLE, contrast
 
 
 def test_contrast_is_computed_as_the_standard_says() -> None:
