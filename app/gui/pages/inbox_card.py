@@ -202,6 +202,7 @@ class BundleCard(QWidget):
         for part in shown:
             rows.addWidget(part)
         self._column.addWidget(self._inside)
+        self._inside.show()
         texts = [part.property("text") for part in shown]
         self.setAccessibleName(" ".join(text for text in texts if text))
         self.drawn.emit()
