@@ -103,6 +103,14 @@ def test_a_weak_passphrase_of_ones_own_is_estimated_and_taken(
     assert find_vaults(context.folder)[0].keyboard == "Cyrl"
 
 
+def test_the_keys_go_to_the_button_that_leads_on(shown: MainWindow, qtbot: QtBot) -> None:
+    shown.activateWindow()
+    page = page_of(shown)
+    page.person.insert("Үлгі Тестұлы")
+    page.go_on_button.click()
+    qtbot.waitUntil(page.choice.drawn.copied_button.hasFocus, timeout=WAIT_MS)
+
+
 def test_a_strong_one_is_called_so_and_an_empty_one_goes_nowhere(shown: MainWindow) -> None:
     page = page_of(shown)
     introduce(page)

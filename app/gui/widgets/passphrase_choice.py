@@ -47,4 +47,5 @@ class PassphraseChoice(QWidget):
 
     def _show(self, face: QWidget) -> None:
         self._faces.setCurrentWidget(face)
+        self.setFocusProxy(face)
         face.setFocus()
