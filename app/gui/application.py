@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TypeAlias
@@ -94,53 +95,65 @@ def open_window(
     Locking(context, window.seal, restart, window)
     RememberedLayout(context, window)
 
-    def go_home() -> None:
-        window.add_pages({page.name: page for page in vault_page_types()})
-        window.show_page(HOME)
-        context.lanes.short.run(
-            lambda services, _: services.drafts.names(),
-            owner=window,
-            on_done=lambda names: show_left_over(window, names),
-            # Whatever hinders it hinders the page too, which says so.
-            on_failed=lambda _: None,
-        )
-
-    def show(name: str) -> None:
-        window.show_page(name)
+    context.opened.connect(partial(_go_home, context, window))
+    # After that: what the person waits for is asked first.
+    PlaceCounts(context, window.show_counts, window)
 
     def begin() -> None:
         if opening is not None:
-            context.lanes.open(opening, owner=window, on_done=context.opened.emit, on_failed=fail)
+            on_done, on_failed = context.opened.emit, _show_bug_over(window)
+            context.lanes.open(opening, owner=window, on_done=on_done, on_failed=on_failed)
         elif reopening:
-            show(UNLOCK)
+            window.show_page(UNLOCK)
         else:
-            # Not here: a drive may take its time to answer.
-            context.lanes.short.run_without_vault(
-                lambda _: first_page(context.folder),
-                owner=window,
-                on_done=show,
-                on_failed=fail,
-            )
-        QTimer.singleShot(_PREPARE_AFTER_MS, window, prepare)
+            _show_first(context, window)
+        QTimer.singleShot(_PREPARE_AFTER_MS, window, partial(_prepare, context, window))
 
-    def prepare() -> None:
-        # While the person looks for the passphrase, on a lane that has nothing else to do yet.
-        context.lanes.long.run_without_vault(
-            lambda _: [page.name for page in vault_page_types()],
-            owner=window,
-            on_done=lambda _: None,
-            on_failed=fail,
-        )
-
-    def fail(error: Exception) -> None:
-        show_bug(error, window)
-
-    context.opened.connect(go_home)
-    # After that: what the person waits for is asked first.
-    PlaceCounts(context, window.show_counts, window)
     # After the window is on the screen: it appears at once.
     QTimer.singleShot(0, window, begin)
     return window
+
+
+def _show_bug_over(window: MainWindow) -> Callable[[Exception], None]:
+    def fail(error: Exception) -> None:
+        show_bug(error, window)
+
+    return fail
+
+
+def _show_first(context: PageContext, window: MainWindow) -> None:
+    def show(name: str) -> None:
+        window.show_page(name)
+
+    # On a lane: a drive may take its time to answer.
+    context.lanes.short.run_without_vault(
+        lambda _: first_page(context.folder),
+        owner=window,
+        on_done=show,
+        on_failed=_show_bug_over(window),
+    )
+
+
+def _prepare(context: PageContext, window: MainWindow) -> None:
+    """While the person looks for the passphrase, on a lane that has nothing else to do yet."""
+    context.lanes.long.run_without_vault(
+        lambda _: [page.name for page in vault_page_types()],
+        owner=window,
+        on_done=lambda _: None,
+        on_failed=_show_bug_over(window),
+    )
+
+
+def _go_home(context: PageContext, window: MainWindow) -> None:
+    window.add_pages({page.name: page for page in vault_page_types()})
+    window.show_page(HOME)
+    context.lanes.short.run(
+        lambda services, _: services.drafts.names(),
+        owner=window,
+        on_done=partial(show_left_over, window),
+        # Whatever hinders it hinders the page too, which says so.
+        on_failed=lambda _: None,
+    )
 
 
 def show_left_over(window: MainWindow, drafts: tuple[str, ...]) -> None:

@@ -121,7 +121,64 @@ class PageContext(QObject):
         self.told.emit(sentence)
 
 
-class Page(QWidget):
+class Asking(QWidget):
+    """Asks the lanes, and shows in two bars what went wrong and what is being worked on."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self.context = context
+        self.error_bar = ErrorBar(context.theme)
+        self.work_bar = WorkBar(context.theme)
+
+    def read(
+        self,
+        job: Job[T],
+        on_done: OnDone[T],
+        on_failed: Callable[[Exception], None] | None = None,
+    ) -> Watch:
+        """Ask or save on the short lane; what fails is shown here unless `on_failed` is given."""
+        return self.context.lanes.short.run(
+            job, owner=self, on_done=on_done, on_failed=on_failed or self.fail
+        )
+
+    def work(
+        self,
+        what: str,
+        job: Job[T],
+        on_done: OnDone[T],
+        on_cancelled: Callable[[], None] | None = None,
+        on_failed: Callable[[Exception], None] | None = None,
+    ) -> Watch:
+        """Do something long on the long lane under the work bar; `what` is a message of `N_`.
+
+        What fails is shown here unless `on_failed` is given.
+        """
+
+        def settled(then: Callable[[], None]) -> None:
+            self.work_bar.finish()
+            then()
+
+        watch = self.context.lanes.long.run(
+            job,
+            owner=self,
+            on_done=lambda value: settled(lambda: on_done(value)),
+            on_failed=lambda error: settled(lambda: (on_failed or self.fail)(error)),
+            on_cancelled=lambda: settled(on_cancelled or (lambda: None)),
+            on_progress=self.work_bar.show_progress,
+        )
+        self.error_bar.hide()
+        self.work_bar.begin(what, watch.cancel)
+        return watch
+
+    def fail(self, error: Exception) -> None:
+        """Show what went wrong: a refusal here, a bug in its dialog."""
+        if isinstance(error, AppError):
+            self.error_bar.show_error(error)
+        else:
+            show_bug(error, self)
+
+
+class Page(Asking):
     """One page of the window; see the module's text."""
 
     name: ClassVar[str] = ""
@@ -131,11 +188,8 @@ class Page(QWidget):
     scrolls: ClassVar[bool] = False
 
     def __init__(self, context: PageContext) -> None:
-        super().__init__()
-        self.context = context
+        super().__init__(context)
         self.body = QVBoxLayout()
-        self.error_bar = ErrorBar(context.theme)
-        self.work_bar = WorkBar(context.theme)
         self._empty = Empty(context.theme)
         inside = QWidget()
         inside.setLayout(self.body)
@@ -191,53 +245,6 @@ class Page(QWidget):
 
     def step_section(self, step: int) -> None:
         """Go to the next section (1) or the one before (-1)."""
-
-    def read(
-        self,
-        job: Job[T],
-        on_done: OnDone[T],
-        on_failed: Callable[[Exception], None] | None = None,
-    ) -> Watch:
-        """Ask or save on the short lane; what fails is shown here unless `on_failed` is given."""
-        return self.context.lanes.short.run(
-            job, owner=self, on_done=on_done, on_failed=on_failed or self.fail
-        )
-
-    def work(
-        self,
-        what: str,
-        job: Job[T],
-        on_done: OnDone[T],
-        on_cancelled: Callable[[], None] | None = None,
-        on_failed: Callable[[Exception], None] | None = None,
-    ) -> Watch:
-        """Do something long on the long lane under the work bar; `what` is a message of `N_`.
-
-        What fails is shown here unless `on_failed` is given.
-        """
-
-        def settled(then: Callable[[], None]) -> None:
-            self.work_bar.finish()
-            then()
-
-        watch = self.context.lanes.long.run(
-            job,
-            owner=self,
-            on_done=lambda value: settled(lambda: on_done(value)),
-            on_failed=lambda error: settled(lambda: (on_failed or self.fail)(error)),
-            on_cancelled=lambda: settled(on_cancelled or (lambda: None)),
-            on_progress=self.work_bar.show_progress,
-        )
-        self.error_bar.hide()
-        self.work_bar.begin(what, watch.cancel)
-        return watch
-
-    def fail(self, error: Exception) -> None:
-        """Show what went wrong: a refusal here, a bug in its dialog."""
-        if isinstance(error, AppError):
-            self.error_bar.show_error(error)
-        else:
-            show_bug(error, self)
 
     def show_empty(
         self, sentence: str | None, button: str = "", action: Callable[[], None] | None = None
