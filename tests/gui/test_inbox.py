@@ -178,7 +178,7 @@ def test_conflicts_are_told_and_shown(page: Inbox, qtbot: QtBot, make: Make, mon
     assert "1 incident written on from two sides" in said(card)
     press(card, "Take in")
     rest(page, qtbot)
-    assert "1 incident of yours stands in several versions now" in said(card)
+    assert "1 incident here stands in several versions now" in said(card)
     window = page.window()
     assert isinstance(window, MainWindow)
     press(card, "Show them")

@@ -122,7 +122,8 @@ class BundleCard(QWidget):
         """What came of it; stays until the person takes the card off the page."""
         self.is_busy, self.is_done = False, True
         plan, buttons = taken.plan, [self._remover()]
-        parts = [plain_label(f"✓ {taken_in_words(plan)}", "lead"), *_plan_labels(plan)]
+        parts: list[QWidget] = [] if self.looked is None else [_sender_label(self.looked)]
+        parts += [plain_label(f"✓ {taken_in_words(plan)}", "lead"), *_plan_labels(plan)]
         if taken.in_conflict:
             parts.append(plain_label(f"● {in_conflict_in_words(taken.in_conflict)}", "gap"))
             buttons.insert(0, button(translate("Show them"), self.conflicts.emit, self._theme))

@@ -84,8 +84,8 @@ def taken_in_words(plan: BundlePlan) -> str:
 def in_conflict_in_words(count: int) -> str:
     """How many incidents of the vault wait for somebody to choose."""
     return translate_plural(
-        "{count} incident of yours stands in several versions now; both are kept until you choose.",
-        "{count} incidents of yours stand in several versions now; all are kept until you choose.",
+        "{count} incident here stands in several versions now; both are kept until you choose.",
+        "{count} incidents here stand in several versions now; all are kept until you choose.",
         count,
     ).format(count=count)
 
