@@ -99,3 +99,13 @@ def test_what_was_found_again_is_set_aside_and_taken_up_again(
     wait_for_incidents(qtbot, ask, 1)
     kept = ask(lambda services: [services.drafts.load(name) for name in services.drafts.names()])
     assert {draft["narrative"] for draft in kept} == {"Екінші", TEXT}
+
+
+def test_what_was_found_again_and_emptied_is_not_set_aside(window: MainWindow, ask: Ask) -> None:
+    page = left_over(window, ask, TEXT)
+    page.narrative.setPlainText("")
+    page.when.set_value(page._blank.when)
+    page.notice.button.click()
+    ask(lambda _: None)
+    assert not page.notice.isVisible()
+    assert ask(lambda services: services.drafts.names()) == ()

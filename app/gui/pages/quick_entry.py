@@ -95,6 +95,7 @@ class QuickEntry(Page):
     def leave(self) -> bool:
         """What was typed becomes an incident, what was only found again stays a draft; one may go."""
         if self._found is not None and self._draft() == self._found:
+            self._keep()
             self._clear(last_place=None)
             self.context.tell(translate(NOT_SAVED_YET))
         else:
@@ -181,20 +182,16 @@ class QuickEntry(Page):
     def _set_aside(self) -> None:
         """It stays a draft, and the page is free for another entry."""
         self._keep()
-        self._aside.append(self._draft_name)
+        if self._draft() != self._blank:
+            self._aside.append(self._draft_name)
         self._clear(last_place=None)
         self._ask_left_over()
         self.narrative.setFocus()
 
     def _take_up(self) -> None:
         """Show what was set aside first; what stands here now is set aside for it."""
-        if self._draft() != self._blank:
-            self._keep()
-            self._aside.append(self._draft_name)
-        self._clear(last_place=None)
         self._aside.pop(0)
-        self._ask_left_over()
-        self.narrative.setFocus()
+        self._set_aside()
 
     def _clear(self, last_place: JsonObject | None) -> None:
         """Nothing but the time and the last place."""
