@@ -114,6 +114,22 @@ def test_what_is_being_told_stays_while_others_are_read(
     assert comparing(card).ask_button.hasFocus()
 
 
+def test_what_was_told_is_there_again_after_cancelling(
+    page: Inbox, qtbot: QtBot, ask: Ask, make: Make, stranger: Party
+) -> None:
+    (card,) = look(page, qtbot, make("a.age", stranger))
+    digits = spoken_digits(stranger.fingerprint)
+    tell(card, digits)
+    press(card, "Add this contact")
+    page.work_bar._button.click()
+    rest(page, qtbot)
+    assert ask(lambda services: services.contacts.list()).items == ()
+    assert comparing(card).comparison.value() == digits
+    press(card, "Add this contact")
+    rest(page, qtbot)
+    assert card.is_ready
+
+
 def test_a_name_that_one_knows_with_another_key_is_a_warning(
     page: Inbox, qtbot: QtBot, ask: Ask, make: Make, monitor: Party
 ) -> None:

@@ -17,7 +17,7 @@ from app.domain.summary import Narrowing
 from app.gui.file_dialogs import choose_files
 from app.gui.page import Page, PageContext
 from app.gui.pages.inbox_card import BundleCard
-from app.gui.pages.inbox_jobs import Looked, TakenIn, add_sender, look_at, take_in
+from app.gui.pages.inbox_jobs import TakenIn, add_sender, look_at, take_in
 from app.gui.pages.inbox_words import ready_in_words
 from app.gui.tasks import Job
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
@@ -159,10 +159,7 @@ class Inbox(Page):
         self.context.tell(translate("Taken off this page; Ctrl+Z brings it back."))
 
     def _look(self, card: BundleCard) -> None:
-        self._queue(_Step(card, LOOKING, look_at(card.path), partial(self._looked, card)))
-
-    def _looked(self, card: BundleCard, looked: Looked) -> None:
-        card.show_looked(looked)
+        self._queue(_Step(card, LOOKING, look_at(card.path), card.show_looked))
 
     def _take_all(self) -> None:
         """Each sender's bundles in their order: what comes later builds on what came before."""

@@ -55,7 +55,7 @@ class BundleCard(QWidget):
         self.take_button: QPushButton | None = None
         self.question: Comparing | Accepting | None = None
         self._theme = theme
-        self._answers = {"told": "", "reason": ""}
+        self._told = self._reason = ""
         self._inside = QWidget()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(*(theme.space(4),) * 4)
@@ -104,7 +104,7 @@ class BundleCard(QWidget):
         first = plain_label(_before_taking_in(looked.trust))
         row = ButtonRow(self._theme, self.question.ask_button, self._remover())
         self._draw(*self._plan_parts(), first, self.question, row)
-        if any(self._answers.values()):
+        if self._reason if looked.trust == "revoked" else self._told:
             self.question.unfold()
 
     def show_refused(self, error: AppError) -> None:
@@ -141,21 +141,21 @@ class BundleCard(QWidget):
 
     def _ask(self, looked: Looked) -> Comparing | Accepting:
         if looked.trust == "revoked":
-            accepting = Accepting(self._theme, self._answers["reason"])
+            accepting = Accepting(self._theme, self._reason)
             accepting.answered.connect(self._accept)
             return accepting
         words = translate("Add this contact") if looked.sender is None else translate("Mark as verified")
         fingerprint = looked.plan.sender.fingerprint
-        comparing = Comparing(self._theme, fingerprint, words, self._answers["told"])
+        comparing = Comparing(self._theme, fingerprint, words, self._told)
         comparing.answered.connect(self._tell)
         return comparing
 
     def _accept(self, reason: str) -> None:
-        self._answers["reason"] = reason
+        self._reason = reason
         self.taken.emit(reason)
 
     def _tell(self, told: str) -> None:
-        self._answers["told"] = told
+        self._told = told
         self.told.emit(told)
 
     def _remover(self) -> QPushButton:
