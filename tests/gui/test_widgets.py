@@ -57,6 +57,16 @@ def test_every_letter_goes_in_and_comes_out(theme: Theme, qtbot: QtBot) -> None:
         assert widget.value() is None
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_and_space_press_the_button_that_has_the_keys(theme: Theme, qtbot: QtBot, key: Qt.Key) -> None:
+    pressed: list[bool] = []
+    made = button("Сақтау", lambda: pressed.append(True), theme)
+    qtbot.addWidget(made)
+    made.show()
+    QTest.keyClick(made, key)
+    assert pressed == [True]
+
+
 def test_prose_takes_text_and_neither_files_nor_markup(theme: Theme, qtbot: QtBot) -> None:
     prose, pasted = LongText(theme), QMimeData()
     qtbot.addWidget(prose)

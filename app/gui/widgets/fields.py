@@ -47,8 +47,8 @@ def button(
         colour = theme.colours.on_accent if look == "primary" else None
         made.setIcon(icon(icon_name, theme, colour=colour, gap=theme.space(1)))
         made.setIconSize(icon_room(theme))
-    # Enter presses the button that has the focus and no other.
-    made.setAutoDefault(False)
+    # Enter presses the button that has the focus; without this Space alone would, outside of dialogs.
+    made.setAutoDefault(True)
     made.clicked.connect(lambda _checked: action())
     return made
 
