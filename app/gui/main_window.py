@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.gui.icons import application_icon
 from app.gui.page import Column, Page, PageContext
+from app.gui.reading_order import next_stop
 from app.gui.shortcuts import PLACES, Command, Shortcuts
 from app.gui.sidebar import Sidebar
 from app.gui.widgets.fields import plain_label
@@ -144,6 +145,15 @@ class MainWindow(QMainWindow):
         """List and page take turns where there is no room for both."""
         super().resizeEvent(event)
         self._arrange()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
+        """The Tab key goes on as one reads."""
+        frame = self.centralWidget()
+        stop = next_stop(frame, self.focusWidget(), forward=forward) if frame is not None else None
+        if stop is None:
+            return False
+        stop.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        return True
 
     def _build(self) -> None:
         theme = self._context.theme

@@ -63,10 +63,13 @@ class Sidebar(QWidget):
             made.setVisible(name == "lock" or name in pages)
 
     def light(self, place: str) -> None:
-        """Show where one is; "" is nowhere."""
+        """Show where one is; "" is nowhere. The Tab key stops there, the arrow keys go on."""
         self._group.setExclusive(False)
+        stop = place if place in self._buttons else self.names[0]
         for name, made in self._buttons.items():
             made.setChecked(name == place)
+            is_stop = name in (stop, "lock")
+            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus)
         self._group.setExclusive(True)
 
     def show_counts(self, counts: Mapping[str, int]) -> None:

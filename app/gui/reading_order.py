@@ -1,0 +1,60 @@
+"""The order in which the Tab key goes through a window: as one reads, however late a field was made.
+
+Qt goes in the order in which widgets were made; ours are made when they are needed.
+"""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
+
+
+def next_stop(part: QWidget, present: QWidget | None, *, forward: bool) -> QWidget | None:
+    """Where the Tab key, or Shift and Tab, goes from `present`; round to the other end from the last."""
+    order = list(_shown(part))
+    stops = [place for place, widget in enumerate(order) if _is_stop(widget)]
+    if not stops:
+        return None
+    while present is not None and present not in order:
+        present = present.parentWidget()
+    here = -1 if present is None else order.index(present)
+    if forward:
+        return order[next((place for place in stops if place > here), stops[0])]
+    return order[next((place for place in reversed(stops) if place < here), stops[-1])]
+
+
+def _is_stop(widget: QWidget) -> bool:
+    takes_it = widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
+    return takes_it and widget.isEnabled() and widget.focusProxy() is None
+
+
+def _shown(part: QWidget) -> Iterator[QWidget]:
+    """A widget and all that is shown in it, in the order of its layouts."""
+    yield part
+    for child in _children(part):
+        if not child.isHidden():
+            yield from _shown(child)
+
+
+def _children(part: QWidget) -> Iterator[QWidget]:
+    layout = part.layout()
+    if isinstance(part, QSplitter):
+        yield from filter(None, (part.widget(place) for place in range(part.count())))
+    elif isinstance(part, QStackedWidget):
+        yield from filter(None, (part.currentWidget(),))
+    elif isinstance(part, QScrollArea):
+        yield from filter(None, (part.widget(),))
+    elif layout is not None:
+        yield from _laid_out(layout)
+
+
+def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        if item is None:
+            continue
+        inner, widget = item.layout(), item.widget()
+        if inner is not None:
+            yield from _laid_out(inner)
+        elif widget is not None:
+            yield widget
