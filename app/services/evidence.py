@@ -19,7 +19,7 @@ from app.domain.work import Watch
 from app.services.answers import EvidenceAdded, EvidenceExported, EvidenceList, ListedEvidence
 from app.services.authoring import Author
 from app.services.clock import Clock, new_entry_id, new_record_id, now_text
-from app.services.output_files import writing
+from app.services.handing_out import handing_out
 from app.vault import Vault
 from app.vault.blobs import StoredBlob
 
@@ -137,7 +137,7 @@ class EvidenceKeeping:
         items = [item for item in self.list().items if item.sha256 == sha256]
         if not items:
             raise EvidenceError("evidence.missing")
-        with writing(target) as stream:
+        with handing_out(self._vault, target) as stream:
             size_bytes = self._vault.evidence.export(sha256, stream, watch)
         path = str(target) if isinstance(target, Path) else "-"
         with self._vault.transaction():

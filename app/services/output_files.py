@@ -3,7 +3,7 @@
 import errno
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -19,17 +19,20 @@ def write_file(target: Path | BinaryIO, content: bytes) -> str:
 
 
 @contextmanager
-def writing(target: Path | BinaryIO) -> Iterator[BinaryIO]:
+def writing(
+    target: Path | BinaryIO, begin: Callable[[Path], None] = lambda _partial: None
+) -> Iterator[BinaryIO]:
     """A stream whose bytes stand under the name of `target` once the block ends well.
 
     They go into a hidden neighbour first, which is synced and renamed, or removed if
-    anything is raised. A stream as target is written to directly. DiskError
-    `disk.full` or `disk.unwritable`.
+    anything is raised; `begin` is told its name before it is made. A stream as target is
+    written to directly. DiskError `disk.full` or `disk.unwritable`.
     """
     if not isinstance(target, Path):
         yield target
         return
     partial = target.with_name(f".{secrets.token_hex(8)}.partial")
+    begin(partial)
     try:
         with partial.open("xb") as stream:
             yield stream
