@@ -75,14 +75,16 @@ def open_services(
     from app.crypto.primitives import require_primitives
     from app.services.derivation import derivation_by
     from app.services.form_files import load_forms
-    from app.services.incoming import Applying
+    from app.services.handing_out import sweep_unfinished
     from app.vault import Vault
 
     require_primitives()
     vault = Vault.open(folder, passphrase, derivation_by(load_forms()), allow_memory=allow_memory)
     try:
-        Applying(vault, clock).finish(watch)
-        return Services(vault, clock)
+        sweep_unfinished(vault)
+        services = Services(vault, clock)
+        services.exchange.finish(watch)
+        return services
     except BaseException:
         vault.close()
         raise

@@ -27,6 +27,7 @@ from app.services.answers import (
 from app.services.clock import Clock, now_text
 from app.services.contacts import ContactBook
 from app.services.evidence import EvidenceKeeping
+from app.services.handing_out import handing_out
 from app.services.incoming import Applying, NamingSink, StagingSink, VaultLookup
 from app.services.outgoing import (
     Selection,
@@ -37,7 +38,6 @@ from app.services.outgoing import (
     select_records,
     tally,
 )
-from app.services.output_files import writing
 from app.services.preview import ExportPreview, preview_export
 from app.vault import Vault
 
@@ -98,7 +98,7 @@ class Exchange:
         sequence, previous = self._vault.exchange.next_outgoing(fingerprints)
         contents = self._contents(selection, sequence, previous)
         target = out / _new_name() if isinstance(out, Path) and out.is_dir() else out
-        with writing(target) as stream:
+        with handing_out(self._vault, target) as stream:
             written = write_bundle(
                 contents, self._keys, tuple(card.keys for card in recipients), stream, watch
             )
@@ -152,9 +152,18 @@ class Exchange:
         except BaseException as error:
             sink.abandon(error)
             raise
-        arrived = Applying(self._vault, self._clock).finish(watch)
-        self._note_taking_in(arrived, verified.head.sender.fingerprint)
+        self.finish(watch)
         return plan
+
+    def finish(self, watch: Watch) -> None:
+        """Take in all that is left of a bundle that has begun to count, whoever began."""
+        bundle = self._vault.staging.unfinished()
+        if bundle is None:
+            return
+        applying = Applying(self._vault, self._clock)
+        applying.take_lines(bundle, watch)
+        self._adopt_evidence(bundle.sender)
+        applying.complete(bundle)
 
     def add_contact_from(self, source: BinaryIO, fingerprint: str | None, watch: Watch) -> ShownContact:
         """The card of a bundle's sender, once the bundle has been found whole and good."""
@@ -229,14 +238,18 @@ class Exchange:
         for incident in selection.incidents if guarded else ():
             self._evidence.note_custody(incident, "exported", to_whom=to_whom, why=reason)
 
-    def _note_taking_in(self, arrived: tuple[str, ...], sender: str) -> None:
-        """Custody: each item of evidence whose bytes have come."""
-        new = set(arrived)
-        items = [RecordId(item.id) for item in self._evidence.list().items if item.sha256 in new]
-        if items:
+    def _adopt_evidence(self, sender: str) -> None:
+        """What is staged becomes evidence, each with its event in the custody of all items that name it."""
+        staged = self._vault.staging.evidence.blobs()
+        items: dict[str, list[RecordId]] = {blob.sha256: [] for blob in staged}
+        for item in self._evidence.list().items if staged else ():
+            if item.sha256 in items:
+                items[item.sha256].append(RecordId(item.id))
+        for blob in staged:
             with self._vault.transaction():
-                for item in items:
-                    self._evidence.note_custody(item, "taken_in", from_whom=sender)
+                self._vault.staging.evidence.adopt(blob)
+                for named in items[blob.sha256]:
+                    self._evidence.note_custody(named, "taken_in", from_whom=sender)
 
     def _plan(self, verified: VerifiedBundle, named_evidence: set[str], *, applied: bool) -> BundlePlan:
         head = verified.head

@@ -189,16 +189,12 @@ class Applying:
         self._vault = vault
         self._clock = clock
 
-    def finish(self, watch: Watch) -> tuple[str, ...]:
-        """Take in all that is left of the bundle; the digests of evidence that is new here.
+    def take_lines(self, bundle: IncomingBundle, watch: Watch) -> None:
+        """Take in every staged line of a bundle that is marked.
 
         The watch is told how far it is, but cannot stop it half way: a bundle that has
         begun to count is finished, now or at the next opening.
         """
-        bundle = self._vault.staging.unfinished()
-        if bundle is None:
-            return ()
-        arrived = self._adopt_evidence()
         total = done = self._vault.staging.remaining()
         while group := self._vault.staging.next_group():
             with self._vault.transaction():
@@ -207,11 +203,13 @@ class Applying:
                 self._vault.staging.done(group)
             done -= len(group)
             watch.report(APPLYING, total - done, total)
+
+    def complete(self, bundle: IncomingBundle) -> None:
+        """Lines and evidence are in: the bundle is applied, and what waited for it is judged again."""
         with self._vault.transaction():
             self._vault.exchange.add_incoming(bundle)
             self._vault.staging.finish()
         self.wake_dormant()
-        return arrived
 
     def wake_dormant(self) -> None:
         """Judge every line that was kept aside again, until none more can be taken in."""
@@ -237,14 +235,6 @@ class Applying:
                     self._vault.dormant.drop(kept)
             return False
         return True
-
-    def _adopt_evidence(self) -> tuple[str, ...]:
-        """Blobs before the rows that name them."""
-        staged = self._vault.staging.evidence.blobs()
-        for blob in staged:
-            with self._vault.transaction():
-                self._vault.staging.evidence.adopt(blob)
-        return tuple(blob.sha256 for blob in staged)
 
     def _take(self, line: StagedLine, bundle: IncomingBundle) -> None:
         contacts, now = self._vault.contacts, now_text(self._clock)

@@ -15,6 +15,7 @@ from app.domain.work import CancelledError, Progress, Watch
 from app.services.incoming import Applying
 from app.services.outgoing import attest
 from app.vault.dormant import DormantLine
+from app.vault.exchange import IncomingBundle
 from tests.builders import Writer, party
 from tests.coalition import open_vault
 from tests.services.conftest import INCIDENT, Trio
@@ -272,17 +273,19 @@ def test_an_apply_that_was_cut_off_is_finished_by_the_next_opening(
     written = trio.write("monitor", "coordinator")
     cut = tmp_path / "cut"
 
-    def die(applying: Applying, watch: Watch) -> tuple[str, ...]:
+    def die(applying: Applying, bundle: IncomingBundle, watch: Watch) -> None:
         shutil.copytree(tmp_path / "coordinator", cut)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(Applying, "finish", die)
+        patched.setattr(Applying, "take_lines", die)
         with pytest.raises(KeyboardInterrupt):
             trio.apply("coordinator", written)
     with open_vault(cut) as finished:
         assert finished.reading.list_incidents(None, None, 10, 0).total == 3
         assert finished.evidence.list().items[0].held
+        for item in finished.evidence.list().items:
+            assert [event.action for event in finished.evidence.custody_of(item.id)] == ["taken_in"] * 2
         assert finished.access.verify(Watch()).problems == ()
 
 
