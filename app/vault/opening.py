@@ -21,7 +21,7 @@ from app.crypto.keyslots import (
 from app.domain.errors import Caution, DiskError, VaultError
 from app.places import DATA, KEYS
 from app.vault.connection import Connection
-from app.vault.files import disk_refusals, sync_folder
+from app.vault.files import PARTIAL, disk_refusals, sync_folder
 from app.vault.lock import VaultLock
 from app.vault.migrate import copy_before_migration, migrate, newest_version, refuse_newer, version_of
 from app.vault.session import BACKUPS, FOLDERS, OPEN, Session, replica_digest
@@ -152,6 +152,8 @@ def _prepare_files(folder: Path, key_file: KeyFile) -> list[Caution]:
         for name in FOLDERS:
             (folder / name).mkdir(exist_ok=True)
         (folder / SHARED_MEMORY).unlink(missing_ok=True)
+        for partial in (*folder.glob(KEYS + PARTIAL), *(folder / BACKUPS).glob(f"*/{KEYS}{PARTIAL}")):
+            partial.unlink()
         wal = folder / WAL
         if not key_file.closed and not _has_bytes(wal):
             cautions.append(Caution("vault.unclean"))
@@ -200,8 +202,7 @@ def _compare_tips(session: Session) -> list[Caution]:
         session.clear_mark()  # so that closing writes the tip of today
     if key_file.generation > generation:
         # A change of the passphrase that was cut short: finish it.
-        with session.transaction():
-            session.log.raise_generation(key_file.generation)
+        session.follow_keys()
     return cautions
 
 

@@ -122,15 +122,8 @@ class Session:
         Raises VaultError `vault.passphrase` if `old` is not it, `vault.memory`.
         """
         master_key = unlock(self.key_file, normalise_passphrase(old))
-        with self.turn():
-            self._put_under_passphrase(master_key, new, parameters, keyboard)
-
-    def _put_under_passphrase(
-        self, master_key: bytes, new: str, parameters: KdfParameters, keyboard: str | None
-    ) -> None:
-        self.clear_mark()
-        database_generation, tip = self.log.tip()
-        generation = max(self.key_file.generation, database_generation) + 1
+        generation = max(self.key_file.generation, self.log.tip()[0]) + 1
+        # Before the turn: stretching takes a second, and nobody need wait for it.
         slot = make_slot(
             self.key_file.vault_id,
             master_key,
@@ -139,6 +132,13 @@ class Session:
             generation=generation,
             keyboard=keyboard,
         )
+        with self.turn():
+            self._put_in_place(slot, generation)
+
+    def _put_in_place(self, slot: Slot, generation: int) -> None:
+        """The slot instead of those under a passphrase, in the key file, the backups and the database."""
+        self.clear_mark()
+        tip = self.log.tip()[1]
         kept = tuple(s for s in self.key_file.slots if not (isinstance(s, Slot) and s.kind == "passphrase"))
         changed = self.key_file.model_copy(
             update={
@@ -149,10 +149,19 @@ class Session:
         )
         # The key file first: if the database does not follow, the next opening finishes the change.
         self.write_keys(changed)
-        with self._transaction_in_turn():
-            self.log.raise_generation(generation)
+        self._follow_keys()
+
+    def follow_keys(self) -> None:
+        """Bring copies in `backups` and the database to the key file, which is ahead of them."""
+        with self.turn():
+            self._follow_keys()
+
+    def _follow_keys(self) -> None:
+        # The database last: as long as it is behind, the next opening does all of this again.
         for copy in (self.folder / BACKUPS).glob(f"*/{KEYS}"):
-            replace_file(copy, changed.to_bytes())
+            replace_file(copy, self.key_file.to_bytes())
+        with self._transaction_in_turn():
+            self.log.raise_generation(self.key_file.generation)
 
     def close(self) -> None:
         """Back to one file; then the tip and the mark into `keys`; then the lock. Once is enough."""
