@@ -1,0 +1,30 @@
+"""The scene for every test of faults: made once in a worker, copied for each."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from app.crypto import keyslots
+from tests.conftest import PlainOutput
+from tests.faults.scene import Scene, make_scene
+
+
+@pytest.fixture(scope="session")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Scene:
+    """The template."""
+    return make_scene(tmp_path_factory.mktemp("faults") / "scene")
+
+
+@pytest.fixture
+def scene(original: Scene, tmp_path: Path, plain_output: PlainOutput) -> Scene:
+    """A copy to do harm to; its desk is plain on purpose."""
+    copy = original.copied_to(tmp_path / "scene")
+    plain_output.allow(copy.desk)
+    return copy
+
+
+@pytest.fixture(autouse=True)
+def stretched_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2id of one passphrase, salt and cost is worked out once: hundreds of vaults are opened here."""
+    monkeypatch.setattr(keyslots, "_stretch", cache(keyslots._stretch))

@@ -1,0 +1,152 @@
+"""The operations that are killed, and what must be left of each."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.domain.errors import AppError
+from app.domain.work import Watch
+from app.services.answers import Digest
+from tests.coalition import PASSPHRASE
+from tests.faults.bombardment import Operation, in_vault
+from tests.faults.scene import (
+    BROUGHT,
+    HELD,
+    NEW_PASSPHRASE,
+    PAPERS,
+    PHOTOGRAPH,
+    Scene,
+    examine,
+    opened,
+    take_in,
+)
+
+
+def _one_of(found: int, absent: int, whole: int) -> str:
+    assert found in (absent, whole)
+    return "whole" if found == whole else "absent"
+
+
+def _judge_save(scene: Scene) -> str:
+    state = examine(scene.vault)
+    # The person that an incident brings is there exactly when the incident is.
+    assert state.people == len(state.titles)
+    return _one_of(len(state.titles), HELD, HELD + 1)
+
+
+def _judge_intake(scene: Scene) -> str:
+    return _one_of(examine(scene.vault).evidence, 1, 2)
+
+
+def _judge_import(scene: Scene) -> str:
+    added = len(examine(scene.vault).titles) - HELD
+    assert added in (0, 50, 100, 120)
+    return "whole" if added == 120 else "absent"
+
+
+def _judge_bundle(scene: Scene) -> str:
+    assert len(examine(scene.vault).titles) == HELD
+    target = scene.folder / "out" / "written.age"
+    if not target.exists():
+        return "absent"
+    with opened(scene.folder / "coordinator") as receiver, target.open("rb") as stream:
+        assert receiver.exchange.inspect(stream, Watch()).records.new == HELD
+    return "whole"
+
+
+def _judge_handing_out(scene: Scene) -> str:
+    examine(scene.vault)
+    target = scene.folder / "out" / "photograph"
+    assert {path for path in (scene.folder / "out").iterdir() if path != target} == set()
+    if not target.exists():
+        return "absent"
+    assert target.read_bytes() == PHOTOGRAPH
+    return "whole"
+
+
+def _judging_apply(reference: Digest) -> Callable[[Scene], str]:
+    def judge(scene: Scene) -> str:
+        state = examine(scene.vault)
+        outcome = _one_of(len(state.titles), HELD, HELD + BROUGHT)
+        assert state.evidence == (1 + PAPERS if outcome == "whole" else 1)
+        # Once more changes nothing, or brings all of it.
+        again = take_in(scene, scene.vault)
+        assert (again.revisions, again.state) == (reference.revisions, reference.state)
+        return outcome
+
+    return judge
+
+
+def _judge_passphrase(scene: Scene) -> str:
+    working = [phrase for phrase in (PASSPHRASE, NEW_PASSPHRASE) if _opens(scene.vault, phrase)]
+    assert len(working) == 1, "exactly one passphrase works"
+    assert len(examine(scene.vault, working[0]).titles) == HELD
+    (backup,) = (scene.vault / "backups").iterdir()
+    assert [phrase for phrase in (PASSPHRASE, NEW_PASSPHRASE) if _opens(backup, phrase)] == working
+    return "whole" if working == [NEW_PASSPHRASE] else "absent"
+
+
+def _opens(vault: Path, passphrase: str) -> bool:
+    try:
+        with opened(vault, passphrase):
+            return True
+    except AppError as error:
+        if error.code != "vault.passphrase":
+            raise
+        return False
+
+
+def _out(scene: Scene) -> list[Path]:
+    (scene.folder / "out").mkdir(exist_ok=True)
+    return [scene.folder / "out"]
+
+
+SAVE = Operation(
+    "save", lambda scene: scene.command("record", "add", scene.desk / "new.json"), in_vault, _judge_save
+)
+INTAKE = Operation(
+    "intake",
+    lambda scene: scene.command("evidence", "add", scene.first_incident, scene.desk / "paper-2"),
+    in_vault,
+    _judge_intake,
+)
+IMPORT = Operation(
+    "import",
+    lambda scene: scene.command("record", "import", scene.desk / "lines.jsonl"),
+    in_vault,
+    _judge_import,
+)
+BUNDLE = Operation(
+    "bundle",
+    lambda scene: scene.command(
+        "bundle", "write", "--all", "--to", scene.fingerprints["coordinator"],
+        "--out", scene.folder / "out" / "written.age",
+    ),
+    _out,
+    _judge_bundle,
+)  # fmt: skip
+HANDING_OUT = Operation(
+    "handing-out",
+    lambda scene: scene.command(
+        "evidence", "export", scene.evidence, "--out", scene.folder / "out" / "photograph"
+    ),
+    _out,
+    _judge_handing_out,
+)
+PASSPHRASE_CHANGE = Operation(
+    "passphrase",
+    lambda scene: scene.command(
+        "vault", "passphrase", "--new-passphrase-file", scene.desk / "new-passphrase"
+    ),
+    in_vault,
+    _judge_passphrase,
+)
+
+
+def applying(reference: Digest) -> Operation:
+    """Taking the coordinator's bundle in; `reference` is what a vault holds that took it in whole."""
+    return Operation(
+        "apply",
+        lambda scene: scene.command("bundle", "apply", scene.bundle),
+        in_vault,
+        _judging_apply(reference),
+    )

@@ -1,0 +1,59 @@
+"""Killed in the middle: what was acknowledged is there, the rest is whole or absent."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PlainOutput
+from tests.faults import operations
+from tests.faults.bombardment import Bombardment, Operation
+from tests.faults.scene import Scene, take_in
+from tests.faults.victims import Launcher, forking
+
+pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="not on Windows")
+
+
+@pytest.fixture
+def launch(scene: Scene) -> Iterator[Launcher]:
+    """Processes of the program that begin with the vault's passphrase known."""
+    with forking(*scene.command("vault", "info")) as launcher:
+        yield launcher
+
+
+@pytest.fixture(autouse=True)
+def plain_desks(plain_output: PlainOutput, tmp_path: Path) -> None:
+    """Copies of a failed test hold their desks; what a vault gives away is looked for after each kill."""
+    plain_output.allow(tmp_path / "killed")
+    plain_output.allow(tmp_path / "whole")
+
+
+def bombard(operation: Operation, scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    folder = tmp_path / "killed"
+    folder.mkdir()
+    Bombardment(operation, scene, launch, folder).kill()
+
+
+def test_fault_01_killed_in_save(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    bombard(operations.SAVE, scene, launch, tmp_path)
+
+
+def test_fault_02_killed_in_intake(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    bombard(operations.INTAKE, scene, launch, tmp_path)
+
+
+def test_fault_03_killed_in_writing_a_bundle(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    bombard(operations.BUNDLE, scene, launch, tmp_path)
+
+
+def test_fault_03_killed_in_handing_evidence_out(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    bombard(operations.HANDING_OUT, scene, launch, tmp_path)
+
+
+def test_fault_04_killed_in_taking_a_bundle_in(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    whole = scene.copied_to(tmp_path / "whole")
+    bombard(operations.applying(take_in(whole, whole.vault)), scene, launch, tmp_path)
+
+
+def test_fault_05_killed_in_changing_the_passphrase(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    bombard(operations.PASSPHRASE_CHANGE, scene, launch, tmp_path)
