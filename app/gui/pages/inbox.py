@@ -4,7 +4,6 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +55,6 @@ class Inbox(Page):
         self._running: _Step | None = None
         self._removed: list[tuple[int, BundleCard]] = []
         self._took_in = False
-        self._ordering = QTimer(self)
-        self._ordering.setSingleShot(True)
-        self._ordering.timeout.connect(self._order_tabs)
         self.setAcceptDrops(True)
         self.choose_button = button(
             translate("Choose bundles…"), self._choose, theme, icon_name="folder-open"
@@ -135,7 +131,6 @@ class Inbox(Page):
         card.again.connect(partial(self._look, card))
         card.removed.connect(partial(self._remove, card))
         card.conflicts.connect(self._show_conflicts)
-        card.drawn.connect(self._ordering.start)
         self._insert(len(self.cards), card)
         self._look(card)
         return card
@@ -277,15 +272,3 @@ class Inbox(Page):
         card.setFocus()
         # Once the card has its place and its size.
         QTimer.singleShot(0, card, lambda: self.area.ensureWidgetVisible(card))
-
-    def _order_tabs(self) -> None:
-        """As they are read: controls that came later would be reached last."""
-        stops: list[QWidget] = [self.choose_button, self.all_button]
-        for card in self.cards:
-            stops += [card, *(each for each in card.findChildren(QWidget) if _is_stop(each))]
-        for before, behind in pairwise(stops):
-            QWidget.setTabOrder(before, behind)
-
-
-def _is_stop(widget: QWidget) -> bool:
-    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None

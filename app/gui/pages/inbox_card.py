@@ -43,8 +43,6 @@ class BundleCard(QWidget):
     removed = Signal()
     conflicts = Signal()
     """The person wants to see what stands in several versions."""
-    drawn = Signal()
-    """There are other controls in it than before."""
 
     def __init__(self, theme: Theme, path: Path) -> None:
         super().__init__()
@@ -206,7 +204,6 @@ class BundleCard(QWidget):
         self._inside.show()
         texts = [part.property("text") for part in shown]
         self.setAccessibleName(" ".join(text for text in texts if text))
-        self.drawn.emit()
 
 
 def _sender_label(looked: Looked) -> QWidget:
