@@ -29,7 +29,8 @@ from app.places import root
 NEEDED = ("Xvfb", "xdotool", "setxkbmap")
 SIZE = (1366, 768)
 LAYOUTS = "us,kz,kg,tj"
-"""With these switched on every letter we type lies on a key: xdotool need not move keys about."""
+"""With these every letter lies on a key. For a sign that lies on none, such as a dash, xdotool moves
+keys about while the program looks up what they say: now and then one is lost, so type no such sign."""
 DEADLINE_SECONDS = 90.0
 """Far beyond what anything takes; only a fault waits so long."""
 LOOK_EVERY_SECONDS = 0.05
@@ -37,6 +38,8 @@ STILL_SECONDS = 0.3
 CARET_PIXELS = 120
 """So many may change by themselves: a caret blinks."""
 KEY_DELAY_MS = 8
+_LEAST_FILL = (40, 12)
+"""Wider and higher than the frame around what has the keys."""
 FAILURES = root() / "build" / "journeys"
 """Pictures of screens on which a test failed; git ignores it."""
 _XWD_HEADER = struct.Struct(">25I")
@@ -79,6 +82,21 @@ class Picture:
                 if changed > most:
                     break
         return changed
+
+    def colour(self, x: int, y: int) -> bytes:
+        """The three bytes of one pixel: blue, green, red."""
+        at = 4 * (y * self.width + x)
+        return self.pixels[at : at + 3]
+
+    def filled_spot(self, colour: bytes) -> tuple[int, int]:
+        """A spot inside the topmost box that is filled with a colour, as a primary button is."""
+        width, height = _LEAST_FILL
+        run = (colour + b"\xff") * width  # Qt fills the byte that means nothing with ones.
+        for y, row in enumerate(self.rows()):
+            x = row.find(run) // 4
+            if x >= 0 and self.colour(x, y + height) == colour:
+                return x + width // 2, y + height // 2
+        raise AssertionError("nothing is filled with that colour")
 
     def save(self, path: Path) -> Path:
         """Write it as a PNG; returns `path`."""
@@ -153,7 +171,11 @@ class Display:
 
     def write(self, text: str, delay_ms: int = KEY_DELAY_MS) -> None:
         """Type a text of any script, a letter each `delay_ms`; returns when the last key is up."""
-        self._xdotool("type", "--delay", str(delay_ms), "--", text)
+        first, *further = text.split("\n")
+        self._type(first, delay_ms)
+        for line in further:
+            self.press("Return")
+            self._type(line, delay_ms)
 
     def click(self, x: int, y: int) -> None:
         """The left button of the mouse, at a spot of the screen in pixels."""
@@ -212,6 +234,10 @@ class Display:
 
     def _xdotool(self, *arguments: str) -> None:
         subprocess.run(["xdotool", *arguments], env=self._environment(), check=True, capture_output=True)
+
+    def _type(self, line: str, delay_ms: int) -> None:
+        if line:
+            self._xdotool("type", "--delay", str(delay_ms), "--", line)
 
     def _ask(self, *arguments: str) -> str:
         asked = ["xdotool", *arguments]

@@ -1,0 +1,52 @@
+"""A power cut in the middle of typing: what was typed is there again after the next unlocking."""
+
+import time
+from pathlib import Path
+
+from tests.canary import FULL_NAME
+from tests.journeys.window.desktop import Display, wait_until
+from tests.journeys.window.owner import Owner
+
+SEALED_AFTER_SECONDS = 3.0
+"""So long after the last letter nothing is written any more: the draft is sealed. It takes half of it."""
+TYPED = f"Түнде алып кетті: {FULL_NAME}. Адвокат кіргізілмеді."
+STILL_TYPING = " Ҳоло нав"
+
+
+def wait_until_sealed(owner: Owner, before: dict[str, tuple[int, int]]) -> None:
+    """Wait until something was written into the vault and no more is."""
+    last, since = owner.vault_files(), time.monotonic()
+
+    def is_sealed() -> bool:
+        nonlocal last, since
+        now = owner.vault_files()
+        if now != last:
+            last, since = now, time.monotonic()
+        return last != before and time.monotonic() - since >= SEALED_AFTER_SECONDS
+
+    wait_until(is_sealed, "the draft is sealed")
+
+
+def test_what_was_typed_outlives_a_power_cut(display: Display, tmp_path: Path) -> None:
+    owner = Owner(tmp_path / "monitor")
+    owner.make_vault("Үлгі Тестұлы", "monitor")
+    program = owner.unlock(display)
+    display.show_change(lambda: display.press("ctrl+n"))
+    before = owner.vault_files()
+    display.show_change(lambda: display.write(TYPED))
+    wait_until_sealed(owner, before)
+    display.write(STILL_TYPING)
+    program.kill()
+    assert owner.answer("record", "list")["items"] == []
+
+    # It stands there again by itself; one types on, and saves.
+    program = owner.unlock(display)
+    display.press("ctrl+End")
+    display.write("!")
+    display.show_change(lambda: display.press("ctrl+s"))
+    program.close()
+    narrative = owner.only_incident()["content"]["narrative"]["text"]
+    assert narrative.startswith(TYPED)
+    assert f"{TYPED}{STILL_TYPING}!".startswith(narrative.removesuffix("!"))
+    assert narrative.endswith("!")
+    owner.assert_sound()
