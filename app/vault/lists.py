@@ -10,6 +10,8 @@ from app.vault.derived import Missing, RecordRow
 from app.vault.endings import EndingRequest, Endings
 from app.vault.search import prefix_queries
 
+# Which records are listed, and in which order, is read from indices alone: of all records the
+# rows, which hold them whole, would be a hundred times as much. Only those of the page are read.
 WORD = """
     AND record.number IN (
         SELECT rowid
@@ -18,7 +20,7 @@ WORD = """
         UNION
         SELECT link.source
         FROM search
-        JOIN record AS named ON named.number = search.rowid
+        JOIN record AS named INDEXED BY record_named ON named.number = search.rowid
         JOIN link ON link.target = named.record_id
         WHERE search MATCH ?
     )
@@ -32,29 +34,15 @@ FORM = """
 """
 LISTED = """
 FROM record
-WHERE NOT record.deleted
-    AND (? IS NULL OR record.kind = ?)
+WHERE record.deleted = 0
 """
-LIST_COLUMNS = """
-SELECT
-    record.record_id,
-    record.kind,
-    record.reference,
-    record.title,
-    record.when_text,
-    record.when_sort,
-    record.place,
-    record.forms,
-    record.missing,
-    record.conflicts,
-    record.understood,
-    record.deleted,
-"""
+OF_KIND = " AND record.kind = ?"
+# The sign before the kind keeps SQLite from walking through all evidence for each record.
 ITS_EVIDENCE = """
 (
     SELECT COUNT(*)
     FROM record AS item
-    WHERE item.kind = 'evidence'
+    WHERE +item.kind = 'evidence'
         AND NOT item.deleted
         AND item.number IN (
             SELECT link.source
@@ -94,33 +82,42 @@ JOIN record ON record.number = link.source
 WHERE link.target = ?
 ORDER BY record.record_id
 """
-# Of all records the index alone is read: what lies in their rows would be a hundred times as much.
 COUNTS = """
 SELECT
     kind,
-    SUM(number)
-FROM (
-    SELECT
-        kind,
-        COUNT(*) AS number
-    FROM record
-    GROUP BY kind
-    UNION ALL
-    SELECT
-        kind,
-        -COUNT(*)
-    FROM record
-    WHERE record_id IN (SELECT target FROM ending WHERE compartment = '')
-        AND deleted
-    GROUP BY kind
-)
+    COUNT(*)
+FROM record
+WHERE deleted = 0
 GROUP BY kind
 """
-LIST_ORDER = """
-ORDER BY record.when_sort DESC, record.record_id DESC
-LIMIT ?
-OFFSET ?
+COUNT = "SELECT COUNT(*)"
+ROWS = """
+SELECT
+    record.record_id,
+    record.kind,
+    record.reference,
+    record.title,
+    record.when_text,
+    record.when_sort,
+    record.place,
+    record.forms,
+    record.missing,
+    record.conflicts,
+    record.understood,
+    record.deleted,
 """
+OF_PAGE = """
+FROM record
+WHERE record.number IN (
+    SELECT record.number
+    {condition}
+    {order}
+    LIMIT ?
+    OFFSET ?
+)
+{order}
+"""
+ORDER = "ORDER BY record.when_sort DESC, record.record_id DESC"
 
 
 class Lists:
@@ -145,17 +142,10 @@ class Lists:
         in a record that it names; `narrowed` leaves those in which all of it holds. Deleted records
         are in no list.
         """
-        condition, values = LISTED, list[str | int | None]([kind, kind])
-        if form is not None:
-            condition, values = condition + FORM, [*values, form]
-        for narrowing in sorted(set(narrowed)):
-            condition += NARROWED[narrowing]
-        for query in prefix_queries(search or ""):
-            condition, values = condition + WORD, [*values, query, query]
-        counted = self._database.one(f"SELECT COUNT(*) {condition}", values)
-        page = self._database.all(
-            LIST_COLUMNS + ITS_EVIDENCE + condition + LIST_ORDER, [*values, limit, offset]
-        )
+        condition, values = _condition(kind, form, search, narrowed)
+        counted = self._database.one(COUNT + condition, values)
+        of_page = OF_PAGE.format(condition=condition, order=ORDER)
+        page = self._database.all(ROWS + ITS_EVIDENCE + of_page, [*values, limit, offset])
         return (counted[0] if counted else 0), tuple(_read_row(row) for row in page)
 
     def counts(self) -> dict[str, int]:
@@ -182,6 +172,22 @@ class Lists:
     def requests(self, record: RecordId) -> tuple[EndingRequest, ...]:
         """The erasures and tombstones of a record by those who may only ask."""
         return tuple(request for request in self._endings.requests() if request.record_id == record)
+
+
+def _condition(
+    kind: str | None, form: str | None, search: str | None, narrowed: Iterable[Narrowing]
+) -> tuple[str, list[str]]:
+    """What records must fulfil to be listed, and the values that its question marks stand for."""
+    condition, values = LISTED, list[str]()
+    if kind is not None:
+        condition, values = condition + OF_KIND, [*values, kind]
+    if form is not None:
+        condition, values = condition + FORM, [*values, form]
+    for narrowing in sorted(set(narrowed)):
+        condition += NARROWED[narrowing]
+    for query in prefix_queries(search or ""):
+        condition, values = condition + WORD, [*values, query, query]
+    return condition, values
 
 
 def _read_row(row: Row) -> RecordRow:

@@ -149,7 +149,9 @@ CREATE TABLE record (
 
 CREATE INDEX record_evidence ON record (evidence_sha256) WHERE evidence_sha256 IS NOT NULL
 
-CREATE INDEX record_kind ON record (kind, when_sort)
+CREATE INDEX record_listed ON record (kind, deleted, when_sort, record_id, forms, conflicts)
+
+CREATE INDEX record_named ON record (number, record_id)
 
 CREATE TABLE revision (
     number INTEGER PRIMARY KEY,
