@@ -170,7 +170,10 @@ class Display:
         self._xdotool("key", "--delay", str(KEY_DELAY_MS), *keys * times)
 
     def write(self, text: str, delay_ms: int = KEY_DELAY_MS) -> None:
-        """Type a text of any script, a letter each `delay_ms`; returns when the last key is up."""
+        """Type a text of any script; returns when the last key is up.
+
+        From letter to letter it takes `delay_ms`, or half of it: that differs between versions of xdotool.
+        """
         first, *further = text.split("\n")
         self._type(first, delay_ms)
         for line in further:
