@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.gui.icons import application_icon
 from app.gui.page import Column, Page, PageContext
-from app.gui.reading_order import next_stop
+from app.gui.reading_order import bring_into_sight, next_stop
 from app.gui.shortcuts import PLACES, Command, Shortcuts
 from app.gui.sidebar import Sidebar
 from app.gui.widgets.fields import plain_label
@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         if stop is None:
             return False
         stop.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        bring_into_sight(stop)
         return True
 
     def _build(self) -> None:

@@ -23,6 +23,15 @@ def next_stop(part: QWidget, present: QWidget | None, *, forward: bool) -> QWidg
     return order[next((place for place in reversed(stops) if place < here), stops[-1])]
 
 
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll what it lies in; Qt does that only where the focus was in there already."""
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget)
+        around = around.parentWidget()
+
+
 def _is_stop(widget: QWidget) -> bool:
     takes_it = widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
     return takes_it and widget.isEnabled() and widget.focusProxy() is None

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.gui.reading_order import next_stop
+from app.gui.reading_order import bring_into_sight, next_stop
 
 
 def _way(part: QWidget, *, forward: bool = True) -> list[str]:
@@ -82,3 +82,20 @@ def test_where_nothing_takes_the_focus_there_is_no_stop(qtbot: QtBot) -> None:
     frame, rows = _frame(qtbot)
     rows.addWidget(QLabel("…"))
     assert next_stop(frame, None, forward=True) is None
+
+
+def test_what_is_reached_from_outside_scrolls_into_sight(qtbot: QtBot) -> None:
+    frame, rows = _frame(qtbot)
+    area, inside = QScrollArea(), QWidget()
+    column = QVBoxLayout(inside)
+    lines = [_line(f"{number}") for number in range(40)]
+    for line in lines:
+        column.addWidget(line)
+    area.setWidget(inside)
+    rows.addWidget(area)
+    frame.resize(300, 200)
+    frame.show()
+    for line in (lines[-1], lines[0]):
+        assert line.visibleRegion().isEmpty()
+        bring_into_sight(line)
+        assert not line.visibleRegion().isEmpty()
