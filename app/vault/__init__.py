@@ -22,7 +22,7 @@ from app.vault.derived import Derive
 from app.vault.digest import VaultDigest, digest_vault
 from app.vault.evidence import sweep
 from app.vault.migrate import version_of
-from app.vault.opening import create_session, destroy_unborn, open_session
+from app.vault.opening import create_session, destroy_unborn, finish_creation, open_session
 from app.vault.parts import Parts
 from app.vault.revisions import Fork
 from app.vault.session import Session, Turn
@@ -119,6 +119,7 @@ class Vault:
             session = create_session(folder, passphrase, parameters, scripts, now, keyboard=keyboard)
             with session.transaction():
                 Parts(session, derive).contacts.adopt(identity)
+            finish_creation(session)
             return cls(session, derive)
         except BaseException as error:
             if session is not None:

@@ -13,7 +13,7 @@ from app.crypto.pipeline import hash_blob, seal_blob
 from app.crypto.streams import BlobReader, BlobWriter
 from app.domain.errors import EvidenceError
 from app.domain.work import Watch
-from app.vault.files import PARTIAL, disk_refusals, sync_folder
+from app.vault.files import PARTIAL, disk_refusals, make_folder, sync_folder
 from app.words import N_
 
 BLOB_KEY_BYTES = 32
@@ -70,7 +70,7 @@ class BlobFiles:
         path = self._path(name, staged=staged)
         partial = path.with_name(name + PARTIAL)
         try:
-            path.parent.mkdir(exist_ok=True)
+            make_folder(path.parent)
             with partial.open("wb") as target:
                 yield target
                 target.flush()
@@ -110,7 +110,7 @@ class BlobFiles:
         if not staged.exists():
             return
         with disk_refusals():
-            path.parent.mkdir(exist_ok=True)
+            make_folder(path.parent)
             staged.replace(path)
             sync_folder(path.parent)
 

@@ -44,7 +44,7 @@ def create_session(
     *,
     keyboard: str | None,
 ) -> Session:
-    """An empty vault in a new or empty folder; `now` is a signed-text time.
+    """An empty vault in a new or empty folder, not yet with its key file; `now` is a signed-text time.
 
     `keyboard` is the layout on which the passphrase was typed, which anybody can read in `keys`.
 
@@ -76,12 +76,17 @@ def create_session(
             session.log.raise_generation(1)
             session.log.add("replica", vault_id, replica_digest(replica))
             session.log.seal()
-        # Last: without it there is no vault.
-        session.write_keys(key_file)
     except BaseException:
         session.abandon()
         raise
     return session
+
+
+def finish_creation(session: Session) -> None:
+    """The key file, last: without it there is no vault, and with it one that is whole. DiskError."""
+    session.write_keys(session.key_file)
+    with suppress(OSError):  # a folder that we may not even list
+        sync_folder(session.folder.parent)
 
 
 def open_session(
