@@ -11,6 +11,7 @@ from tests.faults.bombardment import Operation, in_vault
 from tests.faults.scene import (
     BROUGHT,
     HELD,
+    LINES,
     NEW_PASSPHRASE,
     PAPERS,
     PHOTOGRAPH,
@@ -39,8 +40,8 @@ def _judge_intake(scene: Scene) -> str:
 
 def _judge_import(scene: Scene) -> str:
     added = len(examine(scene.vault).titles) - HELD
-    assert added in (0, 50, 100, 120)
-    return "whole" if added == 120 else "absent"
+    assert added in (0, 50, LINES)
+    return "whole" if added == LINES else "absent"
 
 
 def _judge_bundle(scene: Scene) -> str:

@@ -31,6 +31,9 @@ BROUGHT = 30
 PAPERS = 2
 """So many of these have evidence; one paper more lies on the desk."""
 
+LINES = 60
+"""Incidents to import, in two transactions."""
+
 PHOTOGRAPH = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 2_000
 
 
@@ -86,7 +89,7 @@ def make_scene(folder: Path) -> Scene:
     desk = folder / "desk"
     desk.mkdir()
     (desk / "new.json").write_text(json.dumps(incident("Жаңа оқиға"), ensure_ascii=False), "utf-8")
-    lines = (json.dumps(incident(f"Жол {number}"), ensure_ascii=False) for number in range(120))
+    lines = (json.dumps(incident(f"Жол {number}"), ensure_ascii=False) for number in range(LINES))
     (desk / "lines.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8")
     (desk / "photograph").write_bytes(PHOTOGRAPH)
     (desk / "passphrase").write_text(PASSPHRASE, "utf-8")
@@ -130,7 +133,7 @@ def examine(vault: Path, passphrase: str = PASSPHRASE) -> State:
     """Open a vault after a fault: it must be whole, hold no plain text and nothing half-made."""
     with opened(vault, passphrase) as services:
         report = services.access.verify(Watch())
-        assert report.problems == ()
+        assert report.problems == (), report.problems
         listed = services.reading.list_incidents(None, None, 10_000, 0, ())
         state = State(
             titles=tuple(sorted(record.title for record in listed.items)),
