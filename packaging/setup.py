@@ -39,6 +39,7 @@ DEBIAN_PACKAGES = {
     "Xvfb": "xvfb",
     "xauth": "xauth",
     "xdotool": "xdotool",
+    "strace": "strace",
 }
 """A command that the tests and the demo call, and the Debian package that brings it."""
 

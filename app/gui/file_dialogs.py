@@ -1,7 +1,8 @@
 """The dialogs in which files and folders are picked: without a nested loop, and without a memory.
 
 Qt writes every folder that was visited into settings of its own, in plain text. Those are pointed
-at nowhere; where the system has a registry instead, what was written there is removed.
+at nowhere; where the system has a registry instead, what was written there is removed. The dialogs
+are Qt's: those of Windows, GNOME and macOS list every file that was chosen among the recent ones.
 """
 
 import os
@@ -46,6 +47,7 @@ def _dialog(
 ) -> QFileDialog:
     forget_folders()
     dialog = QFileDialog(owner, title)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setFileMode(mode)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly, mode is QFileDialog.FileMode.Directory)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -56,6 +56,9 @@ class Locking(QObject):
         self._looking = QTimer(self)
         self._looking.timeout.connect(self._look)
         QGuiApplication.clipboard().dataChanged.connect(self._note_copied)
+        application = QApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.forget_copied)
         context.opened.connect(self._begin)
         context.changed.connect(self._hear)
         context.locked.connect(self.lock)
@@ -76,10 +79,14 @@ class Locking(QObject):
         QGuiApplication.setQuitOnLastWindowClosed(False)
         for window in QApplication.topLevelWidgets():
             window.hide()
-        if self._copied:
-            QGuiApplication.clipboard().clear()
+        self.forget_copied()
         self._context.lanes.close()
         self._restart()
+
+    def forget_copied(self) -> None:
+        """Empty the clipboard if what it holds was copied here; at the end it would outlive us."""
+        if self._copied:
+            QGuiApplication.clipboard().clear()
 
     def _note_copied(self) -> None:
         # Not every platform tells whose the clipboard is; what is copied while we have the focus is ours.

@@ -23,7 +23,7 @@ from shiboken6 import delete
 from app.domain.work import Progress
 from app.gui.application import NO_DISPLAY
 from app.gui.bug import bug_report
-from app.gui.file_dialogs import forget_folders
+from app.gui.file_dialogs import choose_files, choose_folder, choose_new_file, forget_folders
 from app.gui.main_window import MainWindow
 from app.gui.page import Page
 from app.gui.theme import Theme
@@ -159,6 +159,17 @@ def test_no_dialog_writes_down_where_one_was(qapp: QApplication, tmp_path: Path)
     # Where it was is written when it goes.
     delete(dialog)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_no_dialog_is_the_systems_own(qtbot: QtBot) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    choose_files(owner, "", lambda _: None)
+    choose_folder(owner, "", lambda _: None)
+    choose_new_file(owner, "", "card", lambda _: None)
+    dialogs = owner.findChildren(QFileDialog)
+    assert len(dialogs) == 3
+    assert all(dialog.testOption(QFileDialog.Option.DontUseNativeDialog) for dialog in dialogs)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="not on Windows")

@@ -114,8 +114,9 @@ def test_a_vault_that_vanished_meanwhile_keeps_nobody_from_locking(
 
 
 @pytest.mark.parametrize("here", [True, False])
-def test_what_was_copied_here_goes_with_it(
-    locking: Locking, opened: PageContext, qapp: QApplication, qtbot: QtBot, here: bool
+@pytest.mark.parametrize("locks", [True, False])
+def test_what_was_copied_here_goes_with_a_lock_and_at_the_end(
+    locking: Locking, opened: PageContext, qapp: QApplication, qtbot: QtBot, here: bool, locks: bool
 ) -> None:
     if here:
         window = QLineEdit()
@@ -124,7 +125,10 @@ def test_what_was_copied_here_goes_with_it(
         window.activateWindow()
     qtbot.waitUntil(lambda: (QGuiApplication.focusWindow() is not None) == here, timeout=WAIT_MS)
     qapp.clipboard().setText("көшірілген")
-    opened.locked.emit()
+    if locks:
+        opened.locked.emit()
+    else:
+        qapp.aboutToQuit.emit()
     assert qapp.clipboard().text() == ("" if here else "көшірілген")
 
 
