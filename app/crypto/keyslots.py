@@ -38,7 +38,7 @@ from pydantic import (
 from app.crypto.primitives import derive_key
 from app.domain.errors import VaultError
 from app.domain.signed_text import decode_base64, encode_base64
-from app.domain.strict_json import StrictJsonError, canonical_text, parse_object
+from app.domain.strict_json import JsonObject, StrictJsonError, canonical_text, parse_object
 
 FORMAT: Final = 1
 PASSES: Final = 3
@@ -164,13 +164,19 @@ class KeyFile(_Frozen):
 
     def to_bytes(self) -> bytes:
         """The canonical JSON that the file holds."""
-        return canonical_text(
-            self.model_dump(mode="json", exclude={"slots"}) | {"slots": self._slots()}
-        ).encode()
+        return key_file_text(self.model_dump(mode="json", exclude={"slots"}) | {"slots": self._slots()})
 
     def _slots(self) -> list[dict[str, Any]]:
         # What a later version wrote as null must stay; what we leave out must stay out.
         return [slot.model_dump(mode="json", exclude_none=isinstance(slot, Slot)) for slot in self.slots]
+
+
+def key_file_text(facts: JsonObject) -> bytes:
+    """The canonical JSON of `facts` and, as `sha256`, of its own digest.
+
+    The digest keeps a damaged key file from looking like a wrong passphrase; it protects from no one.
+    """
+    return canonical_text({**facts, "sha256": _digest_of(facts)}).encode()
 
 
 def read_key_file(data: bytes) -> KeyFile:
@@ -180,6 +186,8 @@ def read_key_file(data: bytes) -> KeyFile:
     """
     try:
         value = parse_object(data, MAX_KEY_FILE_BYTES)
+        if value.pop("sha256", None) != _digest_of(value):
+            raise VaultError("vault.keys")
         found = value.get("format")
         if isinstance(found, int) and not isinstance(found, bool) and found > FORMAT:
             raise VaultError("vault.newer")
@@ -308,6 +316,10 @@ def tip_holds(state_key: bytes, tip: Tip, *, vault_id: str, generation: int) -> 
     """Whether the MAC of a tip is ours, for this vault and generation."""
     mac = state_mac(state_key, vault_id=vault_id, generation=generation, seq=tip.seq, tip_hash=tip.hash)
     return hmac.compare_digest(mac, tip.mac)
+
+
+def _digest_of(facts: JsonObject) -> str:
+    return hashlib.sha256(canonical_text(facts).encode()).hexdigest()
 
 
 def _slot_key(slot: Slot, secret: bytes) -> bytes:

@@ -1,3 +1,4 @@
+import hashlib
 import json
 import subprocess
 import sys
@@ -163,15 +164,34 @@ def test_shapes_that_are_refused_before_anything_is_computed(
         place = place[int(step)] if step.isdigit() else place[step]
     place[last] = value
     with pytest.raises(VaultError) as raised:
-        read_key_file(json.dumps(facts).encode())
+        read_key_file(_with_digest(facts))
     assert code_of(raised) == "vault.keys"
+
+
+def _with_digest(facts: dict[str, Any]) -> bytes:
+    """As a program would write it that means what it says; json, since our own writer takes no floats."""
+    facts.pop("sha256", None)
+    bare = json.dumps(facts, separators=(",", ":"), sort_keys=True)
+    return json.dumps({**facts, "sha256": hashlib.sha256(bare.encode()).hexdigest()}).encode()
+
+
+@pytest.mark.usefixtures("fast")
+def test_fault_19_a_flipped_bit_is_no_wrong_passphrase() -> None:
+    data = KeyFile(vault_id=VAULT_ID, generation=1, slots=(some_slot(),)).to_bytes()
+    for place in range(len(data)):
+        for bit in range(8):
+            flipped = bytearray(data)
+            flipped[place] ^= 1 << bit
+            with pytest.raises(VaultError) as raised:
+                read_key_file(bytes(flipped))
+            assert code_of(raised) == "vault.keys"
 
 
 @pytest.mark.usefixtures("fast")
 def test_a_later_format_is_named() -> None:
     data = KeyFile(vault_id=VAULT_ID, generation=1, slots=(some_slot(),)).to_bytes()
     with pytest.raises(VaultError) as raised:
-        read_key_file(data.replace(b'"format":1', b'"format":2'))
+        read_key_file(_with_digest({**json.loads(data), "format": 2}))
     assert code_of(raised) == "vault.newer"
 
 
@@ -191,7 +211,7 @@ json_values = st.recursive(
 @given(st.dictionaries(st.sampled_from(["format", "vault_id", "generation", "slots", "tip"]), json_values))
 def test_any_json_is_refused_with_our_own_error(facts: dict[str, object]) -> None:
     with pytest.raises(VaultError):
-        read_key_file(json.dumps({"format": 1, "slots": [facts], **facts}).encode())
+        read_key_file(_with_digest({"format": 1, "slots": [facts], **facts}))
 
 
 def test_parameters_out_of_range_cannot_be_made() -> None:
