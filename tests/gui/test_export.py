@@ -102,6 +102,18 @@ def test_what_is_shown_is_what_arrives(
     QGuiApplication.clipboard().clear()
 
 
+def test_what_was_written_comes_into_sight_in_a_low_window(
+    page: Export, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.window().resize(1000, 480)
+    choose_everybody(page)
+    page.write_button.setFocus()
+    written(page, qtbot, tmp_path / "stick")
+    sentence, button = page.result.sentence, page.result.copy_button
+    qtbot.waitUntil(button.hasFocus, timeout=WAIT_MS)
+    assert not any(part.visibleRegion().isEmpty() for part in (sentence, button))
+
+
 def test_what_consent_holds_back_is_named_and_leaves_only_by_choice_and_reason(
     page: Export, qtbot: QtBot, coordinator: Founded, tmp_path: Path
 ) -> None:

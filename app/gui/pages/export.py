@@ -13,6 +13,7 @@ from app.gui.compartment_words import COMPARTMENT_WORDS
 from app.gui.export_words import going_in_words, written_in_words
 from app.gui.file_dialogs import choose_folder
 from app.gui.page import Page, PageContext
+from app.gui.reading_order import bring_into_sight
 from app.gui.widgets.choosing import Choice, Choices
 from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.contact_rows import standing
@@ -305,7 +306,8 @@ class Export(Page):
             self.context.announce("exchange")
             self.context.tell(translate("The bundle is written."))
             self._judge()
-            QTimer.singleShot(0, self.result, self.result.setFocus)
+            # Once it has its place and its size.
+            QTimer.singleShot(0, self.result, self._go_to_result)
 
         def cancelled() -> None:
             self.context.tell(translate("Cancelled; nothing was written."))
@@ -313,6 +315,10 @@ class Export(Page):
 
         self.result.hide()
         self.work(WRITING, job, done, cancelled)
+
+    def _go_to_result(self) -> None:
+        self.result.setFocus()
+        bring_into_sight(self.result)
 
     def _begin_again(self) -> None:
         self.result.hide()
