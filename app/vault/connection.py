@@ -4,8 +4,9 @@ Every statement goes through here: results are read to their end at once, and wh
 reports about the disk or about damage becomes a refusal (`disk.*`, `vault.damaged`).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -30,9 +31,16 @@ PRAGMA busy_timeout = 5000;
 PRAGMA cache_size = -32000;
 """
 CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
+CHECK_PAGES = "PRAGMA cipher_integrity_check"
+PAGES_NAMED = 10
+"""In a refusal; `verify` names all."""
+
+_PAGE = re.compile(r"HMAC verification failed for page (\d+)")
 
 # SQLite's primary result codes.
 _PERM, _BUSY, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 3, 5, 8, 10, 11, 13, 14, 26
+# Of its extended ones: write, fsync, fsync of the folder, truncate.
+_UNWRITTEN = tuple(_IOERR | number << 8 for number in (3, 4, 5, 6))
 
 
 class Connection:
@@ -71,7 +79,7 @@ class Connection:
         try:
             return self._database.execute(sql, values).fetchall()  # type: ignore[no-any-return]
         except dbapi2.Error as error:
-            raise refusal_of(error) from error
+            raise self._refusal_of(error) from error
 
     def one(self, sql: str, values: Values = ()) -> Row | None:
         """The first row of a query, or None."""
@@ -83,7 +91,7 @@ class Connection:
         try:
             return self._database.execute(sql, values).lastrowid or 0
         except dbapi2.Error as error:
-            raise refusal_of(error) from error
+            raise self._refusal_of(error) from error
 
     def many(self, sql: str, rows: Iterable[Values]) -> None:
         """The same change for each of several rows of values."""
@@ -93,7 +101,7 @@ class Connection:
         try:
             self._database.executemany(sql, listed)
         except dbapi2.Error as error:
-            raise refusal_of(error) from error
+            raise self._refusal_of(error) from error
 
     def script(self, sql: str) -> None:
         """Several statements; whatever transaction they leave open is rolled back if one fails."""
@@ -101,7 +109,7 @@ class Connection:
             self._database.executescript(sql)
         except dbapi2.Error as error:
             self._roll_back()
-            raise refusal_of(error) from error
+            raise self._refusal_of(error) from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -121,6 +129,14 @@ class Connection:
         """Whether a transaction is open."""
         return bool(self._database.in_transaction)
 
+    def damaged_pages(self) -> tuple[str, ...]:
+        """The numbers of those pages of the file, past the WAL, that are not what was written.
+
+        What else is wrong with the file stands there as SQLCipher says it.
+        """
+        found = self._database.execute(CHECK_PAGES).fetchall()
+        return tuple(_PAGE.sub(r"\1", str(sentence)) for (sentence,) in found)
+
     def checkpoint(self) -> None:
         """Bring everything from the WAL into the one file."""
         self.all(CHECKPOINT)
@@ -136,6 +152,19 @@ class Connection:
         """Close without writing anything more; SQLite alone decides what becomes of the WAL."""
         self._database.close()
 
+    def _refusal_of(self, error: dbapi2.Error) -> AppError | dbapi2.Error:
+        """As `refusal_of`; damage is named by its pages, since nothing else says where it is.
+
+        Behind a page that is not what was written, SQLCipher calls the database read-only.
+        """
+        refusal = refusal_of(error)
+        if isinstance(refusal, AppError) and refusal.code in ("vault.damaged", "disk.unwritable"):
+            with suppress(dbapi2.Error):
+                named = [f"page {page}" if page.isdigit() else page for page in self.damaged_pages()]
+                if named:
+                    return VaultError("vault.damaged", what=", ".join(["database", *named[:PAGES_NAMED]]))
+        return refusal
+
     def _roll_back(self) -> None:
         if self._database.in_transaction:
             self._database.rollback()
@@ -143,10 +172,11 @@ class Connection:
 
 def refusal_of(error: dbapi2.Error) -> AppError | dbapi2.Error:
     """The refusal that an error of SQLite stands for; the error itself if it is a bug of ours."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    extended = getattr(error, "sqlite_errorcode", 0)
+    code = extended & 0xFF
     if code == _FULL:
         return DiskError("disk.full")
-    if code in (_READONLY, _PERM, _CANTOPEN):
+    if code in (_READONLY, _PERM, _CANTOPEN) or extended in _UNWRITTEN:
         return DiskError("disk.unwritable")
     if code in (_CORRUPT, _NOTADB, _IOERR):
         return VaultError("vault.damaged", what="database")

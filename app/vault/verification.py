@@ -1,6 +1,5 @@
 """Checking everything against everything: pages, log, revisions, rows, evidence, custody."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,7 +22,6 @@ from app.words import N_
 if TYPE_CHECKING:
     from app.vault.parts import Parts
 
-CHECK_PAGES = "PRAGMA cipher_integrity_check"
 CHECK_STRUCTURE = "PRAGMA quick_check"
 CHECK_SEARCH = "INSERT INTO search (search) VALUES ('integrity-check')"
 MISPLACED = """
@@ -43,7 +41,6 @@ WHERE record_id NOT IN (SELECT record_id FROM revision)
 ORDER BY record_id
 """
 FOREIGN_WORDS = "SELECT rowid FROM search WHERE rowid NOT IN (SELECT number FROM record) ORDER BY rowid"
-_PAGE = re.compile(r"HMAC verification failed for page (\d+)")
 READ_ENDINGS = "SELECT source, author, target, compartment FROM ending"
 
 CHECKING = N_("Checking records")
@@ -90,17 +87,17 @@ class Verification:
         except VaultError:
             yield Problem("log", "tip", "log.broken")
 
-    def _damaged_pages(self) -> list[str]:
+    def _damaged_pages(self) -> tuple[str, ...]:
         """The numbers of pages that are not what was written, or what else is wrong with the file."""
         database = self._parts.database
-        found = database.all(CHECK_PAGES)
+        found = database.damaged_pages()
         if found:
             # The check reads the file past the WAL: what counts of a page torn by a power cut, or being
             # written by another lane, may still stand there. What is wrong then too is damaged.
             with self._parts.session.turn():
                 database.checkpoint()
-                found = database.all(CHECK_PAGES)
-        return [_PAGE.sub(r"\1", str(sentence)) for (sentence,) in found]
+                found = database.damaged_pages()
+        return found
 
     def _log(self) -> Iterator[Problem]:
         for fault in self._parts.session.log.verify(self._logged()):
