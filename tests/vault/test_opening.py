@@ -132,16 +132,6 @@ def test_fault_18_empty_database_is_never_recreated(
     assert not (folder / "data").exists() if content is None else (folder / "data").read_bytes() == b""
 
 
-def test_fault_16_truncated_database(folder: Path, vault: Vault, owner: Party) -> None:
-    for number in range(20):
-        write_something(vault, owner, f"запись {number}")
-    vault.close()
-    whole = (folder / "data").read_bytes()
-    for length in range(4096, len(whole), len(whole) // 5 // 4096 * 4096):
-        (folder / "data").write_bytes(whole[:length])
-        assert refusal(lambda: open_vault(folder)) == "vault.damaged"
-
-
 def test_too_much_memory_is_asked_for_first(
     folder: Path, vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,6 @@
 
 import hashlib
 import random
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,9 @@ from app.domain.strict_json import JsonObject, canonical_text
 from app.domain.work import CancelledError, Watch
 from app.vault import Vault
 from app.vault.log import digest_of
-from tests.builders import LATER, Party, Writer, append, make_vault, new_record, open_vault, party
+from tests.builders import LATER, Writer, append, make_vault, new_record, open_vault, party
 from tests.canary import FULL_NAME
-from tests.vault.raw_database import PAGE_BYTES, execute
+from tests.vault.raw_database import execute
 
 
 def fill(vault: Vault, writer: Writer) -> list[Revision]:
@@ -152,43 +151,6 @@ def test_forged_tip_is_refused_at_opening(folder: Path, vault: Vault, writer: Wr
     execute(folder, "UPDATE vault SET tip_mac = replace(tip_mac, substr(tip_mac, 1, 1), 'x')")
     with pytest.raises(Exception, match="vault.damaged"):
         open_vault(folder)
-
-
-def test_fault_22_page_rolled_back(folder: Path, vault: Vault, owner: Party, tmp_path: Path) -> None:
-    """A whole older page has a good HMAC of its own: only log and structure tell."""
-    writer = Writer(owner)
-    append(vault, *(writer.write("incident", {"open": {"title": f"{n}" * 200}}) for n in range(30)))
-    vault.close()
-    shutil.copyfile(folder / "data", tmp_path / "older")
-    with open_vault(folder) as again:
-        append(again, *(writer.write("incident", {"open": {"title": f"{n}" * 200}}) for n in range(3)))
-    older, newer = (tmp_path / "older").read_bytes(), (folder / "data").read_bytes()
-    changed = [
-        start
-        for start in range(0, len(older), PAGE_BYTES)
-        if older[start : start + PAGE_BYTES] != newer[start : start + PAGE_BYTES]
-    ]
-    assert len(changed) > 3
-    for start in random.Random(7).sample(changed, 4):
-        (folder / "data").write_bytes(
-            newer[:start] + older[start : start + PAGE_BYTES] + newer[start + PAGE_BYTES :]
-        )
-        try:
-            assert codes(folder) != set()
-        except Exception as refused:  # noqa: BLE001 - which page it is decides who finds it
-            assert getattr(refused, "code", "") == "vault.damaged"  # noqa: PT017 - as above
-
-
-def test_fault_17_flipped_bit_is_reported_by_page(folder: Path, vault: Vault, owner: Party) -> None:
-    writer = Writer(owner)
-    append(vault, *(writer.write("incident", {"open": {"title": f"{n}" * 900}}) for n in range(40)))
-    vault.close()
-    data = bytearray((folder / "data").read_bytes())
-    place = len(data) - PAGE_BYTES // 2
-    data[place] ^= 1
-    (folder / "data").write_bytes(data)
-    with open_vault(folder) as damaged:
-        assert "page" in {problem.what for problem in damaged.verify()}
 
 
 def test_broken_custody_chain_is_named(vault: Vault, writer: Writer) -> None:
