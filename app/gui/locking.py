@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.gui.page import PageContext
+from app.gui.window_watch import InputWatch
 from app.services.clock import Clock
 from app.words import translate
 
@@ -34,7 +35,7 @@ _SIGNS_OF_LIFE = frozenset(
 )
 
 
-class Locking(QObject):
+class Locking(InputWatch):
     """Locks one window, once: `seal` saves what was typed, `restart` ends this process."""
 
     def __init__(
@@ -64,7 +65,7 @@ class Locking(QObject):
         context.locked.connect(self.lock)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Every sign of life anywhere in the application; nothing is swallowed."""
+        """Every sign of life in any of our windows; nothing is swallowed."""
         if event.type() in _SIGNS_OF_LIFE:
             self._idle.restart()
         return super().eventFilter(watched, event)
@@ -94,9 +95,7 @@ class Locking(QObject):
 
     def _begin(self) -> None:
         self._idle.restart()
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+        self.watch_windows()
         self._ask()
 
     def _hear(self, kinds: frozenset[str]) -> None:

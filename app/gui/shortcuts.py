@@ -13,6 +13,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from app.gui.window_watch import WindowWatch
+
 _QWERTY = {2: "1234567890", 16: "qwertyuiop", 30: "asdfghjkl", 44: "zxcvbnm"}
 """Each row by the number of its first key: Linux's evdev and the PC's scan codes agree on these."""
 _BY_NUMBER: Mapping[int, str] = {
@@ -80,15 +82,13 @@ KEYS: Mapping[tuple[Qt.KeyboardModifier, Qt.Key], Command] = {
 }
 
 
-class Shortcuts(QObject):
-    """Watches the application's key presses; `answer` says whether it took the command."""
+class Shortcuts(WindowWatch):
+    """Watches the key presses of every window; `answer` says whether it took the command."""
 
     def __init__(self, answer: Callable[[Command], bool], parent: QObject) -> None:
         super().__init__(parent)
         self._answer = answer
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+        self.watch_windows()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Take what is a command; send Ctrl with a foreign letter once more in Latin."""

@@ -19,16 +19,11 @@ from app.gui.theme import Scheme, Theme
 from app.places import root
 from app.words import choose_language
 from tests.gui.conftest import WAIT_MS
-
-_PLAIN = Qt.KeyboardModifier.NoModifier
+from tests.gui.keys import press
 
 
 def shown_text(page: Help) -> str:
     return "\n".join(label.text() for label in page.findChildren(QLabel))
-
-
-def press(window: MainWindow, key: Qt.Key) -> None:
-    QTest.keyClick(window.focusWidget(), key, _PLAIN)
 
 
 def page_name(window: MainWindow) -> str:
@@ -88,7 +83,7 @@ def test_it_is_there_before_a_vault_is_open(context: PageContext, vault_folder: 
     sidebar = window.findChild(Sidebar)
     assert sidebar is not None
     assert not sidebar.isVisible()
-    QTest.keyClick(window.focusWidget(), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    press(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     assert page_name(window) == "help"
     page = window.page
     assert isinstance(page, Help)

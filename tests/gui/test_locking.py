@@ -8,10 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.work import Watch
@@ -23,6 +22,7 @@ from app.services.settings import Preferences
 from tests.builders import PASSPHRASE
 from tests.canary import FULL_NAME
 from tests.gui.conftest import WAIT_MS
+from tests.gui.keys import press
 
 
 @dataclass
@@ -158,15 +158,38 @@ def test_every_sign_of_life_puts_it_off(
 ) -> None:
     window = QLineEdit()
     qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT_MS)
     begin(locking, opened, qtbot, 5)
     for _ in range(3):
         clock.go_on(minutes=4)
-        QTest.keyClick(window, Qt.Key.Key_Space)
+        press(window, Qt.Key.Key_Space)
         locking._look()
     assert restarts.times == 0
     clock.go_on(minutes=5)
     locking._look()
     assert restarts.times == 1
+
+
+def test_so_does_what_an_input_method_composed(
+    locking: Locking, opened: PageContext, clock: MovedClock, restarts: Restarts, qtbot: QtBot
+) -> None:
+    window = QWidget()
+    lines = [QLineEdit(window), QLineEdit(window)]
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT_MS)
+    begin(locking, opened, qtbot, 5)
+    for line in (*lines, *lines):
+        line.setFocus()
+        clock.go_on(minutes=4)
+        composed = QInputMethodEvent()
+        composed.setCommitString("Ң")
+        QCoreApplication.sendEvent(line, composed)
+        locking._look()
+    assert restarts.times == 0
 
 
 @dataclass

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
@@ -16,6 +15,7 @@ from app.gui.page import Column, Page, PageContext
 from app.gui.theme import Scheme
 from app.gui.widgets.fields import plain_label
 from app.words import choose_language, translate
+from tests.gui.keys import press
 
 Make = Callable[..., MainWindow]
 
@@ -89,10 +89,6 @@ def present(frame: MainWindow) -> Journal:
     page = frame.page
     assert isinstance(page, Journal)
     return page
-
-
-def press(frame: MainWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
-    QCoreApplication.sendEvent(frame, QKeyEvent(QEvent.Type.KeyPress, key, modifiers, ""))
 
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

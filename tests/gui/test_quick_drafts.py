@@ -11,6 +11,7 @@ from app.gui.main_window import MainWindow
 from app.gui.pages.quick_entry import QuickEntry
 from app.gui.quick_draft import QuickDraft
 from app.services import Services
+from tests.gui.keys import press
 from tests.gui.test_quick_entry import (
     TEXT,
     Ask,
@@ -67,7 +68,7 @@ def test_another_look_does_not_make_an_incident_of_half_of_one(
 def test_what_was_found_again_stays_a_draft_for_whoever_goes_elsewhere(window: MainWindow, ask: Ask) -> None:
     page = left_over(window, ask, TEXT)
     assert page.notice.isVisible()
-    QTest.keyClick(page.narrative, Qt.Key.Key_Escape)
+    press(page.narrative, Qt.Key.Key_Escape)
     assert isinstance(window.page, Elsewhere)
     assert ask(incidents).total == 0
     assert entered(window, ask).narrative.value() == TEXT
@@ -76,7 +77,7 @@ def test_what_was_found_again_stays_a_draft_for_whoever_goes_elsewhere(window: M
 def test_whoever_types_goes_on_with_what_was_found_again(window: MainWindow, qtbot: QtBot, ask: Ask) -> None:
     page = left_over(window, ask, TEXT)
     QTest.keyClicks(page.narrative, "!")
-    QTest.keyClick(page.narrative, Qt.Key.Key_Escape)
+    press(page.narrative, Qt.Key.Key_Escape)
     wait_for_incidents(qtbot, ask, 1)
     assert ask(newest).content["narrative"] == {"text": TEXT + "!"}
     assert ask(lambda services: services.drafts.names()) == ()

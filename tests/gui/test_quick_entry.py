@@ -23,6 +23,7 @@ from app.words import choose_language
 from tests.builders import PASSPHRASE
 from tests.conftest import PlainOutput
 from tests.gui.conftest import WAIT_MS, StoppedClock
+from tests.gui.keys import press
 
 MOST_TAB_STOPS = 12
 TEXT = "Қорғаушыны изоляторға кіргізбеді: «бастық жоқ» деді."
@@ -95,7 +96,7 @@ def test_one_press_makes_the_incident_and_shows_it(
 ) -> None:
     page.narrative.insertPlainText(TEXT)
     page.where.insert("Үлгі ауылы, № 3 изолятор")
-    QTest.keyClick(page.narrative, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    press(page.narrative, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: isinstance(window.page, Shown), timeout=WAIT_MS)
     shown = ask(newest)
     assert [shown.id] == Shown.asked_for
@@ -134,7 +135,7 @@ def test_the_last_place_is_filled_in_and_stays_the_same_place(
 
 def test_leaving_makes_the_incident(page: QuickEntry, window: MainWindow, qtbot: QtBot, ask: Ask) -> None:
     page.narrative.insertPlainText(TEXT)
-    QTest.keyClick(page.narrative, Qt.Key.Key_Escape)
+    press(page.narrative, Qt.Key.Key_Escape)
     assert isinstance(window.page, Elsewhere)
     wait_for_incidents(qtbot, ask, 1)
     assert entered(window, ask).narrative.value() is None

@@ -50,11 +50,13 @@ def line(qtbot: QtBot) -> QLineEdit:
     made = QLineEdit()
     qtbot.addWidget(made)
     made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
     return made
 
 
 def press(
-    target: QObject,
+    target: QWidget,
     key: int,
     modifiers: Qt.KeyboardModifier = CONTROL,
     *,
@@ -62,7 +64,9 @@ def press(
     text: str = "",
 ) -> None:
     event = QKeyEvent(QEvent.Type.KeyPress, key, modifiers, number, 0, 0, text)
-    QCoreApplication.sendEvent(target, event)
+    handle = target.windowHandle()
+    assert handle is not None
+    QCoreApplication.sendEvent(handle, event)
 
 
 def key_of(letter: str) -> int:
@@ -148,3 +152,19 @@ def test_what_is_not_taken_reaches_the_widget(qapp: QApplication, line: QLineEdi
     line.insert(" and more")
     press(line, key_of("я"))
     assert line.text() == "written twice"
+
+
+def test_what_widgets_tell_each_other_is_not_asked_about(line: QLineEdit) -> None:
+    seen: list[QObject] = []
+
+    class Watching(Shortcuts):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+            seen.append(watched)
+            return super().eventFilter(watched, event)
+
+    watching = Watching(lambda _: True, line)
+    QCoreApplication.sendEvent(line, QEvent(QEvent.Type.StyleChange))
+    assert seen == []
+    press(line, Qt.Key.Key_N.value)
+    assert seen == [line.windowHandle()]
+    delete(watching)
