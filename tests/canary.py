@@ -51,7 +51,12 @@ def find_canaries(folder: Path, names: Sequence[str] = CANARIES) -> list[Hit]:
 
 def text_names_canary(text: str, names: Sequence[str] = CANARIES) -> bool:
     """Whether a log line or a message holds one of the names, in any spelling."""
-    return any(True for _ in _hits(Path(), text.encode("utf-8", "surrogatepass"), names, ""))
+    return bytes_name_canary(text.encode("utf-8", "surrogatepass"), names)
+
+
+def bytes_name_canary(data: bytes, names: Sequence[str] = CANARIES) -> bool:
+    """Whether a piece of data holds one of the names, in any spelling."""
+    return any(True for _ in _hits(Path(), data, names, ""))
 
 
 @cache

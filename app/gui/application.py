@@ -53,6 +53,7 @@ def start(folder: Path | None = None, opening: Opening | None = None) -> int:
             + "\n"
         )
         return NO_DISPLAY
+    start_no_bus()
     application = QApplication([translate("Notebook")])
     forget_folders()
     application.setQuitOnLastWindowClosed(True)
@@ -74,6 +75,13 @@ def has_display() -> bool:
     if os.environ.get("QT_QPA_PLATFORM") or sys.platform in ("win32", "darwin"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def start_no_bus() -> None:
+    """Where no session bus runs, Qt's D-Bus would start one, with a file of its own, to stay after us."""
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    if not (runtime and Path(runtime, "bus").exists()):
+        os.environ.setdefault("DBUS_SESSION_BUS_ADDRESS", "disabled:")
 
 
 def open_window(

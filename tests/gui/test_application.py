@@ -13,7 +13,15 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.domain.work import Watch
-from app.gui.application import FIRST_RUN, FOLDER_VARIABLE, UNLOCK, first_page, handed_over, open_window
+from app.gui.application import (
+    FIRST_RUN,
+    FOLDER_VARIABLE,
+    UNLOCK,
+    first_page,
+    handed_over,
+    open_window,
+    start_no_bus,
+)
 from app.gui.page import PageContext
 from app.gui.pages.quick_entry import QuickEntry
 from app.gui.quick_draft import QuickDraft
@@ -160,3 +168,17 @@ def test_what_was_not_saved_is_before_ones_eyes_when_the_vault_is_opened(
         assert window.page.narrative.value() == "Үзілді"
         assert window.show_before()
         assert window.page.name == "incidents"
+
+
+@pytest.mark.parametrize("runs", [True, False])
+def test_a_session_bus_is_used_where_one_runs_and_never_started(
+    runs: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Set first, so that what `start_no_bus` sets is taken back too.
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "")
+    del os.environ["DBUS_SESSION_BUS_ADDRESS"]
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    if runs:
+        (tmp_path / "bus").touch()
+    start_no_bus()
+    assert os.environ.get("DBUS_SESSION_BUS_ADDRESS") == (None if runs else "disabled:")
