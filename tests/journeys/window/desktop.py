@@ -35,9 +35,11 @@ DEADLINE_SECONDS = 90.0
 """Far beyond what anything takes; only a fault waits so long."""
 LOOK_EVERY_SECONDS = 0.05
 STILL_SECONDS = 0.3
-CARET_PIXELS = 120
+CARET_PIXELS = 60
 """So many may change by themselves: a caret blinks."""
 KEY_DELAY_MS = 8
+_ACCENT = bytes.fromhex("1d5b9e")[::-1]
+"""The light theme's, as blue, green, red."""
 _LEAST_FILL = (40, 12)
 """Wider and higher than the frame around what has the keys."""
 FAILURES = root() / "build" / "journeys"
@@ -83,20 +85,24 @@ class Picture:
                     break
         return changed
 
+    def corner(self, width: int, height: int) -> "Picture":
+        """What is seen on the left above."""
+        return Picture(width, height, b"".join(row[: 4 * width] for row in self.rows()[:height]))
+
     def colour(self, x: int, y: int) -> bytes:
         """The three bytes of one pixel: blue, green, red."""
         at = 4 * (y * self.width + x)
         return self.pixels[at : at + 3]
 
-    def filled_spot(self, colour: bytes) -> tuple[int, int]:
-        """A spot inside the topmost box that is filled with a colour, as a primary button is."""
+    def primary_button(self) -> tuple[int, int] | None:
+        """A spot inside the topmost one: no other box is filled with the accent colour."""
         width, height = _LEAST_FILL
-        run = (colour + b"\xff") * width  # Qt fills the byte that means nothing with ones.
+        run = (_ACCENT + b"\xff") * width  # Qt fills the byte that means nothing with ones.
         for y, row in enumerate(self.rows()):
             x = row.find(run) // 4
-            if x >= 0 and self.colour(x, y + height) == colour:
+            if x >= 0 and self.colour(x, y + height) == _ACCENT:
                 return x + width // 2, y + height // 2
-        raise AssertionError("nothing is filled with that colour")
+        return None
 
     def save(self, path: Path) -> Path:
         """Write it as a PNG; returns `path`."""
@@ -184,6 +190,14 @@ class Display:
         """The left button of the mouse, at a spot of the screen in pixels."""
         self._xdotool("mousemove", str(x), str(y), "click", "1")
 
+    def click_primary_button(self, *, but: tuple[int, int] | None = None) -> tuple[int, int]:
+        """Wait until there is one, and not where it was before; click it, and say where it is."""
+        wait_until(lambda: self.picture().primary_button() not in (None, but), "a primary button")
+        spot = self.wait_until_still().primary_button()
+        assert spot is not None
+        self.click(*spot)
+        return spot
+
     def focus(self, window: str) -> None:
         """Give a window the keys, which a window manager would do."""
         self._xdotool("windowfocus", window)
@@ -222,7 +236,7 @@ class Display:
                 last, since = now, time.monotonic()
         return last
 
-    def show_change(self, act: Callable[[], None]) -> Picture:
+    def show_change(self, act: Callable[[], object]) -> Picture:
         """Do what must change more than a caret, wait until that is seen and at rest; what is seen then."""
         before = self.wait_until_still()
         act()

@@ -43,12 +43,12 @@ class Owner:
         made = self.answer("vault", "create", "--name", name, "--role", role, "--kdf", "floor")
         return str(made["fingerprint"])
 
-    def answer(self, *arguments: object) -> dict[str, Any]:
+    def answer(self, *arguments: object, given: bytes = b"") -> dict[str, Any]:
         """What the shell, as a process of its own, answers to a command that must succeed."""
         file = self.home.parent / f"{self.home.name}.passphrase"
         file.write_text(self.passphrase, "utf-8")
         options = ("--vault", self.vault, "--passphrase-file", file, "--yes", "--json")
-        outcome = run_process(*options, *arguments, environment=person_environment(self.home))
+        outcome = run_process(*options, *arguments, given=given, environment=person_environment(self.home))
         assert outcome.exit_code == 0, outcome.text
         return outcome.json
 

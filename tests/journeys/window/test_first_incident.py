@@ -6,8 +6,6 @@ from tests.canary import FULL_NAME, TOWN
 from tests.journeys.window.desktop import Display
 from tests.journeys.window.owner import Owner, enter_vault
 
-ACCENT = bytes.fromhex("1d5b9e")[::-1]
-"""With it the light theme fills its primary buttons."""
 LETTERS = "Ә Ғ Қ Ң Ө Ұ Ү Һ І Ӣ Ӯ Ҳ Ҷ әғқңөұүһіӣӯҳҷ"
 NARRATIVE = f"Ұсталды: {FULL_NAME}.\nRefused a lawyer. {LETTERS}"
 
@@ -20,7 +18,7 @@ def test_first_run_to_a_saved_incident(display: Display, tmp_path: Path) -> None
     # Who: the name by keys, the role by its first letter, on by the mouse.
     display.write("Үлгі Тестұлы")
     display.show_change(lambda: display.press("Tab", "l"))
-    display.show_change(lambda: display.click(*display.picture().filled_spot(ACCENT)))
+    display.show_change(display.click_primary_button)
 
     # A passphrase of one's own: the third button, twice the same, Enter. The KDF costs what it costs.
     display.show_change(lambda: display.press("Tab", "Tab", "Return"))
