@@ -37,8 +37,8 @@ OLDEST_NODE = (20, 19)
 DEBIAN_PACKAGES = {
     "ssh-keygen": "openssh-client",
     "Xvfb": "xvfb",
-    "xauth": "xauth",
     "xdotool": "xdotool",
+    "setxkbmap": "x11-xkb-utils",
     "strace": "strace",
 }
 """A command that the tests and the demo call, and the Debian package that brings it."""
