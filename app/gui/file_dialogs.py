@@ -13,6 +13,8 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.words import translate
+
 _QT_GROUP, _QT_ORGANISATION = "FileDialog", "QtProject"
 
 
@@ -50,6 +52,9 @@ def _dialog(
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setFileMode(mode)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly, mode is QFileDialog.FileMode.Directory)
+    # Two labels that Qt's own Russian lacks.
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, translate("Folder:"))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, translate("Kinds of file:"))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.filesSelected.connect(lambda names: take(tuple(Path(name) for name in names)))
     dialog.destroyed.connect(forget_folders)
