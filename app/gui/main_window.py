@@ -22,7 +22,7 @@ from app.gui.sidebar import Sidebar
 from app.gui.widgets.fields import plain_label
 from app.words import translate
 
-NARROW_PIXELS = 1100
+NARROW_PIXELS, VERY_NARROW_PIXELS = 1100, 760
 LIST_PIXELS = (340, 480)
 START_SIZE = QSize(1280, 720)
 SMALLEST = QSize(720, 480)
@@ -220,6 +220,7 @@ class MainWindow(QMainWindow):
         self.arranged.emit()
 
     def _arrange(self) -> None:
+        self._sidebar.fold(self.width() < self._context.theme.pixels(VERY_NARROW_PIXELS))
         page = self.page
         if page is None:
             return

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -19,7 +19,8 @@ from app.gui.theme import Theme
 from app.gui.widgets.fields import icon_room, plain_label, set_look
 from app.words import N_, chosen_language, translate
 
-WIDTH_PIXELS = 200
+WIDTH_PIXELS, FOLDED_PIXELS = 200, 60
+ENTRY_PIXELS = 36
 ENTRIES = (
     ("incidents", "file-text", N_("Incidents")),
     ("people", "users", N_("People")),
@@ -41,6 +42,7 @@ class Sidebar(QWidget):
         super().__init__()
         self._theme = theme
         self._go = go
+        self._folded = False
         self.counts: Mapping[str, int] = {}
         self._buttons: dict[str, QToolButton] = {}
         self._numbers: dict[str, QLabel] = {}
@@ -81,9 +83,24 @@ class Sidebar(QWidget):
             self._buttons[name].setAccessibleDescription(written)
         self._fit()
 
+    def fold(self, folded: bool) -> None:
+        """Where there is little room, show only the icons; their words are tooltips."""
+        if folded == self._folded:
+            return
+        self._folded = folded
+        style = Qt.ToolButtonStyle
+        for name, made in self._buttons.items():
+            made.setToolButtonStyle(style.ToolButtonIconOnly if folded else style.ToolButtonTextBesideIcon)
+            made.setToolTip(made.accessibleName() if folded else "")
+            self._numbers[name].setVisible(not folded)
+        self._fit()
+
     def _fit(self) -> None:
         """As wide as designed, or as the longest word with a large number beside it needs."""
         theme = self._theme
+        if self._folded:
+            self.setFixedWidth(theme.pixels(FOLDED_PIXELS))
+            return
         words, numbers = QFontMetrics(theme.font(bold=True)), QFontMetrics(theme.font("small"))
         around = icon_room(theme).width() + 2 * theme.space(2) + 2 * theme.space(3) + theme.space(2)
         needed = (
@@ -95,14 +112,13 @@ class Sidebar(QWidget):
         self.setFixedWidth(max(theme.pixels(WIDTH_PIXELS), *needed))
 
     def _entry(self, name: str, icon_name: str, label: str) -> QToolButton:
-        made = QToolButton()
+        made = _Entry(self._theme)
         made.setText(translate(label).replace("&", "&&"))
         made.setAccessibleName(translate(label))
         made.setIcon(icon(icon_name, self._theme, gap=self._theme.space(1)))
         made.setIconSize(icon_room(self._theme))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        made.setMinimumHeight(self._theme.pixels(36))
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         made.setCheckable(name != "lock")
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         made.clicked.connect(lambda: self._go(name))
@@ -117,6 +133,22 @@ class Sidebar(QWidget):
         if name != "lock":
             self._group.addButton(made)
         return made
+
+
+class _Entry(QToolButton):
+    """36 px high; where the window is low, entries move together down to what the style asks."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As high as there is room for."""
+        return QSize(super().sizeHint().width(), self._theme.pixels(ENTRY_PIXELS))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As high as its words need."""
+        return super().sizeHint()
 
 
 def _as_written(count: int) -> str:

@@ -235,8 +235,10 @@ QPushButton[look="plain"], QToolButton[look="plain"] {
 QPushButton[look="plain"]:hover, QToolButton[look="plain"]:hover { background: $hover; }
 QPushButton[look="plain"]:focus, QToolButton[look="plain"]:focus { border: 2px solid $accent; }
 QToolButton { padding: ${thin}px; min-width: ${control}px; }
+QLineEdit > QToolButton[look="plain"] { padding: 0; min-width: 0; min-height: 0; }
 QToolButton[look="place"] {
-    background: transparent; border: 2px solid transparent; padding: ${thin}px ${half}px; text-align: left;
+    background: transparent; border: 2px solid transparent; padding: 0 ${half}px; min-width: 0;
+    min-height: ${entry}px; text-align: left;
 }
 QToolButton[look="place"]:hover { background: $hover; }
 QToolButton[look="place"]:checked { background: $accent_soft; font-weight: bold; }
@@ -254,6 +256,11 @@ QRadioButton::indicator { border-radius: ${round}px; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
 QRadioButton::indicator:checked { border: ${thick}px solid $accent; width: ${inner}px; height: ${inner}px; }
 QListView, QTreeView, QTableView { background: $ground; border: none; outline: none; }
+QListView[look="box"] { background: $raised; border: 1px solid $edge; border-radius: ${radius}px; }
+QListView[look="box"]:focus { border: 2px solid $accent; }
+QListView[look="box"]::item { color: $text; padding: ${thin}px; border-radius: ${thin}px; }
+QListView[look="box"]::item:hover { background: $hover; }
+QListView[look="box"]::item:selected { background: $accent_soft; }
 QScrollArea, QStackedWidget { background: transparent; border: none; }
 QWidget[look="clear"] { background: transparent; }
 QSplitter::handle { background: $line; }
@@ -282,6 +289,7 @@ def _style_sheet(theme: Theme) -> str:
         "half": theme.space(2),
         "wide": theme.space(3),
         "control": theme.pixels(22),
+        "entry": theme.pixels(24),
         "indicator": theme.space(4),
         # A disc of the same size as the ring: the dot in it is what the thick border leaves.
         "round": theme.space(2) + 1,

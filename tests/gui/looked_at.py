@@ -130,11 +130,10 @@ def faint(part: QWidget) -> list[str]:
     for widget in shown(part, QWidget):
         is_icon = isinstance(widget, QAbstractButton) and not widget.text() and not widget.icon().isNull()
         is_picture = isinstance(widget, QLabel) and not widget.pixmap().isNull()
-        if not (is_icon or is_picture) or not widget.isEnabled():
+        is_seen = widget.visibleRegion().boundingRect() == widget.rect()
+        if not (is_icon or is_picture) or not widget.isEnabled() or not is_seen:
             continue
         image = _on_its_ground(widget)
-        if image.isNull():
-            continue
         ground = _most_frequent(image, image.rect())
         best = max(contrast(colour, ground) for colour in _colours(image))
         if best < VISIBLE:
@@ -246,7 +245,7 @@ def _too_long(widget: QWidget) -> Iterator[str]:
         )
         yield from _more(widget.fontMetrics().horizontalAdvance(widget.currentText()), room.width(), "wide")
     elif isinstance(widget, QAbstractButton):
-        needed = widget.sizeHint()
+        needed = widget.minimumSizeHint()
         # A layout of its own in a button stands for its words.
         if not isinstance(widget, QToolButton) or widget.text():
             yield from _more(needed.width(), widget.width(), "wide")

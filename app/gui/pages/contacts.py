@@ -11,7 +11,7 @@ from app.gui.page import Column, Page, PageContext
 from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.contact_rows import ContactRows
 from app.gui.widgets.fields import button, heading, plain_label
-from app.gui.widgets.typing import TextLine
+from app.gui.widgets.typing import SearchLine
 from app.services.answers import ContactList, ShownContact
 from app.words import translate
 
@@ -28,10 +28,7 @@ class Contacts(Page):
         super().__init__(context)
         theme = context.theme
         self.setAcceptDrops(True)
-        self.search_line = TextLine()
-        self.search_line.setPlaceholderText(translate("Search"))
-        self.search_line.setAccessibleName(translate("Search"))
-        self.search_line.setClearButtonEnabled(True)
+        self.search_line = SearchLine(theme, translate("Search"))
         self.rows = ContactRows(theme)
         self.search_line.textChanged.connect(self.rows.search)
         self.rows.chosen.connect(lambda fingerprint: context.navigate("contact", fingerprint=fingerprint))

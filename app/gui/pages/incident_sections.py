@@ -182,25 +182,23 @@ class WhoSection(Section):
         first.addWidget(removing)
         column.addLayout(first)
         for act in self.sheet.entries("acts"):
-            column.addLayout(self._role_row(person, name, act))
+            column.addWidget(self._role(person, name, act))
         return row
 
-    def _role_row(self, person: str, name: str, act: JsonObject) -> QHBoxLayout:
+    def _role(self, person: str, name: str, act: JsonObject) -> QWidget:
         words = form_words(form_of(act, load_forms()), make_visible(str(act.get("form"))))
         role = Choice(
             [("victims", translate("Victim")), ("alleged_perpetrators", translate("Alleged perpetrator"))],
             none=translate("No role chosen"),
         )
         role.set_value(next((each for each in ROLES if person in _ids(act.get(each))), None))
-        role.setAccessibleName(translate("Role of {name} in: {act}").format(name=name, act=words))
         role.setEnabled(not self.sheet.is_read_only)
         identifier = str(act.get("id"))
         role.changed.connect(lambda: self._choose(person, identifier, role.value()))
-        line = QHBoxLayout()
-        line.setContentsMargins(self.sheet.theme.space(4), 0, 0, 0)
-        line.addWidget(plain_label(words, "quiet"), 1)
-        line.addWidget(role, 1)
-        return line
+        field = Field(words, role, self.sheet.theme)
+        role.setAccessibleName(translate("Role of {name} in: {act}").format(name=name, act=words))
+        field.setContentsMargins(self.sheet.theme.space(4), 0, 0, 0)
+        return field
 
     def _choose(self, person: str, act: str, chosen: str | None) -> None:
         held = self.sheet.value(("acts", act))

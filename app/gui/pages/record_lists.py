@@ -4,14 +4,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.domain.summary import Narrowing
 from app.gui.page import Column, Page, PageContext
 from app.gui.widgets.fields import plain_label
 from app.gui.widgets.records import RecordList
-from app.gui.widgets.typing import TextLine
+from app.gui.widgets.typing import SearchLine
 from app.services import Services, answers
 from app.words import translate, translate_plural
 
@@ -27,10 +27,7 @@ class RecordListPage(Page):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
-        self.line = TextLine()
-        self.line.setPlaceholderText(translate("Search"))
-        self.line.setAccessibleName(translate("Search"))
-        self.line.setClearButtonEnabled(True)
+        self.line = SearchLine(context.theme, translate("Search"))
         self.list = RecordList(context, partial(_page, self.kind, None, None, ()), self.words())
         self.count = plain_label("", "small")
         self._pause = QTimer(self)
@@ -105,6 +102,8 @@ class RecordListPage(Page):
         self.list.reload(self._query())
 
     def _note_count(self, count: int) -> None:
+        # Where nothing is there is nothing to stop at.
+        self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus if count else Qt.FocusPolicy.NoFocus)
         if count == 0 and not self.is_narrowed():
             self.show_empty(*self.empty_words())
             return

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.strict_json import JsonObject
@@ -24,7 +25,8 @@ class FuzzyDateEdit(QWidget):
         self._today = today
         self._value: JsonObject = {}
         self._line = TextLine()
-        self._line.setPlaceholderText(translate("9 January 2026, 01.2026, about 2025, yesterday 14:30"))
+        self._examples = translate("9 January 2026, 01.2026, about 2025, yesterday 14:30")
+        self._around = theme.space(6)
         self._understood = plain_label("", "small")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -39,6 +41,16 @@ class FuzzyDateEdit(QWidget):
         """The name belongs to the line that takes the focus."""
         super().setAccessibleName(name)
         self._line.setAccessibleName(name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """As many examples as there is room for."""
+        super().resizeEvent(event)
+        shown = self._examples
+        while (
+            ", " in shown and self._line.fontMetrics().horizontalAdvance(shown) > self.width() - self._around
+        ):
+            shown = shown.rpartition(", ")[0]
+        self._line.setPlaceholderText(shown)
 
     def value(self) -> JsonObject | None:
         """The date as JSON; None while nothing is typed."""

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QRadioButton, QVBoxL
 from app.domain.text import make_visible
 from app.gui.theme import Theme
 from app.gui.typed_dates import date_in_words
-from app.gui.widgets.fields import plain_label
-from app.gui.widgets.typing import TextLine
+from app.gui.widgets.fields import plain_label, set_look
+from app.gui.widgets.typing import SearchLine
 from app.services.answers import ListedRecord, RecordList
 from app.words import translate, translate_plural
 
@@ -28,14 +28,13 @@ class IncidentPicker(QWidget):
         self._unseen = 0
         self.all_button = QRadioButton(translate("All of them"))
         self.some_button = QRadioButton(translate("Those I choose"))
-        self.search_line = TextLine()
-        self.search_line.setPlaceholderText(translate("Search"))
-        self.search_line.setAccessibleName(translate("Search incidents"))
+        self.search_line = SearchLine(theme, translate("Search incidents"))
         self.rows = QListWidget()
         self.rows.setAccessibleName(translate("Incidents"))
         self.rows.setFixedHeight(theme.pixels(ROWS_PIXELS))
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.setTextElideMode(Qt.TextElideMode.ElideRight)
+        set_look(self.rows, "box")
         self._count = plain_label("", "small")
         self._choosing = QWidget()
         inside = QVBoxLayout(self._choosing)

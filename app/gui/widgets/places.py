@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from babel import Locale
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.strict_json import JsonObject
@@ -17,6 +18,7 @@ from app.words import chosen_language, translate
 
 NEAREST_COUNTRIES = ("KZ", "KG", "TJ", "UZ", "TM", "RU")
 _REGION_LETTERS = 2
+BESIDE_PIXELS = 360
 
 
 class PlaceEdit(QWidget):
@@ -43,16 +45,22 @@ class PlaceEdit(QWidget):
             "country": translate("Country"),
             "said": translate("In the words of whoever tells it"),
         }
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.space(3))
-        grid.setVerticalSpacing(theme.space(3))
-        for number, (name, control) in enumerate(self._controls.items()):
-            grid.addWidget(Field(labels[name], control, theme), number // 2, number % 2)
+        self._beside_pixels = theme.pixels(BESIDE_PIXELS)
+        self._fields = [Field(labels[name], control, theme) for name, control in self._controls.items()]
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.space(3))
+        self._grid.setVerticalSpacing(theme.space(3))
+        for control in self._controls.values():
             control.changed.connect(self.changed)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        self._columns = 0
+        self._arrange(2)
         self.setFocusProxy(self._controls["institution"])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Two beside each other where there is room."""
+        super().resizeEvent(event)
+        self._arrange(2 if self.width() >= self._beside_pixels else 1)
 
     def value(self) -> JsonObject | None:
         """The place as JSON; None while nothing is filled in."""
@@ -67,6 +75,15 @@ class PlaceEdit(QWidget):
         for name, control in self._controls.items():
             held = place.get(name)
             control.set_value(held if isinstance(held, str) else None)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for number, field in enumerate(self._fields):
+            self._grid.addWidget(field, number // columns, number % columns)
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
 
 def place_kinds() -> Iterator[tuple[str, str]]:

@@ -1,11 +1,16 @@
 """Where a person types: one line or many, plain text only, whatever is pasted or dropped."""
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from app.domain.text import MAX_LINE
+from app.gui.icons import SMALL, icon_pixmap
 from app.gui.theme import Theme
+from app.gui.widgets.fields import icon_button
+from app.words import translate
+
+_CROSS_PIXELS = 26
 
 
 class TextLine(QLineEdit):
@@ -26,6 +31,35 @@ class TextLine(QLineEdit):
         """Show this; not a change."""
         if value != self.value():
             self.setText(value or "")
+
+
+class SearchLine(TextLine):
+    """A line with a lens before what is typed, and a cross behind it that takes it away."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        """`name` is what is searched, read aloud."""
+        super().__init__()
+        self.setPlaceholderText(translate("Search"))
+        self.setAccessibleName(name)
+        self._theme = theme
+        self._lens = QLabel(self)
+        self._lens.setPixmap(icon_pixmap("search", theme, size=SMALL, colour=theme.colours.quiet))
+        self._lens.adjustSize()
+        # The keyboard has Ctrl+A and Delete.
+        self._cross = icon_button("x", translate("Clear"), self.clear, theme)
+        self._cross.setParent(self)
+        self._cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._cross.setCursor(Qt.CursorShape.ArrowCursor)
+        self._cross.hide()
+        self.textChanged.connect(lambda text: self._cross.setVisible(bool(text)))
+        self.setTextMargins(self._lens.width() + theme.space(1), 0, theme.pixels(_CROSS_PIXELS), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Lens and cross at the ends."""
+        super().resizeEvent(event)
+        side, gap = self._theme.pixels(_CROSS_PIXELS), self._theme.space(2)
+        self._lens.move(gap, (self.height() - self._lens.height()) // 2)
+        self._cross.setGeometry(self.width() - side - gap // 2, (self.height() - side) // 2, side, side)
 
 
 class LongText(QPlainTextEdit):

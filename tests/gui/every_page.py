@@ -1,0 +1,222 @@
+"""Every page in every state that a person can meet, over one vault with little and with too much in it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.bundle import write_bundle
+from app.domain.errors import WARNINGS, Caution, VaultError
+from app.domain.strict_json import JsonObject, parse_object
+from app.domain.work import Progress, Watch
+from app.gui.main_window import MainWindow
+from app.gui.page import PageContext
+from app.gui.pages.export import Export
+from app.gui.pages.first_run import FirstRun
+from app.gui.pages.inbox import Inbox
+from app.gui.pages.incidents import Incidents
+from app.gui.pages.record_page import RecordPage
+from app.gui.pages.record_sections import EntriesSection
+from app.gui.pages.settings import Settings
+from app.gui.pages.unlock import Unlock
+from app.places import resources
+from app.services import Services
+from app.services.settings import Preferences
+from tests.builders import Writer, party
+from tests.bundle.builders import MONITOR, contents
+from tests.gui.conftest import WAIT_MS
+
+Answer = TypeVar("Answer")
+LONG = "Қорғаушының Ӯ Ҳ Ҷ Ӣ ұзын атауы, которое никуда не помещается " * 6
+MANY = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What lies in the vault, by the id with which its page is entered."""
+
+    typical: str
+    overfull: str
+    disputed: str
+    person: str
+    proceeding: str
+    verified: str
+    unverified: str
+    bundles: tuple[Path, ...]
+
+
+def fill(services: Services, folder: Path) -> Stock:
+    """A typical incident, one with far too much in it, one in dispute; contacts; bundles on a stick."""
+    told = parse_object((resources() / "demo" / "courtroom_attack.json").read_bytes(), 1024 * 1024)
+    photograph = resources() / "demo" / "forearm.jpg"
+    typical = services.recording.add(told, (photograph,), Watch()).id
+    crowded: JsonObject = {
+        **told,
+        "title": LONG.strip(),
+        "when": {"edtf": "2011-12-17/2012-02-28~", "certainty": "approximate"},
+        "narrative": {"language": "kk", "text": LONG * 20},
+    }
+    overfull = services.recording.add(crowded, (photograph,), Watch()).id
+    for number in range(MANY):
+        few: JsonObject = {"title": f"{number} {LONG.strip()}", "when": {"edtf": "2014-09-24"}}
+        services.recording.add(few, (), Watch())
+    one, other = Writer(party("Біріншісі Пример")), Writer(party(LONG[:100].strip()))
+    root = one.write("incident", {"open": {"title": "Бастапқы атау"}})
+    sides = (
+        one.follow(root, {"open": {"title": "Бірінші атау", "urgency": "ongoing"}}),
+        other.follow(root, {"open": {"title": LONG.strip(), "urgency": "imminent"}}),
+    )
+    with services.vault.transaction():
+        services.vault.records.append_many((root, *sides))
+    known, stranger = party(MONITOR), party("Ӯзга Ҳамкор " + LONG[:80].strip())
+    services.contacts.add(known.card.text.encode(), known.fingerprint)
+    services.contacts.add(stranger.card.text.encode(), None)
+    return Stock(
+        typical,
+        overfull,
+        root.header.record_id,
+        services.reading.list_kind("person", None, None, 1, 0).items[0].id,
+        services.reading.list_kind("proceeding", None, None, 1, 0).items[0].id,
+        known.fingerprint,
+        stranger.fingerprint,
+        _bundles(services, folder),
+    )
+
+
+def _bundles(services: Services, folder: Path) -> tuple[Path, ...]:
+    """One of somebody known, one of nobody we know, and one that is none."""
+    own = services.vault.contacts.own().card
+    paths = tuple(folder / f"{name}.age" for name in ("пакет от монитора", LONG[:60].strip(), "испорчен"))
+    for path, sender in zip(paths, (party(MONITOR), party("Белгісіз Ғ")), strict=False):
+        with path.open("wb") as target:
+            write_bundle(contents(sender), sender.keys, (own.keys,), target, Watch())
+    paths[-1].write_bytes(b"no bundle at all")
+    return paths
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How to come to a state of a page: enter it with `given`, then, once it is drawn, do `then`."""
+
+    page: str
+    given: Mapping[str, object] = field(default_factory=dict)
+    then: Callable[[Any], object] | None = None
+
+
+def faces(stock: Stock) -> Mapping[str, Face]:
+    """Every state, by a name for whoever has to find it."""
+    plain = (
+        "first_run", "unlock", "help", "incidents", "people", "proceedings", "evidence", "contacts",
+        "my_card", "export", "settings", "quick_entry", "inbox",
+    )  # fmt: skip
+    return {
+        **{name: Face(name) for name in plain},
+        "person": Face("person", {"id": stock.person}),
+        "proceeding": Face("proceeding", {"id": stock.proceeding}),
+        "contact, verified": Face("contact", {"fingerprint": stock.verified}),
+        "contact, not verified": Face("contact", {"fingerprint": stock.unverified}),
+        "incident, typical": Face("incident", {"id": stock.typical}),
+        "incident, overfull": Face("incident", {"id": stock.overfull}),
+        "incident, its history": Face("incident", {"id": stock.typical}, RecordPage._open_history),
+        "incident, in dispute": Face("incident", {"id": stock.disputed}, RecordPage._compare),
+        "inbox, with bundles": Face("inbox", {"files": stock.bundles}),
+        "incidents, nothing found": Face("incidents", {"search": "жоқ нәрсе"}),
+        "incidents, none": Face("incidents", {"search": ""}, _show_nothing),
+        "first_run, words drawn": Face("first_run", then=_draw_words),
+        "first_run, words asked back": Face("first_run", then=_ask_words_back),
+        "first_run, own passphrase": Face("first_run", then=_choose_own),
+        "unlock, refused": Face("unlock", then=lambda page: page._failed(VaultError("vault.passphrase"))),
+        "unlock, with cautions": Face("unlock", then=_tell_cautions),
+        "settings, another passphrase": Face("settings", then=_change_passphrase),
+        "export, some chosen": Face("export", then=lambda page: page.incidents.some_button.click()),
+        "export, refused": Face(
+            "export", then=lambda page: page.error_bar.show_error(VaultError("vault.memory"))
+        ),
+        "export, working": Face("export", then=_work),
+    }
+
+
+def show(window: MainWindow, face: Face, context: PageContext, qtbot: QtBot) -> None:
+    """Come to that state, and wait until it is drawn."""
+    assert window.show_page(face.page, **face.given)
+    settle(window, context, qtbot)
+    if face.then is not None:
+        face.then(window.page)
+        settle(window, context, qtbot)
+
+
+def settle(window: MainWindow, context: PageContext, qtbot: QtBot) -> None:
+    """Wait until the lanes have answered whatever was asked, and the page has drawn it."""
+    for _ in range(3):
+        ask(context, qtbot, lambda services: services.drafts.names())
+        idle: list[bool] = []
+        context.lanes.long.run(
+            lambda _services, _watch: True, owner=context, on_done=idle.append, on_failed=_raise
+        )
+        qtbot.waitUntil(partial(bool, idle), timeout=WAIT_MS)
+    page = window.page
+    if isinstance(page, RecordPage):
+        qtbot.waitUntil(lambda: _is_whole(page), timeout=WAIT_MS)
+    if isinstance(page, Inbox):
+        qtbot.waitUntil(lambda: not page.work_bar.isVisible(), timeout=WAIT_MS)
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+def _is_whole(page: RecordPage) -> bool:
+    """Whether every section and entry is made, seen or behind another view."""
+    lists = page.findChildren(EntriesSection)
+    return not page._makers and all(each.is_drawn for each in lists)
+
+
+def ask(context: PageContext, qtbot: QtBot, job: Callable[[Services], Answer]) -> Answer:
+    """What the short lane answers."""
+    answers: list[Answer] = []
+    context.lanes.short.run(
+        lambda services, _: job(services), owner=context, on_done=answers.append, on_failed=_raise
+    )
+    qtbot.waitUntil(lambda: bool(answers), timeout=WAIT_MS)
+    return answers[0]
+
+
+def _raise(error: Exception) -> None:
+    raise error
+
+
+def _show_nothing(page: Incidents) -> None:
+    page.show_empty(*page.empty_words())
+
+
+def _draw_words(page: FirstRun) -> None:
+    page.person.set_value("Пример Тестов")
+    page._go_on()
+
+
+def _ask_words_back(page: FirstRun) -> None:
+    _draw_words(page)
+    page.choice.drawn.copied_button.click()
+
+
+def _choose_own(page: FirstRun) -> None:
+    _draw_words(page)
+    page.choice.drawn.declined.emit()
+
+
+def _tell_cautions(page: Unlock) -> None:
+    page._tell((tuple(Caution(code) for code in WARNINGS), Preferences()))
+
+
+def _change_passphrase(page: Settings) -> None:
+    page._look.hide()
+    page._asking.hide()
+    page._choosing.show()
+
+
+def _work(page: Export) -> None:
+    page.error_bar.hide()
+    page.work_bar.begin("Writing the bundle", lambda: None)
+    page.work_bar.show_progress(Progress("Writing the bundle", 1, 3))
