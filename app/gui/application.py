@@ -21,7 +21,7 @@ from app.gui.main_window import MainWindow
 from app.gui.page import PageContext
 from app.gui.pages import access_page_types, vault_page_types
 from app.gui.place_counts import PlaceCounts
-from app.gui.qt_words import QtWords
+from app.gui.qt_words import speak_qt
 from app.gui.remembered import RememberedLayout
 from app.gui.tasks import Lanes
 from app.gui.theme import Theme
@@ -103,7 +103,8 @@ def open_window(
     window = MainWindow(context, {page.name: page for page in access_page_types()})
     Locking(context, window.seal, restart, window)
     RememberedLayout(context, window)
-    context.reworded.connect(QtWords(window).speak)
+    speak_qt()
+    context.reworded.connect(speak_qt)
 
     context.opened.connect(partial(_go_home, context, window))
     # After that: what the person waits for is asked first.
