@@ -44,6 +44,7 @@ _LEAST_FILL = (40, 12)
 """Wider and higher than the frame around what has the keys."""
 FAILURES = root() / "build" / "journeys"
 """Pictures of screens on which a test failed; git ignores it."""
+_LINES_OF_A_MOUSE = 60
 _XWD_HEADER = struct.Struct(">25I")
 _COLOUR_BYTES = 12
 
@@ -103,6 +104,10 @@ class Picture:
             if x >= 0 and self.colour(x, y + height) == _ACCENT:
                 return x + width // 2, y + height // 2
         return None
+
+    def has_words(self) -> bool:
+        """Whether more is seen than empty windows and the mouse: most lines of words differ."""
+        return len(set(self.rows())) > _LINES_OF_A_MOUSE
 
     def save(self, path: Path) -> Path:
         """Write it as a PNG; returns `path`."""
@@ -284,6 +289,8 @@ class Program:
         wait_until(is_there, "a window")
         self.window = self.display.windows()[0]
         self.display.focus(self.window)
+        # It appears empty, and its first page a moment later.
+        wait_until(lambda: self.display.picture().has_words(), "a page in the window")
         self.display.wait_until_still()
 
     def wait_for_dialog(self) -> str:

@@ -7,7 +7,6 @@ X server says. What a command must show is learnt first with the Latin layout: p
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from itertools import combinations
 from pathlib import Path
 
@@ -116,6 +115,10 @@ def wait_to_see(display: Display, wanted: Picture, what: str) -> None:
     wait_until(lambda: are_alike(display.picture(), wanted), what)
 
 
+def wait_to_leave(display: Display, left: Picture, what: str) -> None:
+    wait_until(lambda: not are_alike(display.picture(), left), what)
+
+
 def are_alike(one: Picture, other: Picture) -> bool:
     return one.changed_pixels(other, ALIKE_PIXELS) <= ALIKE_PIXELS
 
@@ -133,8 +136,10 @@ def latin_pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
         pages = {"locked": display.picture()}
         display.press("38", KEYS["space"], "56")
         pages["home"] = display.show_change(lambda: display.press(KEYS["Enter"]))
-        for name in WALK:
-            pages[name] = display.show_change(partial(display.press, KEYS[name]))
+        for before, name in zip(("home", *WALK), WALK, strict=False):
+            display.press(KEYS[name])
+            wait_to_leave(display, pages[before], f"what {name} shows")
+            pages[name] = display.wait_until_still()
         program.close()
     return pages
 
