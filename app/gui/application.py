@@ -1,7 +1,6 @@
 """Starts the window: finds out whether there is a display, what to show first, and wires it once."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -195,6 +194,8 @@ def restart(folder: Path) -> None:
     command = [sys.executable] if frozen else [sys.executable, *sys.argv]
     environment = {**os.environ, FOLDER_VARIABLE: str(folder.absolute())}
     if sys.platform == "win32":
+        import subprocess
+
         subprocess.Popen(command, env=environment)
         os._exit(0)
     os.execve(command[0], command, environment)  # noqa: S606 - our own program, once more

@@ -4,7 +4,6 @@ A layout is known by a code: its language (BCP 47, such as `kk`) where the syste
 script of the letters typed (ISO 15924: `Cyrl`, `Latn`).
 """
 
-import ctypes
 import sys
 import unicodedata
 from dataclasses import dataclass
@@ -116,6 +115,8 @@ def _script_of_layout(code: str) -> str | None:
 
 def _caps_lock_told() -> bool | None:
     if sys.platform == "win32":
+        import ctypes
+
         return bool(ctypes.windll.user32.GetKeyState(_CAPS_LOCK_KEY) & 1)
     return None
 

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from app.domain.work import Watch
-from app.services.clock import Clock, new_entry_id, new_record_id
+from app.services.clock import Clock
 
 if TYPE_CHECKING:
     from app.vault import Vault
@@ -30,6 +30,7 @@ class Services:
         from app.services.exchange import Exchange
         from app.services.form_files import load_forms, load_vocabularies
         from app.services.reading import RecordReading
+        from app.services.record_ids import new_entry_id, new_record_id
         from app.services.recording import Recording
         from app.services.settings import SettingsKeeping
 

@@ -18,8 +18,9 @@ from app.domain.revision import RecordId
 from app.domain.work import Watch
 from app.services.answers import EvidenceAdded, EvidenceExported, EvidenceList, ListedEvidence
 from app.services.authoring import Author
-from app.services.clock import Clock, new_entry_id, new_record_id, now_text
+from app.services.clock import Clock, now_text
 from app.services.handing_out import handing_out
+from app.services.record_ids import new_entry_id, new_record_id
 from app.vault import Vault
 from app.vault.blobs import StoredBlob
 

@@ -23,7 +23,7 @@ from app.services.answers import (
     RecordShown,
     ShownConflict,
 )
-from app.services.clock import reference_of
+from app.services.record_ids import reference_of
 from app.vault import Vault
 from app.vault.derived import RecordRow
 from app.vault.revisions import HeldRevision

@@ -21,10 +21,10 @@ from app.services.answers import (
     RefusedLine,
 )
 from app.services.authoring import Author
-from app.services.clock import new_record_id, reference_of
 from app.services.drafts import Drafts
 from app.services.evidence import DEFAULT_ARRIVAL, EvidenceKeeping, Intake
 from app.services.reading import RecordReading
+from app.services.record_ids import new_record_id, reference_of
 from app.vault import Vault
 from app.words import N_, translate
 

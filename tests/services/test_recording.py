@@ -9,7 +9,7 @@ import pytest
 from app.domain.errors import AppError, EvidenceError, RecordError
 from app.domain.strict_json import JsonObject
 from app.domain.work import CancelledError, Watch
-from app.services.clock import new_record_id
+from app.services.record_ids import new_record_id
 from tests.builders import Writer, party
 from tests.services.conftest import INCIDENT, Trio
 

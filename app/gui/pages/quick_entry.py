@@ -31,10 +31,10 @@ from app.gui.widgets.place_line import PlaceLine
 from app.gui.widgets.typing import LongText
 from app.services import Services
 from app.services.answers import RecordSaved
-from app.services.clock import new_record_id
 from app.services.drafts import QUICK
 from app.services.form_files import load_forms
 from app.services.forms import FormShelf
+from app.services.record_ids import new_record_id
 from app.words import N_, translate, translate_plural
 
 KEEP_AFTER_MS = 1_500

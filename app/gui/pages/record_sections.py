@@ -16,7 +16,7 @@ from app.gui.pages.record_controls import Control, EvidenceChoices, Line, contro
 from app.gui.pages.record_sheet import COMPARTMENT_WORDS, RecordSheet
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.typing import TextLine
-from app.services.clock import new_entry_id
+from app.services.record_ids import new_entry_id
 from app.words import translate
 
 _MOST_SPARE = 12
