@@ -4,10 +4,12 @@ What does the work is imported when a vault is opened: the window asks for the p
 shell shows its help, without waiting for it.
 """
 
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from app.domain.errors import AppError
 from app.domain.work import Watch
 from app.services.clock import Clock
 
@@ -59,7 +61,9 @@ class Services:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        # Of two refusals the first is what a person has to know.
+        with suppress(AppError) if error else nullcontext():
+            self.close()
 
     def close(self) -> None:
         """Close the vault: back to one file, marked as closed."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.domain.errors import DiskError
+from app.vault.files import move
 
 
 def write_file(target: Path | BinaryIO, content: bytes) -> str:
@@ -38,7 +39,7 @@ def writing(
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        partial.replace(target)
+        move(partial, target)
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         raise DiskError("disk.full" if full else "disk.unwritable") from error

@@ -6,7 +6,7 @@ vault.records.append(revision)
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from app.crypto.keyslots import KdfParameters
-from app.domain.errors import Caution
+from app.domain.errors import AppError, Caution
 from app.domain.work import Watch
 from app.places import migrations as shipped_migrations
 from app.vault.contacts import OwnIdentity
@@ -177,7 +177,9 @@ class Vault:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        # Of two refusals the first is what a person has to know.
+        with suppress(AppError) if error else nullcontext():
+            self.close()
 
     def close(self) -> None:
         """Back to one file, marked as closed; raises DiskError where that cannot be written."""

@@ -13,7 +13,7 @@ from app.crypto.pipeline import hash_blob, seal_blob
 from app.crypto.streams import BlobReader, BlobWriter
 from app.domain.errors import EvidenceError
 from app.domain.work import Watch
-from app.vault.files import PARTIAL, disk_refusals, make_folder, sync_folder
+from app.vault.files import PARTIAL, disk_refusals, make_folder, move, sync_folder
 from app.words import N_
 
 BLOB_KEY_BYTES = 32
@@ -76,7 +76,7 @@ class BlobFiles:
                 target.flush()
                 os.fsync(target.fileno())
             os.utime(partial, (FILE_TIME, FILE_TIME))
-            partial.replace(path)
+            move(partial, path)
             sync_folder(path.parent)
         except BaseException:
             with suppress(OSError):
@@ -111,7 +111,7 @@ class BlobFiles:
             return
         with disk_refusals():
             make_folder(path.parent)
-            staged.replace(path)
+            move(staged, path)
             sync_folder(path.parent)
 
     def remove(self, blob: StoredBlob) -> None:

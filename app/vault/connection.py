@@ -6,7 +6,7 @@ reports about the disk or about damage becomes a refusal (`disk.*`, `vault.damag
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -39,8 +39,6 @@ _PAGE = re.compile(r"HMAC verification failed for page (\d+)")
 
 # SQLite's primary result codes.
 _PERM, _BUSY, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 3, 5, 8, 10, 11, 13, 14, 26
-# Of its extended ones: write, fsync, fsync of the folder, truncate.
-_UNWRITTEN = tuple(_IOERR | number << 8 for number in (3, 4, 5, 6))
 
 
 class Connection:
@@ -153,17 +151,19 @@ class Connection:
         self._database.close()
 
     def _refusal_of(self, error: dbapi2.Error) -> AppError | dbapi2.Error:
-        """As `refusal_of`; damage is named by its pages, since nothing else says where it is.
+        """As `refusal_of`; damage is told from a disk that takes nothing by reading every page.
 
-        Behind a page that is not what was written, SQLCipher calls the database read-only.
+        SQLCipher says the same of both: "I/O error", and behind a damaged page "read-only".
         """
         refusal = refusal_of(error)
-        if isinstance(refusal, AppError) and refusal.code in ("vault.damaged", "disk.unwritable"):
-            with suppress(dbapi2.Error):
-                named = [f"page {page}" if page.isdigit() else page for page in self.damaged_pages()]
-                if named:
-                    return VaultError("vault.damaged", what=", ".join(["database", *named[:PAGES_NAMED]]))
-        return refusal
+        if not isinstance(refusal, AppError) or refusal.code not in ("vault.damaged", "disk.unwritable"):
+            return refusal
+        try:
+            pages = self.damaged_pages()
+        except dbapi2.Error:
+            return VaultError("vault.damaged", what="database")
+        named = [f"page {page}" if page.isdigit() else page for page in pages[:PAGES_NAMED]]
+        return VaultError("vault.damaged", what=", ".join(["database", *named])) if named else refusal
 
     def _roll_back(self) -> None:
         if self._database.in_transaction:
@@ -172,13 +172,12 @@ class Connection:
 
 def refusal_of(error: dbapi2.Error) -> AppError | dbapi2.Error:
     """The refusal that an error of SQLite stands for; the error itself if it is a bug of ours."""
-    extended = getattr(error, "sqlite_errorcode", 0)
-    code = extended & 0xFF
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == _FULL:
         return DiskError("disk.full")
-    if code in (_READONLY, _PERM, _CANTOPEN) or extended in _UNWRITTEN:
+    if code in (_READONLY, _PERM, _CANTOPEN, _IOERR):
         return DiskError("disk.unwritable")
-    if code in (_CORRUPT, _NOTADB, _IOERR):
+    if code in (_CORRUPT, _NOTADB):
         return VaultError("vault.damaged", what="database")
     if code == _BUSY:
         return VaultError("vault.in_use")

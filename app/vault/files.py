@@ -6,6 +6,7 @@ What the file system says becomes a refusal: `disk.full`, `disk.unwritable`.
 import errno
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from app.domain.errors import DiskError
 
 PARTIAL = ".partial"
+WAITS_SECONDS = (0.05, 0.1, 0.2, 0.4)
 
 
 @contextmanager
@@ -34,7 +36,7 @@ def replace_file(path: Path, content: bytes) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            partial.replace(path)
+            move(partial, path)
         except BaseException:
             with suppress(OSError):
                 partial.unlink(missing_ok=True)
@@ -47,6 +49,21 @@ def make_folder(folder: Path) -> None:
     if not folder.is_dir():
         folder.mkdir(exist_ok=True)
         sync_folder(folder.parent)
+
+
+def move(source: Path, target: Path) -> None:
+    """Rename over whatever is there, more than once if need be; OSError.
+
+    On Windows a virus scanner or an indexer may hold a file for a moment.
+    """
+    for seconds in WAITS_SECONDS:
+        try:
+            source.replace(target)
+        except PermissionError:
+            time.sleep(seconds)
+        else:
+            return
+    source.replace(target)
 
 
 def sync_folder(folder: Path) -> None:

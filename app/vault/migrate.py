@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.domain.errors import DiskError, VaultError
 from app.vault.connection import Connection
-from app.vault.files import PARTIAL, disk_refusals, sync_folder
+from app.vault.files import PARTIAL, disk_refusals, move, sync_folder
 
 READ_VERSION = "PRAGMA user_version"
 
@@ -64,7 +64,7 @@ def copy_before_migration(folder: Path, version: int) -> Path:
                 os.fsync(copy.fileno())
         sync_folder(partial)
         shutil.rmtree(target, ignore_errors=True)
-        partial.replace(target)
+        move(partial, target)
         sync_folder(backups)
     return target
 
