@@ -324,6 +324,12 @@ REFUSALS: dict[str, Refusal] = {
         N_("There is not enough free space on the disk."),
         N_("Free some space, then try again; nothing half-written was kept."),
     ),
+    "disk.file_limit": Refusal(
+        N_("The file would be larger than 4 GiB, and this disk or stick can hold none so large (FAT32)."),
+        N_(
+            "Use one that is formatted as exFAT, or hand over fewer incidents at a time; nothing was written."
+        ),
+    ),
     "disk.unwritable": Refusal(
         N_("The folder or file cannot be written."),
         N_("Choose another place, or change its permission."),

@@ -138,7 +138,7 @@ class EvidenceKeeping:
         items = [item for item in self.list().items if item.sha256 == sha256]
         if not items:
             raise EvidenceError("evidence.missing")
-        with handing_out(self._vault, target) as stream:
+        with handing_out(self._vault, target, self._vault.evidence.size_bytes(sha256)) as stream:
             size_bytes = self._vault.evidence.export(sha256, stream, watch)
         path = str(target) if isinstance(target, Path) else "-"
         with self._vault.transaction():

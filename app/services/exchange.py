@@ -98,7 +98,8 @@ class Exchange:
         sequence, previous = self._vault.exchange.next_outgoing(fingerprints)
         contents = self._contents(selection, sequence, previous)
         target = out / _new_name() if isinstance(out, Path) and out.is_dir() else out
-        with handing_out(self._vault, target) as stream:
+        size_bytes = sum(item.size_bytes for item in contents.evidence)
+        with handing_out(self._vault, target, size_bytes) as stream:
             written = write_bundle(
                 contents, self._keys, tuple(card.keys for card in recipients), stream, watch
             )

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from app.services.file_systems import require_room
 from app.services.output_files import writing
 from app.vault import Vault
 
@@ -14,8 +15,14 @@ UNFINISHED = "unfinished"
 
 
 @contextmanager
-def handing_out(vault: Vault, target: Path | BinaryIO) -> Iterator[BinaryIO]:
-    """As `writing`; if this process dies within, `sweep_unfinished` removes what it had written."""
+def handing_out(vault: Vault, target: Path | BinaryIO, size_bytes: int) -> Iterator[BinaryIO]:
+    """As `writing`, of `size_bytes` at least: where these cannot fit, it is said before anything is written.
+
+    If this process dies within, `sweep_unfinished` removes what it had written. Raises
+    DiskError `disk.full`, `.file_limit`, `.unwritable`.
+    """
+    if isinstance(target, Path):
+        require_room(target.parent, size_bytes)
     begun: list[Path] = []
 
     def remember(partial: Path) -> None:
