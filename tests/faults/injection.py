@@ -3,6 +3,7 @@
 import os
 import resource
 import subprocess
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -27,6 +28,25 @@ def run_failing(
     assert "(INJECTED)" in trace.read_text("utf-8", "replace"), "the fault never came"
     trace.unlink()
     return outcome
+
+
+def last_calls_in(
+    arguments: list[str], calls: tuple[str, ...], folder: Path, scratch: Path
+) -> dict[str, int]:
+    """Run a command; which of the `calls` of that name, counted by thread, was the last in `folder`."""
+    trace = scratch / "counted"
+    strace = ("strace", "-f", "-qq", "-y", "-e", "signal=none", "-e", f"trace={','.join(calls)}")
+    assert _run([*strace, "-o", str(trace), *command_line(*arguments)]).exit_code == 0
+    found: dict[str, int] = {}
+    seen = Counter[tuple[str, str]]()
+    for line in trace.read_text("utf-8", "replace").splitlines():
+        thread, call = line.split()[:2]
+        call = call.partition("(")[0]
+        seen[thread, call] += 1
+        if f"<{folder}/" in line:
+            found[call] = seen[thread, call]
+    trace.unlink()
+    return found
 
 
 def run_in(arguments: list[str], environment: Mapping[str, str]) -> Outcome:
