@@ -22,6 +22,7 @@ from tests.journeys.window.desktop import (
     open_display,
     wait_until,
 )
+from tests.journeys.window.owner import enter_vault
 
 ROWS = (10, 24, 38, 51, 52)
 """The number of the first key of each row: digits, upper letters, home row, above Enter, lower letters."""
@@ -135,7 +136,8 @@ def latin_pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
         program = display.start(folder / "home")
         pages = {"locked": display.picture()}
         display.press("38", KEYS["space"], "56")
-        pages["home"] = display.show_change(lambda: display.press(KEYS["Enter"]))
+        enter_vault(display, lambda: display.press(KEYS["Enter"]))
+        pages["home"] = display.picture()
         for before, name in zip(("home", *WALK), WALK, strict=False):
             display.press(KEYS[name])
             wait_to_leave(display, pages[before], f"what {name} shows")
@@ -220,4 +222,4 @@ def lock_and_unlock(program: Program, layout: Layout, locked: Picture) -> None:
     program.wait_for_window()
     wait_to_see(display, locked, "the page that asks for the passphrase")
     display.press(*layout.keys(layout.passphrase))
-    display.show_change(lambda: display.press(KEYS["Enter"]))
+    enter_vault(display, lambda: display.press(KEYS["Enter"]))
