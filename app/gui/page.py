@@ -54,7 +54,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QMargins, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
@@ -67,6 +68,7 @@ from app.gui.widgets.fields import COLUMN_PIXELS, Empty, set_look
 from app.services.clock import Clock
 
 T = TypeVar("T")
+LOW_PIXELS = 400
 
 
 class Column(Enum):
@@ -178,6 +180,14 @@ class Asking(QWidget):
             show_bug(error, self)
 
 
+class _Inside(QWidget):
+    """Takes what the bars below it leave: with a height for its width Qt would not let it be lower."""
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        """It has none."""
+        return False
+
+
 class Page(Asking):
     """One page of the window; see the module's text."""
 
@@ -190,8 +200,9 @@ class Page(Asking):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self.body = QVBoxLayout()
+        self._margins: QMargins | None = None
         self._empty = Empty(context.theme)
-        inside = QWidget()
+        inside = _Inside()
         inside.setLayout(self.body)
         self._content: QWidget = self._scrolling(inside) if self.scrolls else inside
         self.body.setContentsMargins(*(context.theme.space(6),) * 4)
@@ -214,6 +225,14 @@ class Page(Asking):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
         return area
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where a page is low, its margins give way."""
+        super().resizeEvent(event)
+        if self._margins is None:
+            self._margins = self.body.contentsMargins()
+        is_low = self.height() < self.context.theme.pixels(LOW_PIXELS)
+        self.body.setContentsMargins(self._margins / 2 if is_low else self._margins)
 
     def enter(self, **arguments: Any) -> None:
         """The page is about to be seen, with what `navigate` was given."""

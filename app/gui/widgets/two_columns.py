@@ -1,6 +1,6 @@
 """Two columns beside each other, one below the other where there is no room for that; both scroll."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ class TwoColumns(QScrollArea):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._beside_pixels = theme.pixels(COLUMN_PIXELS + SIDE_PIXELS)
+        self._low_pixels = theme.space(12)
         inside = QWidget()
         set_look(inside, "clear")
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
@@ -36,6 +37,10 @@ class TwoColumns(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inside)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """It scrolls: where there is little room, bars below it have it."""
+        return QSize(super().minimumSizeHint().width(), self._low_pixels)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Decide anew."""
