@@ -1,6 +1,7 @@
 """Making a vault, and opening one in the order that DESIGN.md numbers."""
 
 import os
+import shutil
 import uuid
 from contextlib import suppress
 from pathlib import Path
@@ -159,6 +160,8 @@ def _prepare_files(folder: Path, key_file: KeyFile) -> list[Caution]:
         (folder / SHARED_MEMORY).unlink(missing_ok=True)
         for partial in (*folder.glob(KEYS + PARTIAL), *(folder / BACKUPS).glob(f"*/{KEYS}{PARTIAL}")):
             partial.unlink()
+        for partial in (folder / BACKUPS).glob(f"*{PARTIAL}"):
+            shutil.rmtree(partial)
         wal = folder / WAL
         if not key_file.closed and not _has_bytes(wal):
             cautions.append(Caution("vault.unclean"))
