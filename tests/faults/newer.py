@@ -17,6 +17,5 @@ def newer_version(folder: Path) -> Path:
     for name in ("app", "migrations", "resources"):
         shutil.copytree(root() / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "icons"))
     shutil.copyfile(root() / "main.py", folder / "main.py")
-    shutil.copytree(root() / "tests" / "faults", folder / "tests" / "faults")
     (folder / "migrations" / "9999_later.sql").write_text(MIGRATION, encoding="utf-8")
     return folder

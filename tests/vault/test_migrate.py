@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.errors import AppError, DiskError
+from app.domain.errors import AppError
 from app.places import migrations as shipped
 from app.vault import Vault
-from tests.builders import PASSPHRASE, Party, Writer, append, open_vault, writer_of
+from tests.builders import Party, Writer, append, open_vault, writer_of
 from tests.vault.raw_database import execute
 
 SCHEMA = Path(__file__).parent.parent / "vectors" / "vault_schema.sql"
@@ -72,7 +72,7 @@ def test_second_version_is_reached_with_a_copy_first(closed: Path, two_versions:
         assert restored.digest() == before
 
 
-def test_newer_version_is_refused_untouched(closed: Path, two_versions: Path) -> None:
+def test_fault_32_newer_version_is_refused_untouched(closed: Path, two_versions: Path) -> None:
     open_vault(closed, migrations=two_versions).close()
     before = contents(closed)
     with pytest.raises(AppError, match="vault.newer"):
@@ -87,19 +87,3 @@ def test_fault_07_failed_migration_leaves_the_old_version(closed: Path, two_vers
     with open_vault(closed) as first:
         assert first.info().schema == 1
         assert first.verify() == ()
-
-
-def test_fault_12_no_room_is_said_beforehand(
-    closed: Path, two_versions: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = contents(closed)
-
-    class Usage:
-        free = 4096
-
-    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: Usage)
-    with pytest.raises(DiskError, match="disk.full"):
-        open_vault(closed, migrations=two_versions)
-    assert contents(closed)["data"] == before["data"]
-    monkeypatch.undo()
-    open_vault(closed, PASSPHRASE, migrations=two_versions).close()
