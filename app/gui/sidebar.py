@@ -49,20 +49,27 @@ class Sidebar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         set_look(self, "side")
         self._group = QButtonGroup(self)
+        self._fit()
+
+    def offer(self, pages: Collection[str]) -> None:
+        """Show only those places that have a page, and the lock; nothing while none has one."""
+        if not self._buttons and any(name in pages for name in self.names):
+            self._fill()
+        for name, made in self._buttons.items():
+            made.setVisible(name == "lock" or name in pages)
+
+    def _fill(self) -> None:
+        """Not before it is seen: the page that asks for the passphrase would wait for it."""
         column = QVBoxLayout(self)
-        column.setContentsMargins(*(theme.space(2),) * 4)
-        column.setSpacing(theme.space(1))
+        column.setContentsMargins(*(self._theme.space(2),) * 4)
+        column.setSpacing(self._theme.space(1))
         for place in ENTRIES:
             column.addWidget(self._entry(*place))
         column.addStretch(1)
         for place in _BELOW:
             column.addWidget(self._entry(*place))
-        self._fit()
-
-    def offer(self, pages: Collection[str]) -> None:
-        """Show only those places that have a page, and the lock."""
-        for name, made in self._buttons.items():
-            made.setVisible(name == "lock" or name in pages)
+        self.show_counts(self.counts)
+        self._show_folded()
 
     def light(self, place: str) -> None:
         """Show where one is; "" is nowhere. The Tab key stops there, the arrow keys go on."""
@@ -85,14 +92,18 @@ class Sidebar(QWidget):
 
     def fold(self, folded: bool) -> None:
         """Where there is little room, show only the icons; their words are tooltips."""
-        if folded == self._folded:
-            return
-        self._folded = folded
+        if folded != self._folded:
+            self._folded = folded
+            self._show_folded()
+
+    def _show_folded(self) -> None:
         style = Qt.ToolButtonStyle
         for name, made in self._buttons.items():
-            made.setToolButtonStyle(style.ToolButtonIconOnly if folded else style.ToolButtonTextBesideIcon)
-            made.setToolTip(made.accessibleName() if folded else "")
-            self._numbers[name].setVisible(not folded)
+            made.setToolButtonStyle(
+                style.ToolButtonIconOnly if self._folded else style.ToolButtonTextBesideIcon
+            )
+            made.setToolTip(made.accessibleName() if self._folded else "")
+            self._numbers[name].setVisible(not self._folded)
         self._fit()
 
     def _fit(self) -> None:
@@ -109,7 +120,7 @@ class Sidebar(QWidget):
             + around
             for name, number in self._numbers.items()
         )
-        self.setFixedWidth(max(theme.pixels(WIDTH_PIXELS), *needed))
+        self.setFixedWidth(max((theme.pixels(WIDTH_PIXELS), *needed)))
 
     def _entry(self, name: str, icon_name: str, label: str) -> QToolButton:
         made = _Entry(self._theme)

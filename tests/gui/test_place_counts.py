@@ -62,6 +62,7 @@ def test_a_number_is_written_as_the_language_writes_it(
     choose_language(language)
     sidebar = Sidebar(theme, lambda _: None)
     qtbot.addWidget(sidebar)
+    sidebar.offer({"people"})
     sidebar.show_counts({"people": 12_345})
     told = [each.accessibleDescription() for each in sidebar.findChildren(QToolButton)]
     assert [each for each in told if each] == [written]
