@@ -115,6 +115,8 @@ def faces(stock: Stock) -> Mapping[str, Face]:
     )  # fmt: skip
     return {
         **{name: Face(name) for name in plain},
+        "incidents, nothing found": Face("incidents", {"search": "жоқ нәрсе"}),
+        "incidents, none": Face("incidents", {"search": ""}, _show_nothing),
         "person": Face("person", {"id": stock.person}),
         "proceeding": Face("proceeding", {"id": stock.proceeding}),
         "contact, verified": Face("contact", {"fingerprint": stock.verified}),
@@ -124,8 +126,6 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "incident, its history": Face("incident", {"id": stock.typical}, RecordPage._open_history),
         "incident, in dispute": Face("incident", {"id": stock.disputed}, RecordPage._compare),
         "inbox, with bundles": Face("inbox", {"files": stock.bundles}),
-        "incidents, nothing found": Face("incidents", {"search": "жоқ нәрсе"}),
-        "incidents, none": Face("incidents", {"search": ""}, _show_nothing),
         "first_run, words drawn": Face("first_run", then=_draw_words),
         "first_run, words asked back": Face("first_run", then=_ask_words_back),
         "first_run, own passphrase": Face("first_run", then=_choose_own),
