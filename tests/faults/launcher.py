@@ -22,6 +22,7 @@ def main() -> None:
     keyslots._stretch = cache(keyslots._stretch)  # a passphrase is stretched once for all children
     if sys.argv[1:]:
         _warm_up(sys.argv[1:])
+    print("ready", flush=True)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the children here
     for line in sys.stdin:
         request = json.loads(line)

@@ -59,6 +59,7 @@ def forking(*warm_up: str, source: Path | None = None) -> Iterator[Launcher]:
         assert process.stdin is not None
         assert process.stdout is not None
         requests, answers = process.stdin, process.stdout
+        assert answers.readline() == "ready\n"
 
         def launch(arguments: list[str], answer: Path) -> int:
             requests.write(json.dumps({"arguments": arguments, "answer": str(answer)}) + "\n")
