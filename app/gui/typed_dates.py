@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, get_month_names
+from babel.dates import format_date, format_interval, format_skeleton, get_month_names
 
 from app.domain.dates import OPEN_END, OPEN_START, EdtfError, edtf_span
 from app.words import LANGUAGES, N_, chosen_language, translate
@@ -71,13 +71,49 @@ def date_in_words(edtf: str) -> str:
     plain = edtf.rstrip("~?%")
     if len(plain) == len("2026"):
         words = plain
-    elif len(plain) == len("2026-01") and plain[-2:] in {f"{month:02d}" for month in range(1, 13)}:
+    elif _is_month(plain):
         words = format_date(date.fromisoformat(first), "LLLL y", _locale())
     elif first == last:
         words = _day(first)
     else:
         words = translate(_BETWEEN).format(first=_day(first), last=_day(last))
     return words if plain == edtf else translate(_ABOUT_DAY).format(day=words)
+
+
+def _is_month(plain: str) -> bool:
+    """Whether it is a year and a month; what looks like a thirteenth month is a season."""
+    return len(plain) == len("2026-01") and plain[-2:] in {f"{month:02d}" for month in range(1, 13)}
+
+
+def date_in_brief(edtf: str) -> str:
+    """An EDTF text where there is little room, as in a list: months cut short, signs for words."""
+    return _brief(edtf, chosen_language())
+
+
+@lru_cache(maxsize=4096)
+def _brief(edtf: str, _language: str) -> str:
+    try:
+        first, last = edtf_span(edtf)
+    except EdtfError:
+        return edtf
+    plain = edtf.rstrip("~?%")
+    about = "" if plain == edtf else "≈ "
+    if first == OPEN_START:
+        return f"{about}≤ {_brief_days(last, last)}"
+    if last == OPEN_END:
+        return f"{about}≥ {_brief_days(first, first)}"
+    if len(plain) == len("2026"):
+        return about + plain
+    if _is_month(plain):
+        return about + format_skeleton("yMMM", date.fromisoformat(first), locale=_locale())
+    return about + _brief_days(first, last)
+
+
+def _brief_days(first: str, last: str) -> str:
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
+    if start == end:
+        return format_date(start, "medium", _locale())
+    return format_interval(start, end, "yMMMd", locale=_locale())
 
 
 def _read_day(text: str, today: date) -> str | None:

@@ -151,7 +151,8 @@ def cut_off(part: QWidget) -> list[str]:
 
 def elided(part: QWidget, whole: Iterable[str]) -> list[str]:
     """What had to be painted whole, such as the dates of a list, and was not."""
-    written = {each.text for each in painted_texts(part)}
+    # A sign of another font is painted by itself.
+    written = "".join(each.text for each in painted_texts(part))
     return [text for text in whole if text and text not in written]
 
 

@@ -11,11 +11,14 @@ from pytestqt.qtbot import QtBot
 from app.domain.errors import VaultError
 from app.domain.strict_json import JsonObject
 from app.gui.page import PageContext
+from app.gui.typed_dates import date_in_brief
 from app.gui.widgets.persons import PersonChooser
 from app.gui.widgets.records import KEPT_PAGES, PAGE_ROWS, Query, RecordList, spoken_row
 from app.services import Services
 from app.services.answers import ListedRecord
 from app.services.answers import RecordList as ListAnswer
+from app.words import choose_language
+from tests.gui.looked_at import elided, painted_texts
 
 Ask = Callable[[Callable[[Services], object]], object]
 MANY = 100_000
@@ -147,6 +150,29 @@ def test_a_refusal_is_told(make_list: Callable[[Query], RecordList], qtbot: QtBo
         view.reload(refuse)
     assert isinstance(told.args[0], VaultError)
     assert view.model().rowCount() == 10
+
+
+@pytest.mark.parametrize("wide", [340, 377, 378, 379, 480])
+def test_the_date_is_painted_whole(wide: int, make_list: Callable[[Query], RecordList], qtbot: QtBot) -> None:
+    choose_language("ru")
+    dates = ("2014-01-09", "2014-03-24", "2013-11-05", "2011-12-17/2011-12-19~")
+    rows = tuple(row(number).model_copy(update={"when": when}) for number, when in enumerate(dates))
+    view = make_list(lambda *_: ListAnswer(total=len(rows), items=rows))
+    settled(qtbot, view)
+    view.resize(wide, 600)
+    assert elided(view.viewport(), map(date_in_brief, dates)) == []
+
+
+def test_a_row_of_one_line_stands_in_the_middle(
+    make_list: Callable[[Query], RecordList], qtbot: QtBot
+) -> None:
+    bare = row(0).model_copy(
+        update={"place": None, "forms": (), "evidence": 0, "missing": 0, "conflicts": 0, "when": None}
+    )
+    view = make_list(lambda *_: ListAnswer(total=1, items=(bare,)))
+    settled(qtbot, view)
+    (title,) = painted_texts(view.viewport())
+    assert abs(title.place.center().y() - view.visualRect(view.model().index(0, 0)).center().y()) <= 1
 
 
 def test_a_row_is_read_aloud_with_its_signs() -> None:

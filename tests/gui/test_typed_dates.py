@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.gui.typed_dates import TypedDate, date_in_words, read_typed_date
+from app.gui.typed_dates import TypedDate, date_in_brief, date_in_words, read_typed_date
 from app.words import choose_language
 
 TODAY = date(2026, 1, 10)
@@ -69,3 +69,27 @@ def test_what_is_no_date_is_none(typed: str) -> None:
 def test_a_date_is_said_in_the_language(language: str, edtf: str, words: str) -> None:
     choose_language(language)
     assert date_in_words(edtf) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "edtf", "words"),
+    [
+        ("en", "2026-01-09", "9 Jan 2026"),
+        ("ru", "2026-01-09", "9 янв. 2026\u202fг."),
+        ("en", "2026-06", "Jun 2026"),
+        ("en", "2026", "2026"),
+        ("en", "2026-01-09~", "≈ 9 Jan 2026"),
+        ("ru", "2025-05-17/2025-05-19", "17–19 мая 2025\u202fг."),
+        ("en", "../2025-05-09", "≤ 9 May 2025"),
+        ("en", "2025-05-09/..", "≥ 9 May 2025"),
+        ("en", "no date at all", "no date at all"),
+    ],
+)
+def test_a_date_is_said_in_brief_where_there_is_little_room(language: str, edtf: str, words: str) -> None:
+    choose_language(language)
+    assert date_in_brief(edtf) == words
+
+
+def test_a_season_is_no_month() -> None:
+    choose_language("en")
+    assert date_in_brief("2025-21") == "1 Mar\u2009–\u200931 May 2025"

@@ -30,7 +30,7 @@ from app.domain.vocabulary import label_in
 from app.gui.icons import SMALL, icon_pixmap
 from app.gui.page import PageContext
 from app.gui.theme import RADIUS, Theme
-from app.gui.typed_dates import date_in_words
+from app.gui.typed_dates import date_in_brief, date_in_words
 from app.services import Services, answers
 from app.services.form_files import load_forms
 from app.words import chosen_language, translate, translate_plural
@@ -230,13 +230,17 @@ class _RowDelegate(QStyledItemDelegate):
             pad = self._theme.space(4)
             inside = rect.adjusted(pad, self._theme.space(2), -pad, -self._theme.space(2))
             half = inside.height() // 2
-            self._paint_title(painter, QRect(inside.x(), inside.y(), inside.width(), half), row)
-            self._paint_below(painter, QRect(inside.x(), inside.y() + half, inside.width(), half), row)
+            if not _has_second_line(row):
+                self._paint_title(painter, inside, row)
+            else:
+                self._paint_title(painter, QRect(inside.x(), inside.y(), inside.width(), half), row)
+                self._paint_below(painter, QRect(inside.x(), inside.y() + half, inside.width(), half), row)
         painter.restore()
 
     def _paint_title(self, painter: QPainter, rect: QRect, row: answers.ListedRecord) -> None:
-        when = date_in_words(row.when) if row.when else ""
-        room = min(self._below_metrics.horizontalAdvance(when), rect.width() // 2)
+        when = date_in_brief(row.when) if row.when else ""
+        # Fonts measure in parts of a pixel: without one to spare the last letter would be cut off.
+        room = min(self._below_metrics.horizontalAdvance(when) + 2, rect.width() // 2) if when else 0
         painter.setFont(self._below)
         painter.setPen(QColor(self._theme.colours.quiet))
         elided = self._below_metrics.elidedText(when, Qt.TextElideMode.ElideRight, room)
@@ -306,6 +310,10 @@ def spoken_row(row: answers.ListedRecord) -> str:
         conflicts = translate_plural("{count} conflict", "{count} conflicts", row.conflicts)
         parts.append(conflicts.format(count=row.conflicts))
     return ", ".join(part for part in parts if part)
+
+
+def _has_second_line(row: answers.ListedRecord) -> bool:
+    return bool(row.place or row.forms or row.evidence or row.missing or row.conflicts)
 
 
 def _title_of(row: answers.ListedRecord) -> str:
