@@ -18,7 +18,7 @@ from app.gui.icons import application_icon
 from app.gui.locking import Locking
 from app.gui.main_window import MainWindow
 from app.gui.page import PageContext
-from app.gui.pages import access_page_types, vault_page_types
+from app.gui.pages import make_first_run, make_help, make_unlock, vault_page_types
 from app.gui.place_counts import PlaceCounts
 from app.gui.qt_words import speak_qt
 from app.gui.remembered import RememberedLayout
@@ -36,7 +36,7 @@ NO_DISPLAY = 2
 FOLDER_VARIABLE = "DAFTAR_FOLDER"
 """Tells a process that comes after a lock which vault was open: all of a system's users see commands."""
 _PREPARE_AFTER_MS = 300
-FIRST_RUN, UNLOCK, HOME = "first_run", "unlock", "incidents"
+FIRST_RUN, HELP, UNLOCK, HOME = "first_run", "help", "unlock", "incidents"
 
 
 def start(folder: Path | None = None, opening: Opening | None = None) -> int:
@@ -99,7 +99,7 @@ def open_window(
     application = QApplication.instance()
     if isinstance(application, QApplication):
         application.setWindowIcon(application_icon())
-    window = MainWindow(context, {page.name: page for page in access_page_types()})
+    window = MainWindow(context, {FIRST_RUN: make_first_run, HELP: make_help, UNLOCK: make_unlock})
     Locking(context, window.seal, restart, window)
     RememberedLayout(context, window)
     speak_qt()

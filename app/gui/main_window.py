@@ -41,10 +41,10 @@ class MainWindow(QMainWindow):
     arranged = Signal()
     """The person has moved the line between list and page."""
 
-    def __init__(self, context: PageContext, pages: Mapping[str, type[Page]]) -> None:
+    def __init__(self, context: PageContext, pages: Mapping[str, Callable[[PageContext], Page]]) -> None:
         super().__init__()
         self._context = context
-        self._types = dict(pages)
+        self._makers = dict(pages)
         self._pages: dict[str, Page] = {}
         self._present: tuple[str, dict[str, Any]] = ("", {})
         self._before: list[tuple[str, dict[str, Any]]] = []
@@ -70,15 +70,15 @@ class MainWindow(QMainWindow):
         """The page that was shown last."""
         return self._pages.get(self._present[0])
 
-    def add_pages(self, pages: Mapping[str, type[Page]]) -> None:
+    def add_pages(self, pages: Mapping[str, Callable[[PageContext], Page]]) -> None:
         """From now on these can be shown too, and the way back to what was before them is closed."""
-        self._types.update(pages)
-        self._sidebar.offer(self._types.keys())
+        self._makers.update(pages)
+        self._sidebar.offer(self._makers.keys())
         self._before.clear()
 
     def show_page(self, name: str, **arguments: Any) -> bool:
         """Go to a page; False where there is none of that name, or the present one does not let go."""
-        if name not in self._types:
+        if name not in self._makers:
             return False
         present = self.page
         if present is not None and not present.leave():
@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
         theme = self._context.theme
         self.setWindowTitle(translate("Notebook"))
         self._sidebar = Sidebar(theme, self._go_to_place)
-        self._sidebar.offer(self._types.keys())
+        self._sidebar.offer(self._makers.keys())
         self._lists, self._singles, self._wholes = QStackedWidget(), QStackedWidget(), QStackedWidget()
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
         self._present = (name, arguments)
         stacks = {Column.LIST: self._lists, Column.PAGE: self._singles}
         stacks.get(page.column, self._wholes).setCurrentWidget(page)
-        if page.column is Column.PAGE and page.place in self._types:
+        if page.column is Column.PAGE and page.place in self._makers:
             beside = self._made(page.place)
             if beside.column is Column.LIST:
                 self._freshen(beside)
@@ -207,7 +207,7 @@ class MainWindow(QMainWindow):
     def _made(self, name: str) -> Page:
         page = self._pages.get(name)
         if page is None:
-            page = self._pages[name] = self._types[name](self._context)
+            page = self._pages[name] = self._makers[name](self._context)
             stacks = {Column.LIST: self._lists, Column.PAGE: self._singles}
             stacks.get(page.column, self._wholes).addWidget(page)
             if page.column is Column.LIST:
@@ -251,13 +251,13 @@ class MainWindow(QMainWindow):
     def _go_to_place(self, name: str) -> None:
         if name == "lock":
             self._context.locked.emit()
-        elif name in self._types:
+        elif name in self._makers:
             self.show_page(name)
 
     @property
     def _is_open(self) -> bool:
         """Whether a vault is: before that, none of its places has a page."""
-        return any(name in self._types for name in self._sidebar.names)
+        return any(name in self._makers for name in self._sidebar.names)
 
     def _answer(self, command: Command) -> bool:
         """Whether a key of ours was taken. Before a vault is open there is help, and back from it."""
@@ -290,7 +290,7 @@ class MainWindow(QMainWindow):
     def _search(self) -> None:
         """In the list of the place, also from the page beside it."""
         page = self.page
-        if page is not None and page.column is Column.PAGE and page.place in self._types:
+        if page is not None and page.column is Column.PAGE and page.place in self._makers:
             if self.width() < self._context.theme.pixels(NARROW_PIXELS):
                 self.show_page(page.place)
             page = self._made(page.place)

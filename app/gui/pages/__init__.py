@@ -2,22 +2,38 @@
 
 from collections.abc import Iterator
 
-from app.gui.page import Page
+from app.gui.page import Page, PageContext
 
 
 def page_types() -> Iterator[type[Page]]:
     """Every page, in no order."""
-    yield from access_page_types()
-    yield from vault_page_types()
-
-
-def access_page_types() -> Iterator[type[Page]]:
-    """The pages before a vault is open: all that is imported before the window appears."""
     from app.gui.pages.first_run import FirstRun
     from app.gui.pages.help import Help
     from app.gui.pages.unlock import Unlock
 
-    yield from (FirstRun, Unlock, Help)
+    yield from (FirstRun, Help, Unlock)
+    yield from vault_page_types()
+
+
+def make_first_run(context: PageContext) -> Page:
+    """Makes a vault; imported when it is shown, as is each page that may be the first to be seen."""
+    from app.gui.pages.first_run import FirstRun
+
+    return FirstRun(context)
+
+
+def make_help(context: PageContext) -> Page:
+    """Keys, and how to go about it."""
+    from app.gui.pages.help import Help
+
+    return Help(context)
+
+
+def make_unlock(context: PageContext) -> Page:
+    """Opens a vault."""
+    from app.gui.pages.unlock import Unlock
+
+    return Unlock(context)
 
 
 def vault_page_types() -> Iterator[type[Page]]:

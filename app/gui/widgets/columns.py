@@ -33,7 +33,8 @@ class ScrollColumn(QScrollArea):
         super().resizeEvent(event)
         inside = self.widget()
         if inside is not None:
-            inside.setMinimumWidth(min(self.viewport().width(), self._widest))
+            # The event is the viewport's; to ask for that itself would load every class of Qt's widgets.
+            inside.setMinimumWidth(min(event.size().width(), self._widest))
 
 
 class ButtonRow(QWidget):
