@@ -1,6 +1,5 @@
 """The one dialog for mistakes of ours: where it happened, and nothing of the person's."""
 
-import platform
 import sys
 import traceback
 from pathlib import Path
@@ -15,7 +14,7 @@ from app.words import translate
 
 def bug_report(error: BaseException) -> str:
     """Types and places of code: never the text of an error nor a value, which may quote a record."""
-    lines = [f"Python {platform.python_version()}, Qt {qVersion()}, {sys.platform}"]
+    lines = [f"Python {sys.version.split()[0]}, Qt {qVersion()}, {sys.platform}"]
     seen: BaseException | None = error
     while seen is not None:
         lines.append(type(seen).__name__)

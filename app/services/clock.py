@@ -3,8 +3,6 @@
 from datetime import UTC, datetime
 from typing import Protocol
 
-from app.domain.times import time_text
-
 
 class Clock(Protocol):
     """Tells the time; may be wrong by years on a laptop of the field."""
@@ -23,4 +21,7 @@ class SystemClock:
 
 def now_text(clock: Clock) -> str:
     """The time as it stands in signed text."""
+    # Signed text is canonical JSON; whoever only needs the time goes without.
+    from app.domain.times import time_text
+
     return time_text(clock.now())
