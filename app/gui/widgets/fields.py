@@ -32,8 +32,10 @@ def heading(text: str, look: str = "title") -> QLabel:
 def set_look(widget: QWidget, look: str) -> None:
     """Give a widget another look of the style sheet."""
     widget.setProperty("look", look)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    # One that was never shown takes its look when it is.
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def button(
