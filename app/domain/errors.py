@@ -357,6 +357,10 @@ WARNINGS: dict[str, Refusal] = {
         N_("The database is not the one that this key file was last closed with."),
         N_("There may be two copies of this folder; compare them before you go on."),
     ),
+    "vault.copies": Refusal(
+        N_("Two copies of one vault, yours or a contact's, were written to apart from each other."),
+        N_("Nothing is lost: both are kept. Find out which copy goes on, and put the other away."),
+    ),
     "vault.older_keys": Refusal(
         N_("The key file is older than the database; it was put back from a copy."),
         N_("If you did not do this yourself, run “vault verify”."),

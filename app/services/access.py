@@ -37,8 +37,10 @@ from app.services.form_files import load_forms
 from app.services.output_files import write_file
 from app.vault import Vault
 from app.vault.contacts import OwnIdentity
+from app.vault.revisions import Fork
 from app.words import N_, chosen_language, translate
 
+COPIES = "vault.copies"
 CARD_LIFE = timedelta(days=3 * 365)
 _OLD_COPIES = N_(
     "Copies of this vault made before still open with the old passphrase; destroy those you can reach."
@@ -141,7 +143,7 @@ class Access:
             records=info.incidents,
             revisions=info.revisions,
             evidence=info.evidence,
-            warnings=tuple(caution.code for caution in self._vault.warnings),
+            warnings=self._warnings(info.forks),
             vault_id=self._vault.vault_id,
             replica=self._vault.replica,
             generation=info.generation,
@@ -175,6 +177,11 @@ class Access:
             target.chmod(0o600)
         return FileWritten(path=path, bytes=len(sealed.getvalue()))
 
+    def _warnings(self, forks: tuple[Fork, ...]) -> tuple[str, ...]:
+        """What opening found, and what revisions that came meanwhile show."""
+        found = tuple(caution.code for caution in self._vault.warnings)
+        return (*found, COPIES) if forks else found
+
     def _report(self, problems: tuple[Problem, ...]) -> VaultReport:
         info = self._vault.info()
         return VaultReport(
@@ -183,5 +190,5 @@ class Access:
             revisions=info.revisions,
             evidence=info.evidence,
             problems=problems,
-            warnings=tuple(caution.code for caution in self._vault.warnings),
+            warnings=self._warnings(info.forks),
         )

@@ -28,6 +28,8 @@ from app.vault import Vault
 from app.vault.derived import RecordRow
 from app.vault.revisions import HeldRevision
 
+CLOCK_BACK = "clock_back"
+
 
 class RecordReading:
     """What can be read of records; changes nothing."""
@@ -193,8 +195,21 @@ class RecordReading:
             parts=tuple(sorted(header.parts)),
             absent=tuple(name for name in held.revision.absent() if name not in held.erased),
             erased=held.erased,
-            marks=(held.mark,) if held.mark else (),
+            marks=tuple(self._marks_of(held)),
         )
+
+    def _marks_of(self, held: HeldRevision) -> Iterator[str]:
+        """What a revision got when it came, and `clock_back` where it claims a time before its own past.
+
+        The order is that of the chain, whatever the clocks say.
+        """
+        if held.mark:
+            yield held.mark
+        header = held.revision.header
+        before = (*header.parents, *((header.replica_prev,) if header.replica_prev else ()))
+        known = (self._vault.records.revision(earlier) for earlier in before)
+        if any(earlier is not None and earlier.header.claimed_at > header.claimed_at for earlier in known):
+            yield CLOCK_BACK
 
 
 def _snapshot_of(revision: Revision) -> Snapshot:

@@ -26,7 +26,10 @@ _TRUST_WORDS = {
     Trust.UNVERIFIED.value: N_("not verified"),
     Trust.REVOKED.value: N_("key revoked"),
 }
-_MARK_WORDS = {"accepted_revoked": N_("taken in although its author's key was revoked")}
+_MARK_WORDS = {
+    "accepted_revoked": N_("taken in although its author's key was revoked"),
+    "clock_back": N_("claims an earlier time than what it builds on: one of the clocks was wrong"),
+}
 
 
 def moment_words(claimed_at: str) -> str:
