@@ -1,5 +1,6 @@
 """The scene for every test of faults: made once in a worker, copied for each."""
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,18 @@ def scene(original: Scene, tmp_path: Path, plain_output: PlainOutput) -> Scene:
     """A copy to do harm to; its desk is plain on purpose."""
     copy = original.copied_to(tmp_path / "scene")
     plain_output.allow(copy.desk)
+    return copy
+
+
+@pytest.fixture
+def another(scene: Scene, tmp_path: Path, plain_output: PlainOutput) -> Callable[[str], Scene]:
+    """Makes a copy of the scene as it is now, under a name."""
+
+    def copy(name: str) -> Scene:
+        made = scene.copied_to(tmp_path / name)
+        plain_output.allow(made.desk)
+        return made
+
     return copy
 
 
