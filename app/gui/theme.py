@@ -229,6 +229,13 @@ QPushButton[look="primary"] {
 QPushButton[look="primary"]:focus { border: 2px solid $text; }
 QPushButton[look="primary"]:disabled { background: $side; color: $quiet; border-color: $line; }
 QPushButton[look="danger"] { color: $danger; border-color: $danger; }
+QPushButton[look="step"] {
+    background: transparent; color: $quiet; border: 2px solid transparent; padding: 2px ${half}px;
+    text-align: left;
+}
+QPushButton[look="step"]:hover { background: $hover; color: $text; }
+QPushButton[look="step"]:checked { background: $accent_soft; color: $text; }
+QPushButton[look="step"]:focus { border: 2px solid $accent; }
 QPushButton[look="plain"], QToolButton[look="plain"] {
     background: transparent; border: 2px solid transparent;
 }
@@ -236,6 +243,8 @@ QPushButton[look="plain"]:hover, QToolButton[look="plain"]:hover { background: $
 QPushButton[look="plain"]:focus, QToolButton[look="plain"]:focus { border: 2px solid $accent; }
 QToolButton { padding: ${thin}px; min-width: ${control}px; }
 QLineEdit > QToolButton[look="plain"] { padding: 0; min-width: 0; min-height: 0; }
+QToolButton[look="menu"] { padding: ${upper}px ${wide}px ${lower}px; }
+QToolButton[look="menu"]::menu-indicator { image: none; }
 QToolButton[look="place"] {
     background: transparent; border: 2px solid transparent; padding: 0 ${half}px; min-width: 0;
     min-height: ${entry}px; text-align: left;
@@ -286,6 +295,9 @@ def _style_sheet(theme: Theme) -> str:
     lengths = {
         "radius": theme.pixels(RADIUS),
         "thin": theme.space(1),
+        # Qt adds three pixels of its own to a button with icon and words.
+        "upper": theme.space(1) - 2,
+        "lower": theme.space(1) - 1,
         "half": theme.space(2),
         "wide": theme.space(3),
         "control": theme.pixels(22),

@@ -14,6 +14,7 @@ from app.gui.main_window import MainWindow
 from app.gui.page import Page
 from app.gui.pages.incident import Incident
 from app.gui.pages.incidents import Incidents
+from app.gui.pages.quick_entry import QuickEntry
 from app.services import Services
 from app.words import choose_language
 from tests.gui.conftest import WAIT_MS
@@ -40,6 +41,15 @@ def titles(page: Incidents) -> list[str]:
 def test_an_empty_list_says_so_and_offers_the_first(make_window: MakeWindow, qtbot: QtBot) -> None:
     page = page_of(make_window(Incidents))
     qtbot.waitUntil(page._empty.isVisible, timeout=WAIT_MS)
+
+
+def test_a_full_list_offers_the_next_one_too(make_window: MakeWindow, ask: Ask, qtbot: QtBot) -> None:
+    ask(lambda services: services.recording.add(FIRST, (), Watch()))
+    window = make_window(Incidents, QuickEntry)
+    page = page_of(window)
+    qtbot.waitUntil(lambda: len(titles(page)) == 1, timeout=WAIT_MS)
+    page.new_button.click()
+    assert isinstance(window.page, QuickEntry)
 
 
 def test_what_is_typed_is_found_and_what_is_cleared_comes_back(

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.gui.file_dialogs import choose_files
 from app.gui.page import Column, Page, PageContext
 from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.contact_rows import ContactRows
-from app.gui.widgets.fields import button, heading, plain_label
+from app.gui.widgets.fields import button, plain_label
 from app.gui.widgets.typing import SearchLine
 from app.services.answers import ContactList, ShownContact
 from app.words import translate
@@ -40,11 +40,14 @@ class Contacts(Page):
         )
         self.add_button = button(translate("Add a card…"), self._ask, theme, look="primary", icon_name="plus")
         buttons = ButtonRow(theme, self.card_button, self.add_button)
-        self.body.setContentsMargins(*(theme.space(4),) * 4)
-        self.body.addWidget(heading(translate("Contacts")))
-        self.body.addWidget(buttons)
-        self.body.addWidget(self.search_line)
-        self.body.addWidget(self.nobody)
+        self.body.setContentsMargins(0, theme.space(3), 0, 0)
+        self.body.setSpacing(theme.space(2))
+        head = QVBoxLayout()
+        head.setContentsMargins(theme.space(4), 0, theme.space(4), 0)
+        head.setSpacing(theme.space(2))
+        for widget in (buttons, self.search_line, self.nobody):
+            head.addWidget(widget)
+        self.body.addLayout(head)
         self.body.addWidget(self.rows, 1)
         self._rest = QWidget()
         self.body.addWidget(self._rest, 1)

@@ -12,7 +12,7 @@ from app.gui.keyboard import layout_of
 from app.gui.page import Column, Page, PageContext
 from app.gui.widgets.choosing import Choice
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
-from app.gui.widgets.fields import Field, button, heading, plain_label
+from app.gui.widgets.fields import Field, button, emblem, heading, plain_label
 from app.gui.widgets.passphrase_choice import PassphraseChoice
 from app.gui.widgets.path_shown import breakable
 from app.gui.widgets.typing import TextLine
@@ -73,6 +73,7 @@ class FirstRun(Page):
         face = ScrollColumn(theme, centred=True)
         rows = face.rows
         rows.addStretch(1)
+        rows.addWidget(emblem(theme))
         rows.addWidget(heading(translate("A new vault")))
         rows.addWidget(
             plain_label(
@@ -92,14 +93,13 @@ class FirstRun(Page):
         rows.addWidget(Field(translate("Your role"), self.role, theme))
         self._where = plain_label("", "small")
         rows.addWidget(self._where)
-        buttons = ButtonRow(theme, self.go_on_button)
-        rows.addWidget(buttons)
-        others = ButtonRow(
+        buttons = ButtonRow(
             theme,
+            self.go_on_button,
             button(translate("Another folder…"), self._ask_folder, theme, look="plain"),
             button(translate("Open a vault that exists"), self._open_other, theme, look="plain"),
         )
-        rows.addWidget(others)
+        rows.addWidget(buttons)
         rows.addStretch(2)
         return face
 

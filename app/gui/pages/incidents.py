@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Collection, Mapping
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton
 
 from app.domain.summary import Narrowing
-from app.gui.icons import SMALL, icon
+from app.gui.icons import icon
 from app.gui.pages.record_lists import RecordListPage
 from app.gui.widgets.choosing import Choice
+from app.gui.widgets.fields import button, icon_room, set_look
 from app.services.form_files import load_forms
 from app.services.forms import FormShelf
 from app.words import N_, translate
@@ -49,12 +50,12 @@ class Incidents(RecordListPage):
         self.forms.setAccessibleName(translate("Form"))
         self.forms.changed.connect(self._narrow)
         self.filters = QToolButton()
-        self.filters.setIcon(icon("list-filter", theme))
-        self.filters.setIconSize(QSize(theme.pixels(SMALL), theme.pixels(SMALL)))
+        self.filters.setIcon(icon("list-filter", theme, gap=theme.space(1)))
+        self.filters.setIconSize(icon_room(theme))
         self.filters.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.filters.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.filters.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.filters.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        set_look(self.filters, "menu")
         menu = QMenu(self.filters)
         self.narrowings: dict[Narrowing, QAction] = {}
         for narrowing, words in NARROWINGS.items():
@@ -63,6 +64,14 @@ class Incidents(RecordListPage):
             action.toggled.connect(lambda _: self._narrow())
             self.narrowings[narrowing] = action
         self.filters.setMenu(menu)
+        self.new_button = button(
+            translate("New incident"),
+            lambda: self.context.navigate("quick_entry"),
+            theme,
+            look="primary",
+            icon_name="plus",
+        )
+        self.head.insertWidget(0, self.new_button, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
         row.setSpacing(theme.space(2))
         row.addWidget(self.forms, 1)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, cast
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from app.domain.compartments import Path
@@ -31,6 +31,7 @@ from app.gui.pages.record_standing import RecordStanding
 from app.gui.pages.record_words import record_ids_in
 from app.gui.widgets.columns import ScrollColumn
 from app.gui.widgets.fields import button, heading
+from app.gui.widgets.section_steps import SectionSteps
 from app.services import Services
 from app.services.answers import HistoryEntry, ListedEvidence, RecordHistory, RecordSaved, RecordShown
 from app.services.drafts import draft_of_record
@@ -73,7 +74,6 @@ class RecordPage(Page):
         self.sheet.left.connect(self.save)
         self.sheet.wanted.connect(self._make_record)
         self.sections: list[Section] = []
-        self._step_buttons: list[QWidget] = []
         self._refused: dict[str, JsonObject] = {}
         self._soon, self._at_latest = self._timer(SAVE_AFTER_MS), self._timer(SAVE_AT_LATEST_MS)
         self._makers = list(self.section_makers())
@@ -175,8 +175,8 @@ class RecordPage(Page):
         self._arrange()
 
     def _arrange(self) -> None:
-        room = self.width() - self._navigation.sizeHint().width()
-        self._navigation.setVisible(room >= self.context.theme.pixels(_FORM_PIXELS))
+        least = self.context.theme.pixels(_FORM_PIXELS)
+        self._steps.setVisible(self._steps.fits(self._views.size() - QSize(least, 0)))
 
     def _build(self) -> None:
         theme = self.context.theme
@@ -191,17 +191,14 @@ class RecordPage(Page):
             Qt.AlignmentFlag.AlignTop,
         )
         self.form = ScrollColumn(theme)
-        self._navigation = QWidget()
-        self._navigation.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        self._steps = QVBoxLayout(self._navigation)
-        self._steps.setContentsMargins(0, 0, 0, 0)
-        self._steps.setSpacing(0)
-        self._steps.addStretch(1)
+        for moved in (self.form.verticalScrollBar().valueChanged, self.form.verticalScrollBar().rangeChanged):
+            moved.connect(lambda *_: self._light_step())
+        self._steps = SectionSteps(theme)
         self._writing = QWidget()
         beside = QHBoxLayout(self._writing)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(theme.space(4))
-        beside.addWidget(self._navigation)
+        beside.addWidget(self._steps)
         beside.addWidget(self.form, 1)
         self._history = HistoryView(self.sheet, self._ask_changes, self._show_form)
         self._conflicts = ConflictView(self.sheet, self._settle, self._show_form)
@@ -210,6 +207,8 @@ class RecordPage(Page):
             self._views.addWidget(view)
         self.form.rows.addLayout(self.head)
         self.form.rows.addWidget(self.standing)
+        # What scrolls goes on to the edges.
+        self.body.setContentsMargins(theme.space(6), theme.space(6), theme.space(2), 0)
         self.body.addWidget(self._views, 1)
 
     def _load(self, identifier: str, services: Services, _watch: Watch) -> Loaded:
@@ -252,9 +251,9 @@ class RecordPage(Page):
     def show_record(self) -> None:
         """Show what the sheet holds in every section that is there."""
         self.title.setText(self.title_words())
-        for section, step in zip(self.sections, self._step_buttons, strict=True):
+        for place, section in enumerate(self.sections):
             section.show_record()
-            step.setVisible(section.is_offered)
+            self._steps.offer(place, section.is_offered)
 
     def title_words(self) -> str:
         """What the record is called, over the page."""
@@ -278,14 +277,17 @@ class RecordPage(Page):
         section, place = self._makers.pop(0)(), len(self.sections)
         self.sections.append(section)
         self.form.rows.addWidget(section)
-        step = button(section.words, partial(self.go_to_section, place), self.context.theme, look="plain")
-        step.setStyleSheet("text-align: left;")
-        self._step_buttons.append(step)
-        self._steps.insertWidget(place, step)
-        step.setVisible(section.is_offered)
+        self._steps.add(section.words, partial(self.go_to_section, place))
+        self._steps.offer(place, section.is_offered)
         self._arrange()
         if not self._makers:
             self.form.rows.addStretch(1)
+
+    def _light_step(self) -> None:
+        """The section whose beginning was scrolled past last is the one that is read."""
+        line = self.form.verticalScrollBar().value() + self.context.theme.space(12)
+        begun = [place for place, section in enumerate(self.sections) if section.y() <= line]
+        self._steps.light(begun[-1] if begun else 0)
 
     def _note_change(self, _path: Path) -> None:
         self.show_record()

@@ -209,7 +209,7 @@ class EntriesSection(Section):
         self._add = button(adding, self.add, sheet.theme, icon_name="plus")
         self.rows.addWidget(self._gap)
         self.rows.addLayout(self._list)
-        self.rows.addWidget(self._add)
+        self.rows.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_record()
 
     @property
@@ -282,7 +282,7 @@ class EntriesSection(Section):
             icon_name="trash-2",
         )
         removing.setEnabled(not self.sheet.is_read_only)
-        block.rows.addWidget(removing)
+        block.rows.addWidget(removing, 0, Qt.AlignmentFlag.AlignLeft)
         self._blocks[str(entry.get("id"))] = block
         self._list.insertWidget(place, block)
         # At once, so that the cursor can go into it.

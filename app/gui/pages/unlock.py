@@ -13,7 +13,7 @@ from app.gui.page import Column, Page, PageContext
 from app.gui.preferences import apply_preferences
 from app.gui.widgets.choosing import Choice
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
-from app.gui.widgets.fields import Field, button, heading, plain_label
+from app.gui.widgets.fields import Field, button, emblem, heading, plain_label
 from app.gui.widgets.passphrase import PassphraseLine
 from app.gui.widgets.path_shown import breakable
 from app.places import default_vault
@@ -84,6 +84,7 @@ class Unlock(Page):
         face = ScrollColumn(theme, centred=True)
         rows = face.rows
         rows.addStretch(1)
+        rows.addWidget(emblem(theme))
         rows.addWidget(heading(translate("Open the vault")))
         self._vaults_field = Field(translate("Which one"), self.vaults, theme)
         rows.addWidget(self.missing)
@@ -91,15 +92,14 @@ class Unlock(Page):
         rows.addWidget(Field(translate("Passphrase"), self.passphrase, theme))
         rows.addWidget(self.refusal)
         rows.addWidget(self.advice)
-        buttons = ButtonRow(theme, self.open_button)
-        rows.addWidget(buttons)
-        others = ButtonRow(
+        buttons = ButtonRow(
             theme,
+            self.open_button,
             button(translate("Another folder…"), self._ask_folder, theme, look="plain"),
             button(translate("Look again"), self.refresh, theme, look="plain"),
             button(translate("New vault"), self._make_new, theme, look="plain"),
         )
-        rows.addWidget(others)
+        rows.addWidget(buttons)
         rows.addStretch(2)
         return face
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from app.gui.icons import NORMAL, icon, icon_pixmap
+from app.gui.icons import NORMAL, application_icon, icon, icon_pixmap
 from app.gui.theme import Theme
 
 COLUMN_PIXELS = 720
@@ -65,6 +65,14 @@ def icon_button(icon_name: str, meaning: str, action: Callable[[], object], them
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     set_look(made, "plain")
     made.clicked.connect(lambda _checked: action())
+    return made
+
+
+def emblem(theme: Theme) -> QLabel:
+    """The program's own picture, over the pages before a vault is open."""
+    made = QLabel()
+    side = theme.pixels(40)
+    made.setPixmap(application_icon().pixmap(QSize(side, side)))
     return made
 
 
