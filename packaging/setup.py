@@ -1,6 +1,6 @@
 """Sets the tree up and runs it: what the Makefile and a person on Windows call.
 
-    python packaging/setup.py setup | run | demo | screens | test | bench | clean | words | lock
+    python packaging/setup.py setup | run | demo | screens | test | soak | bench | clean | words | lock
 
 Standard library only, and any Python 3 can read it far enough to say what it needs.
 Everything it makes lies in the tree and is ignored by git; nothing is changed
@@ -295,6 +295,12 @@ def test(arguments: Sequence[str]) -> None:
         raise SetupError(f"Failed: {', '.join(failed)}")
 
 
+def soak(arguments: Sequence[str]) -> None:
+    """Kill the program a thousand times, or `--kills N`, and look at the vault after each."""
+    setup()
+    call(python(), "-m", "tests.faults.soak", *arguments)
+
+
 def bench(arguments: Sequence[str]) -> None:
     """Run each benchmark of `bench/`, one after the other."""
     setup()
@@ -354,7 +360,15 @@ def lock(arguments: Sequence[str]) -> None:
 def main() -> None:
     """Read the command line; exit 1 with a sentence where something is missing or fails."""
     simple = {"setup": setup, "clean": clean, "words": words}
-    passing = {"test": test, "demo": demo, "screens": screens, "bench": bench, "run": run, "lock": lock}
+    passing = {
+        "test": test,
+        "demo": demo,
+        "screens": screens,
+        "bench": bench,
+        "soak": soak,
+        "run": run,
+        "lock": lock,
+    }
     parser = argparse.ArgumentParser(prog="setup.py")
     parser.add_argument("command", choices=[*simple, *passing])
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to what is run")
