@@ -78,15 +78,16 @@ def _judging_apply(reference: Digest) -> Callable[[Scene], str]:
 
 
 def _judge_passphrase(scene: Scene) -> str:
-    working = [phrase for phrase in (PASSPHRASE, NEW_PASSPHRASE) if _opens(scene.vault, phrase)]
+    working = [phrase for phrase in (PASSPHRASE, NEW_PASSPHRASE) if opens(scene.vault, phrase)]
     assert len(working) == 1, "exactly one passphrase works"
     assert len(examine(scene.vault, working[0]).titles) == HELD
     (backup,) = (scene.vault / "backups").iterdir()
-    assert [phrase for phrase in (PASSPHRASE, NEW_PASSPHRASE) if _opens(backup, phrase)] == working
+    assert [phrase for phrase in (PASSPHRASE, NEW_PASSPHRASE) if opens(backup, phrase)] == working
     return "whole" if working == [NEW_PASSPHRASE] else "absent"
 
 
-def _opens(vault: Path, passphrase: str) -> bool:
+def opens(vault: Path, passphrase: str) -> bool:
+    """Whether a passphrase is the vault's."""
     try:
         with opened(vault, passphrase):
             return True

@@ -77,10 +77,13 @@ class Scene:
         shutil.copytree(self.folder, folder)
         return Scene(folder, self.fingerprints, self.first_incident, self.evidence)
 
-    def command(self, *arguments: object, vault: Path | None = None) -> list[str]:
-        """A command line on the monitor's vault, or a copy of it, that asks nothing and answers in JSON."""
-        options = ("--vault", vault or self.vault, "--passphrase-file", self.desk / "passphrase")
-        return [str(part) for part in (*options, "--yes", "--json", *arguments)]
+    def command(self, *arguments: object, vault: Path | None = None, readable: bool = False) -> list[str]:
+        """A command line on the monitor's vault, or a copy of it, that asks nothing and answers in JSON.
+
+        It answers to people where it is to be `readable`.
+        """
+        options = ("--vault", vault or self.vault, "--passphrase-file", self.desk / "passphrase", "--yes")
+        return [str(part) for part in (*options, *(() if readable else ("--json",)), *arguments)]
 
 
 def make_scene(folder: Path) -> Scene:
