@@ -226,7 +226,7 @@ QPushButton:disabled, QToolButton:disabled { color: $quiet; border-color: $line;
 QPushButton[look="primary"] {
     background: $accent; color: $on_accent; border-color: $accent; font-weight: bold;
 }
-QPushButton[look="primary"]:focus { border: 2px solid $text; }
+QPushButton[look="primary"]:focus { border: 1px solid $accent; outline: none; }
 QPushButton[look="primary"]:disabled { background: $side; color: $quiet; border-color: $line; }
 QPushButton[look="danger"] { color: $danger; border-color: $danger; }
 QPushButton[look="step"] {
@@ -242,6 +242,9 @@ QPushButton[look="plain"], QToolButton[look="plain"] {
 QPushButton[look="plain"]:hover, QToolButton[look="plain"]:hover { background: $hover; }
 QPushButton[look="plain"]:focus, QToolButton[look="plain"]:focus { border: 2px solid $accent; }
 QToolButton { padding: ${thin}px; min-width: ${control}px; }
+QPushButton[look="bare"] { background: transparent; border: 2px solid transparent; padding: ${thin}px; }
+QPushButton[look="bare"]:hover { background: $hover; }
+QPushButton[look="bare"]:focus { border: 2px solid $accent; }
 QLineEdit > QToolButton[look="plain"] { padding: 0; min-width: 0; min-height: 0; }
 QToolButton[look="menu"] { padding: ${upper}px ${wide}px ${lower}px; }
 QToolButton[look="menu"]::menu-indicator { image: none; }
@@ -257,12 +260,14 @@ QCheckBox, QRadioButton {
     border: 2px solid transparent; border-radius: ${radius}px;
 }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid $accent; }
-QCheckBox::indicator, QRadioButton::indicator {
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator {
     width: ${indicator}px; height: ${indicator}px; background: $raised; border: 1px solid $edge;
 }
-QCheckBox::indicator { border-radius: ${thin}px; }
+QCheckBox::indicator, QListView::indicator { border-radius: ${thin}px; }
 QRadioButton::indicator { border-radius: ${round}px; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox::indicator:checked, QListView::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$tick");
+}
 QRadioButton::indicator:checked { border: ${thick}px solid $accent; width: ${inner}px; height: ${inner}px; }
 QListView, QTreeView, QTableView { background: $ground; border: none; outline: none; }
 QListView[look="box"] { background: $raised; border: 1px solid $edge; border-radius: ${radius}px; }

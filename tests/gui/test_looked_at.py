@@ -224,3 +224,13 @@ def test_a_focus_that_is_not_seen_is_found(stand: Stand) -> None:
     blind.setStyleSheet("QPushButton, QPushButton:focus { border: 1px solid #85857d; outline: none; }")
     _, faults = walk(stand(blind))
     assert faults == ["QPushButton “Тише” in QWidget does not show that it has the focus"]
+
+
+def test_words_that_move_by_a_pixel_are_no_ring(stand: Stand) -> None:
+    moving = QPushButton("Жылжымалы")
+    moving.setStyleSheet(
+        "QPushButton { border: 1px solid #1d5b9e; background: #1d5b9e; color: #ffffff; outline: none; }"
+        "QPushButton:focus { border: 2px solid #1f2123; }"
+    )
+    _, faults = walk(stand(moving))
+    assert faults == ["QPushButton “Жылжымалы” in QWidget does not show that it has the focus"]

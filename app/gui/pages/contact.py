@@ -115,7 +115,7 @@ class Contact(Page):
 
     def _add_revoking(self, rows: QVBoxLayout) -> None:
         theme = self.context.theme
-        ask = button(translate("Revoke…"), lambda: asking(shown=True), theme, look="plain")
+        ask = button(translate("Revoke…"), lambda: asking(shown=True), theme)
         self.reason = TextLine()
         field = self._reason_field = Field(
             translate("Why is this key not to be trusted any more?"),

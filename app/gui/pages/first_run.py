@@ -108,7 +108,7 @@ class FirstRun(Page):
         face = ScrollColumn(theme, centred=True)
         back = ButtonRow(
             theme,
-            button(translate("Back"), self._go_back, theme, look="plain", icon_name="chevron-left"),
+            button(translate("Back"), self._go_back, theme, icon_name="chevron-left"),
         )
         face.rows.addWidget(back)
         face.rows.addWidget(self.choice, 1)

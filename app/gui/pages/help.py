@@ -98,9 +98,7 @@ class Help(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         theme = context.theme
-        self.back_button = button(
-            translate("Back"), context.go_back, theme, look="plain", icon_name="chevron-left"
-        )
+        self.back_button = button(translate("Back"), context.go_back, theme, icon_name="chevron-left")
         self.text = ScrollColumn(theme)
         self.text.setAccessibleName(translate("Keys and help"))
         # There is nothing else to stop at, and the arrow keys are to scroll.

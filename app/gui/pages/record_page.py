@@ -40,6 +40,7 @@ from app.words import translate
 SAVE_AFTER_MS = 2_000
 SAVE_AT_LATEST_MS = 10_000
 _SECTIONS_AT_ONCE = 2
+MAX_HEADING = 140
 _FORM_PIXELS = 420
 """Where the form would be narrower, the list of sections gives way to it."""
 
@@ -250,7 +251,9 @@ class RecordPage(Page):
 
     def show_record(self) -> None:
         """Show what the sheet holds in every section that is there."""
-        self.title.setText(self.title_words())
+        words = self.title_words()
+        # All of it stands in its field.
+        self.title.setText(words if len(words) <= MAX_HEADING else f"{words[:MAX_HEADING].rstrip()}…")
         for place, section in enumerate(self.sections):
             section.show_record()
             self._steps.offer(place, section.is_offered)

@@ -278,7 +278,7 @@ class EntriesSection(Section):
             translate("Remove this entry"),
             lambda: self.remove(block.holder[-1]),
             self.sheet.theme,
-            look="plain",
+            look="bare",
             icon_name="trash-2",
         )
         removing.setEnabled(not self.sheet.is_read_only)

@@ -104,7 +104,7 @@ class Settings(Page):
         choosing.addWidget(self.choice)
         keep = ButtonRow(
             theme,
-            button(translate("Cancel"), self._close_passphrase, theme, look="plain"),
+            button(translate("Cancel"), self._close_passphrase, theme),
         )
         choosing.addWidget(keep)
         rows.addWidget(self._asking)

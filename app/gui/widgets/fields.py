@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.gui.icons import NORMAL, application_icon, icon, icon_pixmap
@@ -41,8 +42,9 @@ def set_look(widget: QWidget, look: str) -> None:
 def button(
     text: str, action: Callable[[], object], theme: Theme, *, look: str = "", icon_name: str | None = None
 ) -> QPushButton:
-    """A button with words; `look` is "", "primary", "danger" or "plain"."""
-    made = QPushButton(text.replace("&", "&&"))
+    """A button with words; `look` is "", "primary", "danger", "plain", or "bare" below a column of fields."""
+    made = _Primary(theme) if look == "primary" else QPushButton()
+    made.setText(text.replace("&", "&&"))
     made.setAccessibleName(text)
     set_look(made, look)
     if icon_name is not None:
@@ -83,6 +85,26 @@ def icon_room(theme: Theme) -> QSize:
 
 def _square(theme: Theme) -> QSize:
     return QSize(theme.pixels(NORMAL), theme.pixels(NORMAL))
+
+
+class _Primary(QPushButton):
+    """Its ring of focus lies inside, in the colour of its words: around it no colour would be seen."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """As the style sheet says, with the ring."""
+        super().paintEvent(event)
+        if not self.hasFocus():
+            return
+        inset, radius = self._theme.pixels(3), self._theme.space(1)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._theme.colours.on_accent), self._theme.pixels(2)))
+        painter.drawRoundedRect(self.rect().adjusted(inset, inset, -inset, -inset), radius, radius)
+        painter.end()
 
 
 class Field(QWidget):
