@@ -35,7 +35,7 @@ For writers of pages (`app/gui/pages/*.py`, one class a file):
 
 Widgets, each with `value()`, `set_value(…)` and the signal `changed`, all without an own label:
     fields.py   Field(label, control, hint=…, gap=…) · heading, plain_label, button, icon_button, Empty
-    typing.py   TextLine · LongText
+    typing.py   TextLine · SearchLine · LongText
     choosing.py Choice(options) · Choices(options) · YesNo ("yes", "no", "unknown" or None)
     dates.py    FuzzyDateEdit: {"value", "verbatim", …} or None, says how it was understood
     places.py   PlaceEdit: the JSON of domain.place.Place or None

@@ -16,6 +16,7 @@ class SectionSteps(QWidget):
         super().__init__()
         self._theme = theme
         self._steps: list[QPushButton] = []
+        self._lit = 0
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.space(1) // 2)
@@ -26,8 +27,8 @@ class SectionSteps(QWidget):
         """Another step; `go` is called when it is pressed."""
         step = button(words, go, self._theme, look="step")
         step.setCheckable(True)
-        # It says where one is, which pressing it does not yet make true.
-        step.clicked.connect(lambda: step.setChecked(not step.isChecked()))
+        # It says where one is, which being pressed does not make true by itself.
+        step.clicked.connect(lambda: self.light(self._lit))
         self._column.insertWidget(len(self._steps), step)
         self._steps.append(step)
 
@@ -37,6 +38,7 @@ class SectionSteps(QWidget):
 
     def light(self, place: int) -> None:
         """Show in which section one is."""
+        self._lit = place
         for number, step in enumerate(self._steps):
             step.setChecked(number == place)
 
