@@ -174,7 +174,8 @@ def _observe(
         if mark is not None and kill_after is not None and not killed:
             wait = mark + kill_after - time.monotonic()
             if wait <= 0:
-                signal.pidfd_send_signal(alive, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # it ended by itself meanwhile
+                    signal.pidfd_send_signal(alive, signal.SIGKILL)
                 killed = True
                 continue
         ready, _, _ = select.select([watching.descriptor, alive], [], [], max(wait, 0))
