@@ -1,11 +1,14 @@
 """Daftar: without arguments the window, with a command the shell."""
 
+import gc
 import sys
 
 
 def main() -> int:
     """Start what was asked for; the exit code is the shell's (see README.md)."""
     if len(sys.argv) == 1:
+        # Nothing that is loaded now is garbage; what comes later is collected by the window's lanes.
+        gc.disable()
         from app.gui.application import start
 
         return start()

@@ -19,14 +19,11 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from app.domain.work import Watch  # noqa: E402
-from app.services import Services, open_services  # noqa: E402
-from app.services.access import create_vault  # noqa: E402
-from app.services.clock import SystemClock  # noqa: E402
+from app.services import Services  # noqa: E402
+from bench.parts.vaults import invented, make_vault, opened  # noqa: E402
 
 FILE_BYTES = 256 << 20
 INCIDENTS = 1_000
-PASSPHRASE = "only for measuring"
-WORDS = ("ұрды", "қорқытты", "сот", "полиция", "адвокат", "допрос", "угроза", "қамады", "шағым", "ҳабс")
 
 
 def main() -> None:
@@ -43,25 +40,8 @@ def main() -> None:
 @contextmanager
 def opened_pair(folder: Path) -> Iterator[tuple[Services, Services, str]]:
     """A monitor and a coordinator who have verified each other, and the coordinator's fingerprint."""
-    made = [
-        create_vault(
-            folder / role,
-            PASSPHRASE,
-            name=role,
-            role=role,
-            organisation=None,
-            languages=("ru",),
-            kdf="floor",
-            clock=SystemClock(),
-            watch=Watch(),
-        )
-        for role in ("monitor", "coordinator")
-    ]
-    sender, receiver = (
-        open_services(folder / role, PASSPHRASE, SystemClock(), Watch())
-        for role in ("monitor", "coordinator")
-    )
-    with sender, receiver:
+    made = [make_vault(folder / role, role) for role in ("monitor", "coordinator")]
+    with opened(folder / "monitor") as sender, opened(folder / "coordinator") as receiver:
         for one, other, known in ((sender, receiver, made[1]), (receiver, sender, made[0])):
             one.contacts.add((other.contacts.card().card or "").encode(), known.fingerprint)
         yield sender, receiver, made[1].fingerprint
@@ -106,18 +86,6 @@ def measure_records(
         f"{timed(lambda: receiver.reading.list_incidents(None, None, 50, 0)) * 1000:.1f} ms",
     )
     yield "search", f"{timed(lambda: receiver.reading.list_incidents(None, 'угроз', 50, 0)) * 1000:.1f} ms"
-
-
-def invented(number: int) -> dict[str, object]:
-    """An incident with a person, of about the length of a real one."""
-    text = " ".join(WORDS[(number * step) % len(WORDS)] for step in range(1, 121))
-    return {
-        "title": f"Оқиға {number}",
-        "narrative": {"language": "kk", "text": text},
-        "when": {"edtf": f"20{10 + number % 15}-01-09", "certainty": "exact"},
-        "acts": [{"form": "threat", "victims": ["p"]}],
-        "people": [{"key": "p", "names": [{"script": "Cyrl", "full": f"Үлгі {number}"}]}],
-    }
 
 
 def timed(work: Callable[[], object]) -> float:

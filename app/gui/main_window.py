@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.gui.icons import application_icon
 from app.gui.page import Column, Page, PageContext
 from app.gui.reading_order import bring_into_sight, next_stop
 from app.gui.shortcuts import PLACES, Command, Shortcuts
@@ -50,7 +49,6 @@ class MainWindow(QMainWindow):
         self._before: list[tuple[str, dict[str, Any]]] = []
         self._stale: set[str] = set()
         self._list_width: int | None = None
-        self.setWindowIcon(application_icon())
         self.setMinimumSize(SMALLEST)
         self.resize(START_SIZE)
         self._silence = QTimer(self)

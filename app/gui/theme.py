@@ -21,7 +21,7 @@ GRID = 4
 RADIUS = 6
 SCALES = (100, 125, 150, 175, 200, 225, 250)
 FAMILY = "Noto Sans"
-FONT_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSans-Italic.ttf")
+FONT_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
 
 TextSize: TypeAlias = Literal["small", "text", "lead", "title", "display"]
 _TEXT_SIZES: dict[TextSize, int] = {"small": 12, "text": 14, "lead": 16, "title": 20, "display": 28}
