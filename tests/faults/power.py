@@ -15,13 +15,12 @@ from enum import Enum
 from itertools import count
 from pathlib import Path
 
-from tests.cli.shell import command_line
-
 CALLS = (
     "openat,write,pwrite64,lseek,ftruncate,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,mkdir"
 )
 LONGEST_WRITE = 1 << 24
 SECTOR_BYTES = 512
+PATIENCE_SECONDS = 120
 
 _LINE = re.compile(r"(?P<process>\d+) +(?P<call>.*)")
 _CALL = re.compile(
@@ -87,12 +86,12 @@ class Recording:
                 made._names[name] = next(made._numbers)
         return made
 
-    def run(self, arguments: list[str], trace: Path) -> None:
-        """Run a command of the shell that must succeed, and record what it does."""
+    def run(self, line: list[str], trace: Path) -> None:
+        """Run a command line that must succeed, and record what it does."""
         strace = ("strace", "-f", "-qq", "-y", "-xx", "-e", "signal=none", "-e", f"trace={CALLS}")
         limits = ("-s", str(LONGEST_WRITE), "-o", str(trace))
         ended = subprocess.run(
-            [*strace, *limits, *command_line(*arguments)], check=False, stdout=subprocess.PIPE, timeout=120
+            [*strace, *limits, *line], check=False, stdout=subprocess.PIPE, timeout=PATIENCE_SECONDS
         )
         assert ended.returncode == 0, ended.stdout
         self._positions.clear()
