@@ -108,7 +108,7 @@ def test_records_are_counted_by_kind_and_the_deleted_ones_are_not(trio: Trio) ->
     trio.monitor.recording.delete(kept.id, "сынақ")
     counts = trio.monitor.reading.counts()
     for kind in ("incident", "person"):
-        assert counts[kind] == trio.monitor.reading.list_kind(kind, None, None, 1, 0).total
+        assert counts.get(kind, 0) == trio.monitor.reading.list_kind(kind, None, None, 1, 0).total
 
 
 def test_contacts_are_counted_without_oneself(trio: Trio) -> None:
