@@ -9,7 +9,7 @@ from app.domain.identity import card_body
 from app.domain.signed_text import CARD_TAG, SignedText
 from tests.builders import Party, party
 from tests.bundle.builders import COORDINATOR, EVIDENCE, LAWYER, MONITOR, STRANGER, rotation_text
-from tests.bundle.hostile_kit import ROOT, Layers, header_of_one
+from tests.hostile.kit import ROOT, Layers, header_of_one
 
 INFO, MANIFEST, TAG_MANIFEST = "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"
 CARDS, REVISIONS = "data/cards.jsonl", "data/revisions.jsonl"

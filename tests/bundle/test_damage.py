@@ -24,8 +24,8 @@ from tests.bundle.builders import (
     written,
 )
 from tests.bundle.damage import ROWS, Damage
-from tests.bundle.hostile_kit import FixedStanza, Layers, good_layers, plain_header, seal
 from tests.crypto.builders import flip
+from tests.hostile.kit import FixedStanza, Layers, good_layers, plain_header, seal
 
 
 def refusal_of(data: bytes) -> str:

@@ -23,7 +23,7 @@ from tests.bundle.builders import (
     some_revisions,
     written,
 )
-from tests.bundle.hostile_kit import Layers, seal
+from tests.hostile.kit import Layers, seal
 
 FUZZ = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 

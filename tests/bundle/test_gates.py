@@ -25,7 +25,7 @@ from tests.bundle.builders import (
     rotation_text,
     written,
 )
-from tests.bundle.hostile_kit import good_layers
+from tests.hostile.kit import good_layers
 
 STEPS: tuple[tuple[Gate, Callable[[Gates], object]], ...] = (
     (Gate.PROLOGUE, lambda gates: gates.read_prologue(io.BytesIO())),

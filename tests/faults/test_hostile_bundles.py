@@ -2,13 +2,11 @@
 
 import io
 import shutil
-import tarfile
 import unicodedata
 from pathlib import Path
 
 import pytest
 
-from app.crypto.age import AgeReader
 from app.crypto.recipients import HybridIdentity
 from app.crypto.signing import SigningKeys
 from app.crypto.streams import CHUNK_BYTES
@@ -20,11 +18,11 @@ from app.services import Services
 from app.services.record_ids import new_record_id
 from tests.builders import Party, party
 from tests.bundle.builders import MONITOR, written
-from tests.bundle.hostile_kit import ROOT, Layers
 from tests.cli.shell import run_process
 from tests.coalition import send
 from tests.faults.disks import small_disk
 from tests.faults.scene import HELD, Scene, examine, opened, take_in
+from tests.hostile.kit import Layers
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="not on Windows")
 
@@ -84,12 +82,7 @@ def layers_for(services: Services) -> Layers:
     services.contacts.add(sender.card.text.encode(), sender.fingerprint)
     keys, age = SigningKeys(own.ed25519_seed, own.ml_dsa_65_seed), HybridIdentity(own.age_seed)
     receiver = Party(keys, age, own.card, sender.revocation)
-    plain = AgeReader(io.BytesIO(written(to=(receiver,))[0]), [age]).read()
-    with tarfile.open(fileobj=io.BytesIO(plain)) as archive:
-        members = [(member.name, archive.extractfile(member)) for member in archive]
-        files = {name.removeprefix(ROOT): held.read() for name, held in members if held}
-    del files["padding"]
-    return Layers(files, sender, (age.recipient,))
+    return Layers.of(written(to=(receiver,))[0], receiver)
 
 
 def test_fault_37_a_bundle_of_10_gb_asks_for_the_room_before_it_takes_any(
