@@ -167,7 +167,8 @@ class StagingSink(NamingSink):
         if self._writer is not None:
             self._writer.abandon(error)
         with self._vault.transaction():
-            self._vault.staging.discard()
+            forgotten = self._vault.staging.discard()
+        self._vault.staging.evidence.remove(forgotten)
 
     def flush(self) -> None:
         """Write the lines that are still in memory."""

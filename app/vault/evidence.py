@@ -168,10 +168,17 @@ class StagedEvidence:
             self._files.remove(staged)
         self._database.run(DELETE_STAGED, (staged.sha256,))
 
-    def discard(self) -> None:
-        """Forget everything staged, within a transaction; what files are left is swept."""
-        for blob in self.blobs():
+    def discard(self) -> tuple[StoredBlob, ...]:
+        """Forget everything staged, within a transaction; what was forgotten, for `remove`."""
+        forgotten = self.blobs()
+        for blob in forgotten:
             self._database.run(DELETE_STAGED, (blob.sha256,))
+        return forgotten
+
+    def remove(self, forgotten: Iterable[StoredBlob]) -> None:
+        """Remove the files, once the transaction has ended; what a crash leaves is swept."""
+        for blob in forgotten:
+            self._files.remove(blob)
 
 
 class StagedEvidenceWriter:

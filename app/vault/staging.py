@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+from app.vault.blobs import StoredBlob
 from app.vault.connection import Connection
 from app.vault.evidence import StagedEvidence
 from app.vault.exchange import IncomingBundle
@@ -119,8 +120,8 @@ class Staging:
             raise RuntimeError("not everything that was staged has been applied")
         self._database.run(DELETE_APPLYING)
 
-    def discard(self) -> None:
-        """Forget everything staged."""
-        self.evidence.discard()
+    def discard(self) -> tuple[StoredBlob, ...]:
+        """Forget everything staged; the evidence, whose files are to be removed."""
         self._database.run(DELETE_LINES)
         self._database.run(DELETE_APPLYING)
+        return self.evidence.discard()
