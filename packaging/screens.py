@@ -1,206 +1,218 @@
-"""Takes a picture of every page, offscreen: what `make screens` runs, after setup.
+"""Takes pictures of the window, offscreen: what `make screens` runs, after setup.
 
-    python packaging/screens.py [PAGE …]
+    python packaging/screens.py [VIEW …]       everything, or the named ones, into `screens/` (git ignores it)
+    python packaging/screens.py --of-demo DIR  a few, of a demonstration that lies in DIR, into DIR/screens
+    python packaging/screens.py --best         the six of README.md, into docs/screens
 
-They go into `screens/` (ignored by git): empty, typical, overfull; light and dark; English and
-Russian; 1366×768 at 100 % and 1920×1080 at 150 %. Typical are the demonstration's own vaults.
-Whoever changes a page looks at its pictures side by side before calling it done.
+Everything is: empty, typical, overfull; light and dark; English and Russian; 1366×768 at 100 % and
+1920×1080 at 150 %. Whoever changes a page looks at its pictures side by side before calling it done.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
-from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-SCREENS = ROOT / "screens"
-sys.path.insert(0, str(ROOT))
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import QEventLoop, QSize, QTimer  # noqa: E402 - the platform is chosen first
-from PySide6.QtWidgets import QApplication  # noqa: E402
+import scenes
+from PySide6.QtCore import QEventLoop, QPoint, QSize
+from PySide6.QtGui import QCursor, QImage
+from PySide6.QtWidgets import QApplication
+from scenes import Scene
+from views import Stage, emptied, views
 
-from app.cli.demonstration.story import PASSPHRASE, demonstrate  # noqa: E402
-from app.domain.strict_json import parse_object  # noqa: E402
-from app.domain.work import Watch  # noqa: E402
-from app.gui.main_window import MainWindow  # noqa: E402
-from app.gui.page import Column, Page, PageContext  # noqa: E402
-from app.gui.pages import page_types  # noqa: E402
-from app.gui.tasks import Lanes  # noqa: E402
-from app.gui.theme import Scheme, Theme  # noqa: E402
-from app.places import resources  # noqa: E402
-from app.services import Services, open_services  # noqa: E402
-from app.services.access import create_vault  # noqa: E402
-from app.services.clock import SystemClock  # noqa: E402
-from app.words import choose_language  # noqa: E402
+from app.gui.main_window import MainWindow
+from app.gui.page import PageContext
+from app.gui.pages import page_types
+from app.gui.place_counts import count_places
+from app.gui.tasks import Lanes
+from app.gui.theme import Scheme, Theme
+from app.services import Services
+from app.services.clock import SystemClock
+from app.words import choose_language
 
-LANGUAGES = ("en", "ru")
-SCHEMES = (Scheme.LIGHT, Scheme.DARK)
-SIZES = ((QSize(1366, 768), 100), (QSize(1920, 1080), 150))
-OVERFULL_INCIDENTS = 120
-OVERFULL_CONTACTS = 30
-_LONG = " и ещё очень длинное название, которое нигде не помещается целиком" * 4
-_ROUNDS = 4
-"""One answer may lead to the next question."""
-_DRAWN_AFTER_MS = 100
-"""Pages wait a little before they ask anew while one types."""
+SCREENS = scenes.ROOT / "screens"
+BEST = scenes.ROOT / "docs" / "screens"
+SMALL, LARGE = (QSize(1366, 768), 100), (QSize(1920, 1080), 150)
+_SMALLEST_PNG, _USUAL_PNG = 0, -1
+"""Qt's quality of a PNG: the least takes the longest to write."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """A vault with what is in it, and a bundle for it where there is one."""
+class Look:
+    """How the window looks while pictures are taken."""
 
-    name: str
-    folder: Path
-    bundles: tuple[Path, ...] = ()
+    language: str
+    scheme: Scheme
+    size: QSize
+    scale: int
+
+    @property
+    def name(self) -> str:
+        """Such as 1366x768-en-light."""
+        return f"{self.size.width()}x{self.size.height()}-{self.language}-{self.scheme.value}"
+
+
+ALL_LOOKS = tuple(
+    Look(language, scheme, *size)
+    for language, scheme, size in product(("en", "ru"), (Scheme.LIGHT, Scheme.DARK), (SMALL, LARGE))
+)
+FEW_LOOKS = tuple(look for look in ALL_LOOKS if look.scale == 100)
+FEW_VIEWS = (
+    "quick_entry-typed",
+    "incidents",
+    "incident",
+    "incident-conflict",
+    "people",
+    "inbox",
+    "export-withheld",
+    "contact",
+    "settings",
+)
+ENGLISH, DARK = Look("en", Scheme.LIGHT, *SMALL), Look("en", Scheme.DARK, *SMALL)
+RUSSIAN = Look("ru", Scheme.LIGHT, *SMALL)
+BEST_VIEWS = (
+    ("quick_entry-typed", RUSSIAN, "quick-entry"),
+    ("incident", ENGLISH, "incident"),
+    ("incident", DARK, "incident-dark"),
+    ("incident-conflict", RUSSIAN, "conflict"),
+    ("inbox", ENGLISH, "inbox"),
+    ("export-withheld", RUSSIAN, "export"),
+)
+"""View, look, name of the picture in README.md."""
 
 
 def main() -> None:
-    """Take the pictures of the named pages, by default of all."""
-    wanted = set(sys.argv[1:])
-    pages = {page.name: page for page in page_types()}
-    names = [name for name in pages if not wanted or name in wanted]
-    if not wanted:
-        shutil.rmtree(SCREENS, ignore_errors=True)
+    """Take the pictures that were asked for, and say where they lie."""
+    parser = argparse.ArgumentParser(prog="screens.py")
+    parser.add_argument("names", nargs="*", metavar="VIEW")
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument("--best", action="store_true")
+    only.add_argument("--of-demo", type=Path, metavar="DIR")
+    asked = parser.parse_args()
     application = QApplication([])
     theme = Theme(application)
     with tempfile.TemporaryDirectory(prefix="daftar-screens-") as folder:
-        for scene in scenes(Path(folder)):
-            take(scene, theme, pages, names)
-    print(SCREENS)
+        if asked.best:
+            print(take_best(Path(folder), theme))
+        elif asked.of_demo:
+            print(take_few(Path(folder), theme, asked.of_demo))
+        else:
+            print(take_all(Path(folder), theme, asked.names))
 
 
-def scenes(folder: Path) -> Iterator[Scene]:
-    """Vaults that are empty, typical and overfull."""
-    found_vault(folder / "empty")
-    yield Scene("empty", folder / "empty")
-    demonstrate(folder / "demo", Watch())
-    yield Scene(
-        "typical", folder / "demo" / "coordinator", tuple(sorted((folder / "demo").glob("from-[lm]*.age")))
-    )
-    shutil.copytree(folder / "demo" / "coordinator", folder / "overfull")
-    with open_services(folder / "overfull", PASSPHRASE, SystemClock(), Watch()) as services:
-        overfill(services, folder / "strangers")
-    yield Scene("overfull", folder / "overfull", tuple(sorted((folder / "demo").glob("*.age"))))
+def take_all(folder: Path, theme: Theme, names: Sequence[str]) -> Path:
+    """Of every scene in every look; of all views or the named ones."""
+    if not names:
+        shutil.rmtree(SCREENS, ignore_errors=True)
+    typical = scenes.typical(folder / "typical")
+    for scene in (scenes.empty(folder / "empty"), typical, scenes.overfull(folder / "overfull", typical)):
+        for look, stage in stages(scene, theme, ALL_LOOKS, folder / f"{scene.name}-written"):
+            for name in names or views(_pages()):
+                take(stage, name, SCREENS / f"{name}-{scene.name}-{look.name}.png")
+    return SCREENS
 
 
-def found_vault(folder: Path, name: str = "Пример Бақылаушы") -> None:
-    """A new vault of an invented person."""
-    create_vault(
-        folder,
-        PASSPHRASE,
-        name=name,
-        role="monitor",
-        organisation=None,
-        languages=("kk", "ru"),
-        kdf="floor",
-        clock=SystemClock(),
-        watch=Watch(),
-    )
+def take_few(folder: Path, theme: Theme, demo: Path) -> Path:
+    """Of a demonstration that lies there already; its vaults are copied and stay as they are."""
+    target = demo / "screens"
+    scene = scenes.typical(folder, demo)
+    for look, stage in stages(scene, theme, FEW_LOOKS, folder / "written"):
+        for name in FEW_VIEWS:
+            take(stage, name, target / f"{name}-{look.name}.png")
+    return target
 
 
-def overfill(services: Services, strangers: Path) -> None:
-    """More and longer than anybody would write."""
-    file = resources() / "demo" / "courtroom_attack.json"
-    told = parse_object(file.read_bytes(), 1024 * 1024)
-    for number in range(OVERFULL_INCIDENTS):
-        title = f"{number}. {told['title']}{_LONG if number % 3 == 0 else ''}"
-        services.recording.add({**told, "title": title}, (), Watch())
-    for number in range(OVERFULL_CONTACTS):
-        found_vault(strangers / str(number), f"Мысал Өте-Ұзын-Есімді {number}{_LONG[:60]}")
-        with open_services(strangers / str(number), PASSPHRASE, SystemClock(), Watch()) as other:
-            card = other.contacts.card()
-        verified = card.fingerprint if number % 2 else None
-        services.contacts.add((card.card or "").encode(), verified)
+def take_best(folder: Path, theme: Theme) -> Path:
+    """The pictures of README.md."""
+    scene = scenes.typical(folder)
+    for wanted in dict.fromkeys(look for _view, look, _name in BEST_VIEWS):
+        for look, stage in stages(scene, theme, (wanted,), folder / "written"):
+            for view, _look, name in (each for each in BEST_VIEWS if each[1] == look):
+                take(stage, view, BEST / f"{name}.png", small=True)
+    return BEST
 
 
-def take(scene: Scene, theme: Theme, pages: dict[str, type[Page]], names: list[str]) -> None:
-    """Every page over one vault, in both languages, schemes and sizes."""
+def stages(scene: Scene, theme: Theme, looks: Sequence[Look], spare: Path) -> Iterator[tuple[Look, Stage]]:
+    """A window over the scene's vault in each look, one after the other."""
+    spare.mkdir(exist_ok=True)
     context = PageContext(Lanes(), theme, SystemClock(), scene.folder)
-    opened: list[bool] = []
-    context.lanes.open(
-        lambda watch: open_services(scene.folder, PASSPHRASE, SystemClock(), watch),
-        owner=context,
-        on_done=lambda: opened.append(True),
-        on_failed=lambda error: sys.exit(str(error)),
-    )
-    while not opened:
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-    for language in LANGUAGES:
-        for scheme in SCHEMES:
-            for size, scale in SIZES:
-                choose_language(language)
-                theme.choose(scheme, scale)
-                window = MainWindow(context, pages)
-                window.resize(size)
-                window.show()
-                look = f"{scene.name}-{size.width()}x{size.height()}-{language}-{scheme.value}"
-                for name in names:
-                    picture(window, context, scene, name, look)
-                window.hide()
-                window.deleteLater()
+    open_vault(context)
+    for look in looks:
+        choose_language(look.language)
+        theme.choose(look.scheme, look.scale)
+        window = MainWindow(context, _pages())
+        window.resize(look.size)
+        window.show()
+        # Nothing is to look as if the mouse were over it.
+        QCursor.setPos(window.geometry().bottomRight() + QPoint(9, 9))
+        stage = Stage(window, context, scene, spare)
+        window.show_counts(stage.ask(count_places))
+        yield look, stage
+        window.hide()
+        window.deleteLater()
     context.lanes.close()
 
 
-def picture(window: MainWindow, context: PageContext, scene: Scene, name: str, look: str) -> None:
-    """One page as it is seen, into a file of its own."""
-    arguments = arguments_of(name, context, scene)
-    if arguments is None:
-        return
-    window.show_page(name, **arguments)
-    page = window.page
-    if page is not None and page.column is Column.LIST:
-        window.setFocus()
-    settle(context)
-    SCREENS.mkdir(exist_ok=True)
-    window.grab().save(str(SCREENS / f"{name}-{look}.png"))
+def take(stage: Stage, name: str, target: Path, *, small: bool = False) -> None:
+    """One picture into a file of its own, if the scene has anything of it; `small` takes a second longer."""
+    with emptied(stage):
+        if views(_pages())[name](stage):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            image = stage.window.grab().toImage()
+            if small:
+                image = with_few_colours(image)
+            image.save(str(target), quality=_SMALLEST_PNG if small else _USUAL_PNG)
 
 
-def arguments_of(name: str, context: PageContext, scene: Scene) -> dict[str, Any] | None:
-    """With what a page is entered; None where this vault has nothing for it to show."""
-    kinds = {"incident": "incident", "person": "person", "proceeding": "proceeding"}
-    if name in kinds:
-        kind = kinds[name]
-        found = asked(context, lambda services: services.reading.list_kind(kind, None, None, 1, 0).items)
-        return {"id": found[0].id} if found else None
-    if name == "inbox":
-        return {"files": scene.bundles} if scene.bundles else {}
-    return {}
+def with_few_colours(image: QImage) -> QImage:
+    """The same in its 256 most frequent colours, each other one as the nearest: a third of the bytes."""
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = memoryview(image.constBits()).cast("I")
+    counted = Counter(pixels)
+    palette = [colour for colour, _count in counted.most_common(256)]
+    places = {colour: place for place, colour in enumerate(palette)}
+    for colour in counted:
+        if colour not in places:
+            places[colour] = min(range(len(palette)), key=lambda place: _distance(palette[place], colour))
+    size = image.size()
+    indexed = bytes(map(places.__getitem__, pixels))
+    made = QImage(indexed, size.width(), size.height(), size.width(), QImage.Format.Format_Indexed8)
+    made.setColorTable(palette)
+    return made.copy()
 
 
-def asked(context: PageContext, job: Callable[[Services], Any]) -> Any:
-    """What the short lane answers."""
-    answers: list[Any] = []
-    context.lanes.short.run(
-        lambda services, _: job(services),
-        owner=context,
-        on_done=answers.append,
-        on_failed=lambda error: sys.exit(str(error)),
-    )
-    while not answers:
+def _distance(one: int, other: int) -> int:
+    return sum(((one >> shift & 255) - (other >> shift & 255)) ** 2 for shift in (0, 8, 16))
+
+
+def open_vault(context: PageContext) -> None:
+    """Open the vault of a scene in both lanes."""
+    opened: list[bool] = []
+
+    def done() -> None:
+        opened.append(True)
+
+    def fail(error: Exception) -> None:
+        sys.exit(f"{type(error).__name__}: {error}")
+
+    make: Callable[..., Services] = lambda _watch: scenes.opened(context.folder)  # noqa: E731
+    context.lanes.open(make, owner=context, on_done=done, on_failed=fail)
+    while not opened:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-    return answers[0]
 
 
-def settle(context: PageContext) -> None:
-    """Until both lanes have answered whatever the page asked, and it has drawn that."""
-    for _ in range(_ROUNDS):
-        asked(context, lambda services: services.drafts.names())
-        idle: list[bool] = []
-        context.lanes.long.run(
-            lambda _services, _watch: True, owner=context, on_done=idle.append, on_failed=lambda _: None
-        )
-        while not idle:
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        drawing = QEventLoop()
-        QTimer.singleShot(_DRAWN_AFTER_MS, drawing.quit)
-        drawing.exec()
+def _pages() -> dict[str, type]:
+    return {page.name: page for page in page_types()}
 
 
 if __name__ == "__main__":
