@@ -31,6 +31,7 @@ SELECT written.record_id
 FROM revision AS written
 JOIN record ON record.record_id = written.record_id
 WHERE written.replica = ?
+    AND written.author IN (SELECT fingerprint FROM identity)
     AND written.kind = ?
     AND NOT record.deleted
     AND written.author = (
@@ -142,7 +143,7 @@ class Records:
 
     def next_replica_position(self) -> tuple[int, RevisionId | None]:
         """Sequence and predecessor of the next revision that this vault writes."""
-        last = self._revisions.last_of(self._replica)
+        last = self._revisions.last_own(self._replica)
         return (last[0] + 1, last[1]) if last else (1, None)
 
     def _check_parents(self, revision: Revision) -> None:

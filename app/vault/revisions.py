@@ -20,12 +20,13 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 INSERT_PART = "INSERT INTO part (revision, compartment, salt, text) VALUES (?, ?, ?, ?)"
 DELETE_PART = "DELETE FROM part WHERE revision = ? AND compartment = ?"
 INSERT_ERASED = "INSERT INTO erased (revision, compartment) VALUES (?, ?)"
-LAST_OF_REPLICA = """
+LAST_OWN_OF_REPLICA = """
 SELECT
     replica_seq,
     id
 FROM revision
 WHERE replica = ?
+    AND author IN (SELECT fingerprint FROM identity)
 ORDER BY replica_seq DESC, number DESC
 LIMIT 1
 """
@@ -34,7 +35,7 @@ SELECT
     replica,
     replica_seq
 FROM revision
-GROUP BY replica, replica_seq
+GROUP BY author, replica, replica_seq
 HAVING COUNT(*) > 1
 ORDER BY replica, replica_seq
 """
@@ -122,13 +123,13 @@ class Revisions:
         digest = _content_digest(left, (*held.erased, compartment), held.mark)
         self._log.add("erased", held.revision.id, digest)
 
-    def last_of(self, replica: str) -> tuple[int, RevisionId] | None:
-        """Sequence and id of the newest revision of a replica."""
-        row = self._database.one(LAST_OF_REPLICA, (replica,))
+    def last_own(self, replica: str) -> tuple[int, RevisionId] | None:
+        """Sequence and id of the newest revision of a replica of ours; others may borrow its name."""
+        row = self._database.one(LAST_OWN_OF_REPLICA, (replica,))
         return (row[0], RevisionId(row[1])) if row else None
 
     def forks(self) -> tuple[Fork, ...]:
-        """Every place in a replica's chain that is taken twice."""
+        """Every place in a replica's chain that is taken twice by one author."""
         return tuple(Fork(*row) for row in self._database.all(FORKS))
 
     def record_ids(self) -> Iterator[RecordId]:
