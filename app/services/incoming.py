@@ -6,6 +6,7 @@ finishes what was begun.
 """
 
 import hashlib
+import json
 import shutil
 
 from app.bundle import BundleHead, EvidenceWriter, InspectingSink
@@ -213,13 +214,25 @@ class Applying:
         self.wake_dormant()
 
     def wake_dormant(self) -> None:
-        """Judge every line that was kept aside again, until none more can be taken in."""
-        woken = True
-        while woken:
-            woken = sum(self._wake(kept) for kept in self._vault.dormant.lines()) > 0
+        """Judge every line that was kept aside again; one that is taken in wakes those that wait for it.
 
-    def _wake(self, kept: DormantLine) -> bool:
-        """Take a line in if it can count now; forget it if it never can."""
+        Whatever the order in which they lie, each is judged no more often than it lacks parents.
+        """
+        waiting: dict[str | int, list[str]] = {}
+        for digest in self._vault.dormant.digests():
+            ahead = [digest]
+            while ahead:
+                kept = self._vault.dormant.line(ahead.pop())
+                if kept is None:
+                    continue
+                refusal = self._wake(kept)
+                if refusal is None:
+                    ahead += waiting.pop(kept.id, [])
+                elif refusal.code == "revision.parents":
+                    waiting.setdefault(refusal.facts["parent"], []).append(kept.digest)
+
+    def _wake(self, kept: DormantLine) -> RevisionError | None:
+        """Take a line in if it can count now; forget it if it never can; else why it cannot yet."""
         try:
             with self._vault.transaction():
                 # A signed text is kept under its own digest, a revision under its id.
@@ -230,12 +243,12 @@ class Applying:
                     self._verify(revision)
                     self._vault.records.append(revision, self._mark_of(revision))
                 self._vault.dormant.drop(kept)
-        except RevisionError as error:
-            if not is_dormant(error.code):
+        except RevisionError as refusal:
+            if not is_dormant(refusal.code):
                 with self._vault.transaction():
                     self._vault.dormant.drop(kept)
-            return False
-        return True
+            return refusal
+        return None
 
     def _take(self, line: StagedLine, bundle: IncomingBundle) -> None:
         contacts, now = self._vault.contacts, now_text(self._clock)
@@ -310,11 +323,5 @@ class Applying:
 
 
 def _read_aside(text: str) -> DormantLine:
-    kept = parse_object(text, 2 * MAX_LINE_BYTES)
-    author = kept["author"]
-    return DormantLine(
-        id=str(kept["id"]),
-        line=str(kept["line"]),
-        code=str(kept["code"]),
-        author=author if isinstance(author, str) else None,
-    )
+    """Ours: no limit of others' texts holds for a line within a line."""
+    return DormantLine(**json.loads(text))

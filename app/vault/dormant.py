@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from app.vault.connection import Connection
 
 WRITE_LINE = "INSERT OR REPLACE INTO dormant (digest, id, line, code, author) VALUES (?, ?, ?, ?, ?)"
-READ_LINES = "SELECT id, line, code, author FROM dormant ORDER BY rowid"
+READ_LINE = "SELECT id, line, code, author FROM dormant WHERE digest = ?"
+READ_DIGESTS = "SELECT digest FROM dormant ORDER BY rowid"
 DELETE_LINE = "DELETE FROM dormant WHERE digest = ?"
 
 
@@ -38,9 +39,14 @@ class Dormant:
         """Keep a line aside; of one kept before the reason is renewed."""
         self._database.run(WRITE_LINE, (line.digest, line.id, line.line, line.code, line.author))
 
-    def lines(self) -> tuple[DormantLine, ...]:
-        """Every line kept aside, in the order of their arrival."""
-        return tuple(DormantLine(*row) for row in self._database.all(READ_LINES))
+    def digests(self) -> tuple[str, ...]:
+        """Of every line kept aside, in the order of their arrival; all the lines may be too much to hold."""
+        return tuple(digest for (digest,) in self._database.all(READ_DIGESTS))
+
+    def line(self, digest: str) -> DormantLine | None:
+        """One of them, None where it is not kept aside."""
+        row = self._database.one(READ_LINE, (digest,))
+        return DormantLine(*row) if row else None
 
     def drop(self, line: DormantLine) -> None:
         """Forget a line: it has been taken in, or can never be."""

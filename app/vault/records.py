@@ -77,8 +77,8 @@ class Records:
         """Take a revision, or the parts that were absent of one that is here.
 
         Within a transaction. `mark` stays with a new revision for ever (`accepted_revoked`).
-        Raises RevisionError: `revision.parents` if a parent is not here, `revision.kind` if
-        one is of another record or kind.
+        Raises RevisionError: `revision.parents` if a parent is not here (fact `parent`: which),
+        `revision.kind` if one is of another record or kind.
         """
         held = self._revisions.held(revision.id)
         if held is not None:
@@ -151,7 +151,7 @@ class Records:
         for parent in header.parents:
             place = self._revisions.place_of(parent)
             if place is None:
-                raise RevisionError("revision.parents")
+                raise RevisionError("revision.parents", parent=parent)
             if place != (header.record_id, header.kind):
                 raise RevisionError("revision.kind")
 

@@ -82,11 +82,12 @@ def test_dormant_lines_are_kept_and_dropped(vault: Vault) -> None:
         vault.dormant.keep(line)
         vault.dormant.keep(forged)
         vault.dormant.keep(line)
-    assert set(vault.dormant.lines()) == {line, forged}
+    assert {vault.dormant.line(digest) for digest in vault.dormant.digests()} == {line, forged}
     assert vault.info().dormant == 2
     with vault.transaction():
         vault.dormant.drop(forged)
-    assert vault.dormant.lines() == (line,)
+    assert vault.dormant.digests() == (line.digest,)
+    assert vault.dormant.line(forged.digest) is None
 
 
 def staged(batch: str, line: str, rank: int = 0) -> StagedLine:
