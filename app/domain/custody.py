@@ -5,7 +5,7 @@ continue one chain apart from each other, so the chain is a tree that can fork; 
 is a fact to show, a missing link or a foreign one is a break.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.domain.identity import Fingerprint
@@ -38,21 +38,14 @@ class ChainBreak:
 def order_chain(events: Iterable[CustodyEvent]) -> tuple[CustodyEvent, ...]:
     """The events of one item, each behind the one it names, otherwise by time and id."""
     by_id = {event.id: event for event in events}
-
-    def depth(event: CustodyEvent) -> int:
-        steps, seen = 0, {event.id}
-        while event.previous in by_id and event.previous not in seen:
-            seen.add(event.previous)
-            event = by_id[event.previous]
-            steps += 1
-        return steps
-
-    return tuple(sorted(by_id.values(), key=lambda event: (depth(event), event.when, event.id)))
+    depths, _circles = _walk(by_id)
+    return tuple(sorted(by_id.values(), key=lambda event: (depths[event.id], event.when, event.id)))
 
 
 def verify_chain(events: Iterable[CustodyEvent]) -> tuple[ChainBreak, ...]:
     """Every break in the chains of all `events` together, ordered by event id; none is good."""
     by_id = {event.id: event for event in events}
+    _depths, circles = _walk(by_id)
     breaks = []
     for event in sorted(by_id.values(), key=lambda known: known.id):
         if event.previous is None:
@@ -62,17 +55,27 @@ def verify_chain(events: Iterable[CustodyEvent]) -> tuple[ChainBreak, ...]:
             breaks.append(ChainBreak(event.id, "missing"))
         elif before.item != event.item:
             breaks.append(ChainBreak(event.id, "foreign"))
-        elif _returns_to_itself(event, by_id):
+        elif event.id in circles:
             breaks.append(ChainBreak(event.id, "circular"))
     return tuple(breaks)
 
 
-def _returns_to_itself(event: CustodyEvent, by_id: dict[RecordId, CustodyEvent]) -> bool:
-    seen = {event.id}
-    current = event
-    while current.previous is not None and current.previous in by_id:
-        if current.previous in seen:
-            return current.previous == event.id
-        seen.add(current.previous)
-        current = by_id[current.previous]
-    return False
+def _walk(by_id: Mapping[RecordId, CustodyEvent]) -> tuple[dict[RecordId, int], frozenset[RecordId]]:
+    """How many events stand before each, and which stand before themselves; no link is followed twice."""
+    depths: dict[RecordId, int] = {}
+    circles: set[RecordId] = set()
+    for start in sorted(by_id):
+        path: dict[RecordId, None] = {}
+        current: RecordId | None = start
+        while current and current in by_id and current not in depths and current not in path:
+            path[current] = None
+            current = by_id[current].previous
+        depth = depths.get(current, -1) if current else -1
+        met = current in path
+        for identifier in reversed(path):
+            depth += 1
+            depths[identifier] = depth
+            if met:
+                circles.add(identifier)
+                met = identifier != current
+    return depths, frozenset(circles)
