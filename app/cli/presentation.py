@@ -53,7 +53,7 @@ LABELS: dict[str, str] = {
     "content": N_("content"),
     "created": N_("made"),
     "custody": N_("custody"),
-    "digits": N_("verification code"),
+    "digits": N_("fingerprint in digits"),
     "dormant": N_("kept aside"),
     "erased": N_("erased"),
     "evidence": N_("evidence"),

@@ -185,7 +185,7 @@ REFUSALS: dict[str, Refusal] = {
         N_("Ask for the card again and do not use this file."),
     ),
     "contact.fingerprint": Refusal(
-        N_("The verification code does not belong to this card."),
+        N_("The fingerprint does not belong to this card."),
         N_("Compare it again with the person, by voice or face to face; trust nothing until it fits."),
     ),
     "contact.revoked": Refusal(
@@ -258,11 +258,11 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "bundle.sender_unknown": Refusal(
         N_("The sender of this bundle is not among your contacts."),
-        N_("Add the sender's card, compare the verification code, then take it in."),
+        N_("Add the sender's card, compare the fingerprint, then take it in."),
     ),
     "bundle.sender_unverified": Refusal(
         N_("The sender of this bundle has not been verified by you."),
-        N_("Compare the verification code with the sender, then take it in."),
+        N_("Compare the fingerprint with the sender, then take it in."),
     ),
     "bundle.sender_revoked": Refusal(
         N_("The sender's key was revoked."),
@@ -274,7 +274,7 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "bundle.recipient_unverified": Refusal(
         N_("One of the recipients has not been verified by you."),
-        N_("Compare the verification code with that person first; nothing was written."),
+        N_("Compare the fingerprint with that person first; nothing was written."),
     ),
     "bundle.nothing": Refusal(
         N_("There is nothing to put into the bundle."),

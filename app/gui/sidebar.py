@@ -135,6 +135,8 @@ class Sidebar(QWidget):
         made.clicked.connect(lambda: self._go(name))
         set_look(made, "place")
         number = plain_label("", "small")
+        # Words that may wrap would make the entries that have a number as low as these.
+        number.setWordWrap(False)
         number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         number.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(made)

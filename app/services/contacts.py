@@ -27,7 +27,7 @@ from app.words import N_, chosen_language, translate
 
 _TRUST_WORDS = {
     Trust.SELF: N_("this is you"),
-    Trust.UNVERIFIED: N_("not verified: the verification code was never compared"),
+    Trust.UNVERIFIED: N_("not verified: the fingerprint was never compared"),
     Trust.VERIFIED: N_("verified by you on {day}"),
     Trust.INTRODUCED: N_("introduced by {who}, not verified by you"),
     Trust.REVOKED: N_("revoked: the key must not be used any more"),

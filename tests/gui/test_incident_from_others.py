@@ -94,6 +94,31 @@ def test_both_sides_stand_beside_each_other_and_choosing_writes_a_revision(
     qtbot.waitUntil(lambda: page._views.currentWidget() is page._writing, timeout=WAIT_MS)
 
 
+def test_sides_of_a_date_are_read_as_words_of_the_language(
+    receive: Receive, show: Callable[[str], Incident]
+) -> None:
+    one, other = Writer(party("Біріншісі")), Writer(party("Екіншісі"))
+    root = one.write("incident", {"open": {"title": "т"}})
+    rough: JsonObject = {"edtf": "2014-01-09", "certainty": "believed", "said": "түстен кейін"}
+    fine: JsonObject = {
+        "edtf": "2014-01-09",
+        "certainty": "exact",
+        "basis": "протокол",
+        "time": {"value": "14:30", "precision": "quarter"},
+        "zone": "Asia/Almaty",
+    }
+    sides = [{"open": {"title": "т", "when": when}} for when in (rough, fine)]
+    choose_language("ru")
+    page = show(receive(root, one.follow(root, sides[0]), other.follow(root, sides[1])))
+    page._compare()
+    told = texts(page)
+    assert "9 января 2014" in told
+    for words in ("предположительно\n«түстен кейін»", "Известно из: протокол", "14:30", "Asia/Almaty"):
+        assert words in told
+    for name in ("edtf", "certainty", "said", "basis", "believed", "precision", "quarter"):
+        assert name not in told
+
+
 def test_a_settled_conflict_names_every_field_and_keeps_the_rest_of_an_entry() -> None:
     content: JsonObject = {"title": "т", "acts": [{"id": "a1", "form": "threat", "note": "құпия"}]}
     whole = ShownConflict(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import VaultError
@@ -180,6 +180,16 @@ def test_the_sidebar_goes_and_counts(frame: MainWindow, qtbot: QtBot, opened: Pa
     assert named["Inbox"].isChecked()
     with qtbot.waitSignal(opened.locked):
         QTest.mouseClick(named["Lock"], Qt.MouseButton.LeftButton)
+
+
+def test_a_number_moves_no_place(frame: MainWindow) -> None:
+    frame.show_page("incidents")
+    offered = [made for made in frame.findChildren(QToolButton) if made.isVisible()]
+    before = [made.geometry() for made in offered]
+    frame.show_counts({"inbox": 3, "incidents": 12_345})
+    QApplication.processEvents()
+    assert [made.geometry() for made in offered] == before
+    assert len({made.height() for made in offered}) == 1
 
 
 def test_it_is_made_anew_in_another_language_scheme_and_scale(frame: MainWindow, opened: PageContext) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_time
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -33,9 +33,10 @@ _MARK_WORDS = {
 
 
 def moment_words(claimed_at: str) -> str:
-    """A time that a revision claims, on the clock of this place, as the language writes it."""
+    """A time that a revision claims, to the minute, on the clock of this place, as the language writes it."""
     moment = datetime.fromisoformat(claimed_at).astimezone()
-    return format_datetime(moment, "medium", locale=chosen_language())
+    language = chosen_language()
+    return f"{format_date(moment, locale=language)}, {format_time(moment, 'short', locale=language)}"
 
 
 def author_words(entry: HistoryEntry) -> str:

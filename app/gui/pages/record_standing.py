@@ -49,8 +49,10 @@ class RecordStanding(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(1))
-        for widget in (self._reference, self._marks, self._ready, self._gaps, self._bar):
+        for widget in (self._reference, self._marks, self._ready, self._gaps):
             column.addWidget(widget)
+        column.addSpacing(theme.space(1))
+        column.addWidget(self._bar)
 
     def show_standing(self, sheet: RecordSheet) -> None:
         """Say how this record stands now."""

@@ -43,6 +43,19 @@ _LISTS: Mapping[str, str] = {
 _TOP = (*asked.WHAT, *asked.WHEN, *asked.WHERE, *asked.PROCEEDINGS)
 _UNTOLD = ("id", "form", "form_version", "details")
 _ANSWERS: Mapping[str, str] = {"unknown": N_("Not known"), **CONSENTED}
+_HOW_SURE: Mapping[str, str] = {
+    "exact": N_("known exactly"),
+    "believed": N_("believed"),
+    "approximate": N_("approximate"),
+    "unknown": N_("date not known"),
+}
+_HOW_FINE: Mapping[str, str] = {
+    "minute": N_("to the minute"),
+    "quarter": N_("to a quarter of an hour"),
+    "hour": N_("to the hour"),
+    "part_of_day": N_("only the part of the day"),
+}
+_TOLD_OF_DATES = ("edtf", "time", "certainty", "said", "basis", "zone")
 
 
 def asked_at(path: Path, content: JsonObject) -> Asked | None:
@@ -114,11 +127,28 @@ def entry_words(sheet: RecordSheet, name: str, entry: JsonObject) -> str:
 
 
 def _date_words(sheet: RecordSheet, date: JsonObject) -> str:
-    edtf, time = date.get("edtf"), date.get("time")
-    words = [date_in_words(edtf)] if isinstance(edtf, str) else []
-    words += [str(time.get("value", ""))] if isinstance(time, dict) else []
-    rest = {name: value for name, value in date.items() if name not in ("edtf", "time")}
-    return "\n".join(filter(None, (", ".join(words), tree_of(sheet, rest))))
+    edtf, said, basis = date.get("edtf"), date.get("said"), date.get("basis")
+    time = date.get("time")
+    clock: JsonObject = time if isinstance(time, dict) else {}
+    lines = [
+        ", ".join(
+            filter(None, (date_in_words(edtf) if isinstance(edtf, str) else "", _words_of(clock, "value")))
+        ),
+        _words_of(clock, "precision", _HOW_FINE),
+        _words_of(date, "certainty", _HOW_SURE),
+        translate("“{words}”").format(words=make_visible(said)) if isinstance(said, str) else "",
+        translate("Known from: {basis}").format(basis=make_visible(basis)) if isinstance(basis, str) else "",
+        _words_of(date, "zone"),
+        tree_of(sheet, {name: value for name, value in date.items() if name not in _TOLD_OF_DATES}),
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def _words_of(held: JsonObject, name: str, words: Mapping[str, str] = {}) -> str:
+    value = held.get(name)
+    if not isinstance(value, str):
+        return ""
+    return translate(words[value]) if value in words else make_visible(value)
 
 
 def tree_of(sheet: RecordSheet, value: Json) -> str:
