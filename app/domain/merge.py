@@ -14,6 +14,9 @@ fuzzy date, a place, a narrative are never mixed from two sides). An entry delet
 side and changed on the other is one conflict on the whole entry, and the entry is kept.
 
 An unknown part (withheld, erased) changes nothing: what its parents knew is kept.
+
+Comparing writers takes steps that grow with how tangled a history is. Nobody who works makes
+one that uses them up; in one that was made for it, the last value written stands for the rest.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +29,10 @@ from app.domain.strict_json import Json, JsonObject, canonical_text
 Path: TypeAlias = tuple[str, ...]
 
 _DETAILS = "details"
+
+_STEPS = 1_000_000
+_STEPS_FOR_EACH = 20
+"""Steps of comparing writers that a history may take, and those for each of its revisions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +135,24 @@ def merge(snapshots: Iterable[Snapshot]) -> RecordState:
     )
 
 
+def _id_of(snapshot: Snapshot) -> RevisionId:
+    return snapshot.id
+
+
 def _kind_order(kind: str) -> tuple[int, str]:
     return (KINDS.index(kind) if kind in KINDS else len(KINDS), kind)
 
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A value and its last writers; `value` None means that the field is not there."""
+    """A value and its last writers; `value` None means that the field is not there.
+
+    `place` is that of the latest of them in the history's order, -1 where nobody wrote it.
+    """
 
     value: Json
     writers: frozenset[RevisionId]
+    place: int
 
 
 # What one revision knows of one compartment: for each field the values still standing.
@@ -148,14 +163,17 @@ class _History:
     """The graph of one record."""
 
     def __init__(self, snapshots: Iterable[Snapshot]) -> None:
-        self.by_id = {snapshot.id: snapshot for snapshot in snapshots}
+        # In one order however they arrived, since `_steps_left` counts along it.
+        self.by_id = {snapshot.id: snapshot for snapshot in sorted(snapshots, key=_id_of)}
         if not self.by_id:
             raise ValueError("a record has at least one revision")
         self.record_id = next(iter(self.by_id.values())).record_id
         named = {parent for snapshot in self.by_id.values() for parent in snapshot.parents}
         self.heads = tuple(sorted(identifier for identifier in self.by_id if identifier not in named))
         self.roots = tuple(sorted(s.id for s in self.by_id.values() if not s.parents))
-        self._ancestors: dict[RevisionId, frozenset[RevisionId]] = {}
+        self._order = self._parents_first()
+        self._place = {identifier: place for place, identifier in enumerate(self._order)}
+        self._steps_left = _STEPS + _STEPS_FOR_EACH * len(self.by_id)
 
     def compartments(self) -> tuple[str, ...]:
         """Every compartment that some revision names, in alphabetical order."""
@@ -168,14 +186,14 @@ class _History:
             if known is not None:
                 return known, []
         fields: dict[RevisionId, _Fields] = {}
-        for identifier in self._parents_first():
+        for identifier in self._order:
             fields[identifier] = self._fields_at(identifier, name, fields)
         return _combine(name, self._inherit([fields[head] for head in self.heads]))
 
     def withheld(self) -> tuple[str, ...]:
         """The compartments whose newest content is not here, for some head."""
         unknown: dict[RevisionId, frozenset[str]] = {}
-        for identifier in self._parents_first():
+        for identifier in self._order:
             snapshot = self.by_id[identifier]
             inherited = frozenset[str]().union(*(unknown[parent] for parent in snapshot.parents))
             absent = {name for name, content in snapshot.parts.items() if content is None}
@@ -207,18 +225,18 @@ class _History:
                     order.append(child)
         return order
 
-    def _ancestors_of(self, identifier: RevisionId) -> frozenset[RevisionId]:
-        """All revisions before one; kept, since writers are compared again and again."""
-        if identifier not in self._ancestors:
-            found: set[RevisionId] = set()
-            ahead = list(self.by_id[identifier].parents)
-            while ahead:
-                parent = ahead.pop()
-                if parent not in found:
+    def _superseded(self, writers: frozenset[RevisionId]) -> set[RevisionId]:
+        """Those revisions before any of the writers among which a writer can be."""
+        first = min(self._place[writer] for writer in writers)
+        found: set[RevisionId] = set()
+        ahead = list(writers)
+        while ahead:
+            for parent in self.by_id[ahead.pop()].parents:
+                if parent not in found and self._place[parent] >= first:
                     found.add(parent)
-                    ahead.extend(self.by_id[parent].parents)
-            self._ancestors[identifier] = frozenset(found)
-        return self._ancestors[identifier]
+                    ahead.append(parent)
+        self._steps_left -= len(found)
+        return found
 
     def _fields_at(self, identifier: RevisionId, name: str, fields: Mapping[RevisionId, _Fields]) -> _Fields:
         """Every field as a revision leaves it: its own where it changed something, else inherited."""
@@ -228,11 +246,12 @@ class _History:
         if content is None:
             return inherited
         values = dict(_flatten(content, ()))
+        own = (frozenset({identifier}), self._place[identifier])
         result: _Fields = {}
         for path in dict.fromkeys([*values, *inherited]):
-            before = inherited.get(path, (_Written(None, frozenset()),))
+            before = inherited.get(path, (_Written(None, frozenset(), -1),))
             unchanged = len(before) == 1 and _same(before[0].value, values.get(path))
-            result[path] = before if unchanged else (_Written(values.get(path), frozenset({identifier})),)
+            result[path] = before if unchanged else (_Written(values.get(path), *own),)
         return result
 
     def _inherit(self, parents: list[_Fields]) -> _Fields:
@@ -247,18 +266,24 @@ class _History:
 
     def _last_writes(self, candidates: list[_Written]) -> tuple[_Written, ...]:
         """The distinct values that no other candidate's writer descends from, in fixed order."""
+        self._steps_left -= sum(len(written.writers) for written in candidates)
+        if self._steps_left < 0:
+            return (max(candidates, key=lambda written: written.place),)
         by_text: dict[str, _Written] = {}
         for written in candidates:
             text = canonical_text(written.value)
-            known = by_text.get(text)
-            writers = written.writers if known is None else written.writers | known.writers
-            by_text[text] = _Written(written.value, writers)
+            known = by_text.get(text, written)
+            writers, place = written.writers | known.writers, max(written.place, known.place)
+            by_text[text] = _Written(written.value, writers, place)
         if len(by_text) == 1:
             return tuple(by_text.values())
         everyone = frozenset[RevisionId]().union(*(written.writers for written in by_text.values()))
-        superseded = frozenset[RevisionId]().union(*(self._ancestors_of(writer) for writer in everyone))
-        last = [_Written(written.value, written.writers - superseded) for written in by_text.values()]
+        superseded = self._superseded(everyone)
+        last = [self._written(written.value, written.writers - superseded) for written in by_text.values()]
         return tuple(sorted((w for w in last if w.writers), key=lambda written: min(written.writers)))
+
+    def _written(self, value: Json, writers: frozenset[RevisionId]) -> _Written:
+        return _Written(value, writers, max((self._place[writer] for writer in writers), default=-1))
 
 
 def _combine(name: str, fields: _Fields) -> tuple[JsonObject, list[Conflict]]:

@@ -200,8 +200,9 @@ class Applying:
         total = done = self._vault.staging.remaining()
         while group := self._vault.staging.next_group():
             with self._vault.transaction():
-                for line in group:
-                    self._take(line, bundle)
+                with self._vault.records.together():
+                    for line in group:
+                        self._take(line, bundle)
                 self._vault.staging.done(group)
             done -= len(group)
             watch.report(APPLYING, total - done, total)

@@ -5,6 +5,7 @@ Everything here is derived: `reset` and `refresh` of every record rebuild it fro
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from app.domain.compartments import join_parts
@@ -14,7 +15,7 @@ from app.domain.revision import KINDS, SCHEMA, RecordId, Revision, RevisionId
 from app.domain.strict_json import JsonObject
 from app.vault.connection import Connection
 from app.vault.derived import Derive, DerivedRow
-from app.vault.endings import BODY, ERASURE, TOMBSTONE, Endings
+from app.vault.endings import BODY, ERASURE, TOMBSTONE, Endings, RootAuthors
 from app.vault.search import fold
 
 READ_STATE = "SELECT number, state FROM record WHERE record_id = ?"
@@ -31,13 +32,7 @@ LEFT JOIN part ON part.revision = revision.number
 WHERE revision.record_id = ?
 ORDER BY revision.number
 """
-ROOT_AUTHORS = """
-SELECT author
-FROM revision
-WHERE record_id = ?
-    AND json_array_length(header, '$.parents') = 0
-ORDER BY number
-"""
+READ_AUTHOR = "SELECT author FROM revision WHERE id = ?"
 COLUMNS = (
     "record_id",
     "kind",
@@ -97,6 +92,22 @@ class Derivation:
         self._database = database
         self._derive = derive
         self._endings = endings
+        self._late: dict[RecordId, None] | None = None
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Within, a record that has to be derived from its history is, once, at the end.
+
+        Else each of the revisions that come of one record would read all those before it.
+        """
+        self._late = {}
+        try:
+            yield
+            late, self._late = self._late, None
+            for record in late:
+                self.refresh(record)
+        finally:
+            self._late = None
 
     def take(self, revision: Revision) -> None:
         """A revision has just been written: bring its record up to date.
@@ -105,24 +116,29 @@ class Derivation:
         new state is the old one under the parts of the new revision: no history is read.
         """
         header = revision.header
+        if self._late is not None and header.record_id in self._late:
+            return
         known = self._database.one(READ_STATE, (header.record_id,))
         if known is None:
             if header.parents:
                 self.refresh(header.record_id)
             else:
-                self._write(None, _follow(_unwritten(revision), revision), frozenset({header.author}))
+                self._write(None, _follow(_unwritten(revision), revision))
             return
         number, text = known
         before = unpack_state(text)
         if before.heads == header.parents and not before.conflicts:
-            self._write(number, _follow(before, revision), self._root_authors(header.record_id))
+            self._write(number, _follow(before, revision))
         else:
             self.refresh(header.record_id)
 
     def refresh(self, record: RecordId) -> None:
-        """Derive a record anew from all its revisions."""
+        """Derive a record anew from all its revisions, now or, within `together`, at its end."""
+        if self._late is not None:
+            self._late[record] = None
+            return
         known = self._database.one(READ_STATE, (record,))
-        self._write(known[0] if known else None, self.merge(record), self._root_authors(record))
+        self._write(known[0] if known else None, self.merge(record))
 
     def merge(self, record: RecordId) -> RecordState:
         """The state of a record, from nothing but its revisions."""
@@ -138,9 +154,9 @@ class Derivation:
         known = self._database.one(READ_EVIDENCE, (record,))
         return known[0] if known else None
 
-    def is_deleted_for_all(self, record: RecordId) -> bool:
+    def is_deleted_for_all(self, state: RecordState) -> bool:
         """Whether the authors of a record ended it."""
-        return self._endings.is_deleted_for_all(record, self._root_authors(record))
+        return self._endings.is_deleted_for_all(state.record_id, self._root_authors(state))
 
     def reset(self) -> None:
         """Empty every derived table."""
@@ -149,7 +165,7 @@ class Derivation:
 
     def differs(self, record: RecordId) -> bool:
         """Whether what is written down of a record is not what its revisions give."""
-        expected = self._rows_of(self.merge(record), self._root_authors(record))
+        expected = self._rows_of(self.merge(record))
         found = self._database.one(READ_ROW, (record,))
         if found is None or found[1:] != expected.row:
             return True
@@ -157,8 +173,12 @@ class Derivation:
         links = tuple(target for (target,) in self._database.all(READ_LINKS, (found[0],)))
         return words != (expected.words,) or links != expected.links
 
-    def _root_authors(self, record: RecordId) -> frozenset[Fingerprint]:
-        return frozenset(Fingerprint(author) for (author,) in self._database.all(ROOT_AUTHORS, (record,)))
+    def _root_authors(self, state: RecordState) -> RootAuthors:
+        def read() -> frozenset[Fingerprint]:
+            rows = (self._database.one(READ_AUTHOR, (root,)) for root in state.roots)
+            return frozenset(Fingerprint(row[0]) for row in rows if row)
+
+        return read
 
     def _snapshots(self, record: RecordId) -> Iterator[Snapshot]:
         texts: dict[RevisionId, tuple[str, str, dict[str, str]]] = {}
@@ -177,9 +197,9 @@ class Derivation:
                 parts={name: json.loads(held[name]) if name in held else None for name in header["parts"]},
             )
 
-    def _rows_of(self, state: RecordState, root_authors: frozenset[Fingerprint]) -> _Rows:
+    def _rows_of(self, state: RecordState) -> _Rows:
         understood = state.kind in KINDS and state.schema <= SCHEMA
-        deleted = self._endings.is_deleted(state.record_id, root_authors)
+        deleted = self._endings.is_deleted(state.record_id, self._root_authors(state))
         packed = pack_state(state)
         derived = self._derive_row(state, packed) if understood else DerivedRow()
         if deleted:
@@ -213,8 +233,8 @@ class Derivation:
         parts: dict[str, JsonObject] = json.loads(packed)["parts"]
         return self._derive(state.kind, join_parts(parts), frozenset(state.withheld))
 
-    def _write(self, known: int | None, state: RecordState, root_authors: frozenset[Fingerprint]) -> None:
-        rows = self._rows_of(state, root_authors)
+    def _write(self, known: int | None, state: RecordState) -> None:
+        rows = self._rows_of(state)
         written = self._database.one(WRITE_ROW, rows.row)
         assert written is not None  # noqa: S101 - RETURNING always answers
         (number,) = written

@@ -38,7 +38,7 @@ def digest_vault(revisions: Revisions, derivation: Derivation, watch: Watch) -> 
         known = derivation.state(record)
         if known is not None and known.kind != "custody":
             # Of what its authors ended others may hold the headers alone: only its id counts.
-            ended = derivation.is_deleted_for_all(record)
+            ended = derivation.is_deleted_for_all(known)
             state.update(f"{record} ended\n".encode() if ended else f"{known.canonical()}\n".encode())
     return VaultDigest(
         revisions=_hash_ids(b"daftar-digest-revisions@1\0", revisions.ids(custody=False)),

@@ -10,8 +10,9 @@ the record's beginning (every one of them, if there are several). From our own i
 are obeyed; from anybody else they are requests, for a person to read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from app.domain.identity import Fingerprint
 from app.domain.revision import MAX_LINE_BYTES, RecordId, Revision, RevisionId
@@ -51,6 +52,9 @@ WHERE ending.compartment = ''
     AND NOT record.deleted
 ORDER BY record.record_id, ending.source
 """
+
+RootAuthors: TypeAlias = Callable[[], frozenset[Fingerprint]]
+"""Who wrote the beginnings of a record: read only where somebody would end it."""
 
 ERASURE = "erasure"
 TOMBSTONE = "tombstone"
@@ -98,15 +102,15 @@ class Endings:
         asked = self._database.all(ENDINGS_OF_REVISION, (target,))
         return frozenset(part for asker, part in asked if asker == author or asker in self._own)
 
-    def is_deleted(self, record: RecordId, root_authors: frozenset[Fingerprint]) -> bool:
+    def is_deleted(self, record: RecordId, root_authors: RootAuthors) -> bool:
         """Whether a tombstone of the record is obeyed here."""
         buriers = self._buriers(record)
-        return bool(buriers) and (root_authors <= buriers or not buriers.isdisjoint(self._own))
+        return bool(buriers) and (not buriers.isdisjoint(self._own) or root_authors() <= buriers)
 
-    def is_deleted_for_all(self, record: RecordId, root_authors: frozenset[Fingerprint]) -> bool:
+    def is_deleted_for_all(self, record: RecordId, root_authors: RootAuthors) -> bool:
         """The same by its authors' will alone, hence alike in every vault that holds the same."""
         buriers = self._buriers(record)
-        return bool(buriers) and root_authors <= buriers
+        return bool(buriers) and root_authors() <= buriers
 
     def requests(self) -> tuple[EndingRequest, ...]:
         """Erasures and tombstones of what is here, by those who may only ask."""

@@ -9,6 +9,7 @@ Before `mark_applying` a crash or a `discard` leaves nothing; after it the next 
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 
 from app.vault.blobs import StoredBlob
 from app.vault.connection import Connection
@@ -20,32 +21,36 @@ READ_APPLYING = "SELECT state, bundle FROM applying"
 MARK_APPLYING = "UPDATE applying SET state = 'applying'"
 DELETE_APPLYING = "DELETE FROM applying"
 INSERT_LINE = "INSERT INTO staged_line (rank, batch, what, line) VALUES (?, ?, ?, ?)"
-NEXT_LINES = """
+NEXT_PLACES = """
 SELECT
     number,
     rank,
     batch,
-    what,
-    line
+    LENGTH(line)
 FROM staged_line
 ORDER BY rank, batch, number
 LIMIT ?
 """
-WHOLE_BATCH = """
+PLACES_OF_BATCH = """
 SELECT
     number,
     rank,
     batch,
-    what,
-    line
+    LENGTH(line)
 FROM staged_line
 WHERE rank = ?
     AND batch = ?
 ORDER BY number
+LIMIT ?
 """
+READ_LINE = "SELECT rank, batch, what, line, number FROM staged_line WHERE number = ?"
 COUNT_LINES = "SELECT COUNT(*) FROM staged_line"
 DELETE_LINE = "DELETE FROM staged_line WHERE number = ?"
 DELETE_LINES = "DELETE FROM staged_line"
+
+MOST_LINES = 2_000
+MOST_CHARACTERS = 16 * 1024 * 1024
+"""Of one group, however large a batch is: it is held in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +105,23 @@ class Staging:
         return row[0] if row else 0
 
     def next_group(self, limit: int = 50) -> tuple[StagedLine, ...]:
-        """The next lines: whole batches, about `limit` lines, at least one batch; none at the end."""
-        rows = self._database.all(NEXT_LINES, (limit + 1,))
-        if len(rows) > limit:
-            first, last = rows[0][1:3], rows[-1][1:3]
+        """The next lines: whole batches, about `limit` lines, at least one batch; none at the end.
+
+        Of a batch too large to be held it is the beginning.
+        """
+        places = self._database.all(NEXT_PLACES, (limit + 1,))
+        if len(places) > limit:
+            first, last = places[0][1:3], places[-1][1:3]
             if first == last:
-                rows = self._database.all(WHOLE_BATCH, first)
+                places = self._database.all(PLACES_OF_BATCH, (*first, MOST_LINES))
             else:
-                rows = [row for row in rows if row[1:3] != last]
-        return tuple(StagedLine(rank, batch, what, line, number) for number, rank, batch, what, line in rows)
+                places = [place for place in places if place[1:3] != last]
+        held = accumulate(length for _number, _rank, _batch, length in places)
+        fitting = [
+            place for place, characters in zip(places, held, strict=True) if characters <= MOST_CHARACTERS
+        ]
+        rows = [self._database.one(READ_LINE, (number,)) for number, *_where in fitting or places[:1]]
+        return tuple(StagedLine(*row) for row in rows if row)
 
     def done(self, lines: Iterable[StagedLine]) -> None:
         """These lines have been applied, in this very transaction."""

@@ -113,6 +113,20 @@ class TestStaging:
             vault.staging.finish()
         assert vault.staging.unfinished() is None
 
+    def test_of_a_batch_too_large_to_hold_the_beginning_comes_first(
+        self, vault: Vault, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("app.vault.staging.MOST_CHARACTERS", 10)
+        with vault.transaction():
+            vault.staging.begin(bundle(1))
+            vault.staging.stage_lines([staged("a", text) for text in ("12345", "12345", "1", "x" * 20, "2")])
+        groups = []
+        while group := vault.staging.next_group():
+            groups.append([line.line for line in group])
+            with vault.transaction():
+                vault.staging.done(group)
+        assert groups == [["12345", "12345"], ["1"], ["x" * 20], ["2"]]
+
     def test_finishing_early_is_a_bug(self, vault: Vault) -> None:
         with vault.transaction():
             vault.staging.begin(bundle(1))
