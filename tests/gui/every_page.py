@@ -170,7 +170,7 @@ def settle(window: MainWindow, context: PageContext, qtbot: QtBot) -> None:
 def _is_whole(page: RecordPage) -> bool:
     """Whether every section and entry is made, seen or behind another view."""
     lists = page.findChildren(EntriesSection)
-    return not page._makers and all(each.is_drawn for each in lists)
+    return not page._makers and not page._behind and all(each.is_drawn for each in lists)
 
 
 def ask(context: PageContext, qtbot: QtBot, job: Callable[[Services], Answer]) -> Answer:

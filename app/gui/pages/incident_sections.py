@@ -1,7 +1,8 @@
 """The sections that only an incident has: who with which role, acts by their forms, evidence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -32,6 +33,7 @@ from app.services.form_files import load_forms
 from app.words import chosen_language, translate
 
 ROLES = ("victims", "alleged_perpetrators")
+_FIELDS_AT_ONCE = 6
 
 
 def form_words(form: Form | None, identifier: str) -> str:
@@ -50,15 +52,32 @@ class ActBlock(EntryBlock):
         self._asked_when: list[tuple[FormField, AskedField]] = []
         title = form_words(self._form, make_visible(str(entry.get("form") or "")))
         self.rows.addWidget(heading(title, "lead"))
-        self._rest = QVBoxLayout()
+        self._asked, self._rest = QVBoxLayout(), QVBoxLayout()
+        self._asked.setSpacing(self.rows.spacing())
+        self._to_come: Iterator[QWidget] = iter(())
         if self._form is None:
-            self.rows.addWidget(
-                plain_label(translate("This version does not know the form; read only."), "quiet")
-            )
+            told = translate("This version does not know the form; read only.")
+            self._asked.addWidget(plain_label(told, "quiet"))
         else:
-            self._build(self._form)
+            self._to_come = self._ask_by(self._form)
+        self._whole = self._form is None
+        self.rows.addLayout(self._asked)
         self.rows.addLayout(self._rest)
+        self.grow()
         self.show_record()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that its form asks is there."""
+        return self._whole
+
+    def grow(self) -> None:
+        """Add the next few fields of the form."""
+        rows = tuple(islice(self._to_come, _FIELDS_AT_ONCE))
+        for row in rows:
+            self._asked.addWidget(row)
+        self._whole = len(rows) < _FIELDS_AT_ONCE
+        self._show_asked()
 
     def fits(self, entry: JsonObject) -> bool:
         """Whether that act is written by the same form in the same version."""
@@ -70,13 +89,9 @@ class ActBlock(EntryBlock):
         act = self.sheet.value(self.holder)
         if not isinstance(act, dict):
             return
-        details = act.get("details")
-        details = details if isinstance(details, dict) else {}
-        for field, shown in self._asked_when:
-            # What was answered before stays visible, whatever the other field says now.
-            shown.setVisible(
-                field.id in details or field.shown_when is None or field.shown_when.holds(details)
-            )
+        self._show_asked()
+        held = act.get("details")
+        details = held if isinstance(held, dict) else {}
         while (item := self._rest.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
@@ -91,23 +106,30 @@ class ActBlock(EntryBlock):
                 self._rest.addWidget(plain_label(translate("Also recorded, by another form"), "quiet"))
             self._rest.addWidget(plain_label(tree_of(self.sheet, unknown), selectable=True))
 
-    def _build(self, form: Form) -> None:
+    def _show_asked(self) -> None:
+        details = self.sheet.value((*self.holder, "details"))
+        told = details if isinstance(details, dict) else {}
+        for field, shown in self._asked_when:
+            # What was answered before stays visible, whatever the other field says now.
+            shown.setVisible(field.id in told or field.shown_when is None or field.shown_when.holds(told))
+
+    def _ask_by(self, form: Form) -> Iterator[QWidget]:
+        """Every row that the form has, made when it is asked for."""
         forms = [(each.id, form_words(each, each.id)) for each in load_forms().all_newest()]
         choice = Choice(forms, none="")
         choice.set_value(form.id)
         choice.changed.connect(lambda: self._choose_form(choice.value()))
         choice.setEnabled(not self.sheet.is_read_only)
         explained = translate("Change it at any time: nothing that was typed is lost.")
-        self.rows.addWidget(Field(translate("Form"), choice, self.sheet.theme, hint=explained))
+        yield Field(translate("Form"), choice, self.sheet.theme, hint=explained)
         for each in asked.ACT:
-            self.rows.addWidget(AskedField(self.sheet, self.holder, each))
-        language = chosen_language()
+            yield AskedField(self.sheet, self.holder, each)
         for section in form.sections:
-            self.rows.addWidget(heading(label_in(section.label, language), "lead"))
+            yield heading(label_in(section.label, chosen_language()), "lead")
             for field in section.fields:
                 shown = AskedField(self.sheet, self.holder, asked_by_form(field))
                 self._asked_when.append((field, shown))
-                self.rows.addWidget(shown)
+                yield shown
 
     def _choose_form(self, identifier: str | None) -> None:
         act, form = self.sheet.value(self.holder), load_forms().newest(identifier or "")

@@ -25,7 +25,7 @@ from app.domain.work import Watch
 from app.gui.page import Column, Page, PageContext
 from app.gui.pages.record_conflicts import ConflictView
 from app.gui.pages.record_history import HistoryView
-from app.gui.pages.record_sections import AskedField, Section
+from app.gui.pages.record_sections import NEXT_TURN_MS, Section
 from app.gui.pages.record_sheet import RecordSheet
 from app.gui.pages.record_standing import RecordStanding
 from app.gui.pages.record_words import record_ids_in
@@ -75,8 +75,13 @@ class RecordPage(Page):
         self.sheet.left.connect(self.save)
         self.sheet.wanted.connect(self._make_record)
         self.sections: list[Section] = []
+        self._behind: list[Section] = []
         self._refused: dict[str, JsonObject] = {}
-        self._soon, self._at_latest = self._timer(SAVE_AFTER_MS), self._timer(SAVE_AT_LATEST_MS)
+        self._soon, self._at_latest = (
+            self._timer(SAVE_AFTER_MS, self.save),
+            self._timer(SAVE_AT_LATEST_MS, self.save),
+        )
+        self._next_turn = self._timer(NEXT_TURN_MS, self._go_on)
         self._makers = list(self.section_makers())
         self._build()
         cast("QApplication", QApplication.instance()).focusChanged.connect(self._note_focus)
@@ -145,20 +150,16 @@ class RecordPage(Page):
     def step_section(self, step: int) -> None:
         """Go to the next section (1) or the one before (-1), by where the cursor is."""
         focus = QApplication.focusWidget()
-        present = next(
-            (
-                place
-                for place, section in enumerate(self.sections)
-                if focus is not None and section.isAncestorOf(focus)
-            ),
-            -1 if step > 0 else 0,
-        )
+        held = (place for place, each in enumerate(self.sections) if focus and each.isAncestorOf(focus))
+        present = next(held, -1 if step > 0 else 0)
         self.go_to_section(max(0, min(present + step, len(self.sections) - 1)))
 
     def go_to_section(self, place: int) -> None:
         """Show a section from its top, with the cursor in its first field."""
         while len(self.sections) <= place and self._makers:
             self._add_section()
+        if self._behind:
+            self.show_record()
         section = self.sections[place]
         # Only a laid-out column knows where the section is.
         self.form.rows.activate()
@@ -229,17 +230,19 @@ class RecordPage(Page):
         is_new_here = self.sheet.shown is None
         self.sheet.lay(loaded.shown, loaded.names, loaded.evidence)
         if is_new_here:
+            self._behind = self.sections[_SECTIONS_AT_ONCE:]
             self._go_on_with({**loaded.draft, **self._refused.get(self.record_id, {})})
         self.standing.show_standing(self.sheet)
-        self._conflicts.show_conflicts(
-            loaded.shown.conflicts, {entry.revision: entry for entry in loaded.revisions}
-        )
+        revisions = {entry.revision: entry for entry in loaded.revisions}
+        self._conflicts.show_conflicts(loaded.shown.conflicts, revisions)
         if self._views.currentWidget() is self._conflicts and not loaded.shown.conflicts:
             self._show_form()
-        self.show_record()
+        for section in self._behind:
+            section.hide()
+        self._show_sections(self.sections[: -len(self._behind) or None])
         while self._makers and len(self.sections) < _SECTIONS_AT_ONCE:
             self._add_section()
-        self._add_sections_by_and_by()
+        self._next_turn.start()
 
     def _go_on_with(self, refused: JsonObject) -> None:
         """Put what could not be saved on top of the record, and try again."""
@@ -251,12 +254,17 @@ class RecordPage(Page):
 
     def show_record(self) -> None:
         """Show what the sheet holds in every section that is there."""
+        self._behind = []
+        self._show_sections(self.sections)
+
+    def _show_sections(self, sections: Sequence[Section]) -> None:
         words = self.title_words()
         # All of it stands in its field.
         self.title.setText(words if len(words) <= MAX_HEADING else f"{words[:MAX_HEADING].rstrip()}…")
-        for place, section in enumerate(self.sections):
+        for section in sections:
             section.show_record()
-            self._steps.offer(place, section.is_offered)
+            section.show()
+            self._steps.offer(self.sections.index(section), section.is_offered)
 
     def title_words(self) -> str:
         """What the record is called, over the page."""
@@ -266,15 +274,14 @@ class RecordPage(Page):
         title = self.sheet.editing.content.get("title")
         return make_visible(title) if isinstance(title, str) else shown.reference
 
-    def _add_sections_by_and_by(self) -> None:
-        """One section a turn of the event loop: the first are seen at once, and no key waits."""
-        if self._makers:
-            QTimer.singleShot(0, self, self._add_one_of_many)
-
-    def _add_one_of_many(self) -> None:
-        if self._makers:
+    def _go_on(self) -> None:
+        """One section more a turn: the first are seen at once, and no key waits."""
+        if self._behind:
+            self._show_sections([self._behind.pop(0)])
+        elif self._makers:
             self._add_section()
-            self._add_sections_by_and_by()
+        if self._behind or self._makers:
+            self._next_turn.start()
 
     def _add_section(self) -> None:
         section, place = self._makers.pop(0)(), len(self.sections)
@@ -310,7 +317,7 @@ class RecordPage(Page):
         if path is None:
             return False
         self.show_record()
-        fields = (field for section in self.sections for field in section.findChildren(AskedField))
+        fields = (field for section in self.sections for field in section.fields())
         field = next((each for each in fields if each.path == path and each.isVisibleTo(self)), None)
         if field is not None:
             field.setFocus()
@@ -368,11 +375,11 @@ class RecordPage(Page):
 
         self.read(lambda services, _: services.recording.edit(identifier, whole, kind), saved)
 
-    def _timer(self, milliseconds: int) -> QTimer:
+    def _timer(self, milliseconds: int, then: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.setInterval(milliseconds)
-        timer.timeout.connect(self.save)
+        timer.timeout.connect(then)
         return timer
 
 

@@ -20,6 +20,8 @@ from app.services.record_ids import new_entry_id
 from app.words import translate
 
 _MOST_SPARE = 12
+NEXT_TURN_MS = 8
+"""Between what is added by and by: a frame is painted and a key is answered first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,14 @@ class EntryBlock(QFrame):
         for asked in fields:
             self.rows.addWidget(AskedField(sheet, holder, asked, look))
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that it asks is there; else `grow` adds the next of it."""
+        return True
+
+    def grow(self) -> None:
+        """Add the next few fields: one that asks much would keep a key waiting."""
+
     def fits(self, entry: JsonObject) -> bool:  # noqa: ARG002 - a block of a form looks at it
         """Whether this block asks what is asked of that entry."""
         return True
@@ -201,6 +211,10 @@ class EntriesSection(Section):
     ) -> None:
         super().__init__(sheet, words)
         self._name, self._make_block = name, make_block
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(NEXT_TURN_MS)
+        self._turn.timeout.connect(self._make_next)
         self._gap = plain_label("", "gap")
         self._blocks: dict[str, EntryBlock] = {}
         self._spare: list[EntryBlock] = []
@@ -214,13 +228,17 @@ class EntriesSection(Section):
 
     @property
     def is_drawn(self) -> bool:
-        """Whether every entry has its block."""
-        return all(str(entry.get("id")) in self._blocks for entry in self.sheet.entries(self._name))
+        """Whether every entry has its whole block."""
+        entries = self.sheet.entries(self._name)
+        return all(
+            block is not None and block.is_whole
+            for block in (self._blocks.get(str(entry.get("id"))) for entry in entries)
+        )
 
     def show_record(self) -> None:
         """Show the entries there are now; blocks of those that stay are kept, with the cursor in them.
 
-        A block that has to be made comes in a turn of its own, so that the rest is seen at once.
+        A block that has to be made comes in turns of its own, so that the rest is seen at once.
         """
         entries = {str(entry.get("id")): entry for entry in self.sheet.entries(self._name)}
         for identifier, block in list(self._blocks.items()):
@@ -232,8 +250,7 @@ class EntriesSection(Section):
                 shown.show_record()
                 if self._list.indexOf(shown) != place:
                     self._list.insertWidget(place, shown)
-        if not self.is_drawn:
-            QTimer.singleShot(0, self, self._make_next)
+        self._make_by_and_by()
         gap = self.sheet.gap_at((self._name,))
         self._gap.setText(f"● {gap}" if gap else "")
         self._gap.setVisible(bool(gap))
@@ -263,8 +280,20 @@ class EntriesSection(Section):
         self.sheet.change((self._name,), left or None)
         self._add.setFocus()
 
+    def _make_by_and_by(self) -> None:
+        if not self.is_drawn:
+            self._turn.start()
+
     def _make_next(self) -> None:
-        """Make the first block that is missing, and see to it that the others follow."""
+        """Go on with a block that is not whole, or make the first that is missing."""
+        begun = next((block for block in self._blocks.values() if not block.is_whole), None)
+        if begun is not None:
+            begun.grow()
+        else:
+            self._make_missing()
+        self._make_by_and_by()
+
+    def _make_missing(self) -> None:
         missing = (
             (place, entry)
             for place, entry in enumerate(self.sheet.entries(self._name))
@@ -287,8 +316,6 @@ class EntriesSection(Section):
         self._list.insertWidget(place, block)
         # At once, so that the cursor can go into it.
         block.show()
-        if not self.is_drawn:
-            QTimer.singleShot(0, self, self._make_next)
 
     def _put_aside(self, block: EntryBlock) -> None:
         """Keep a block for an entry like its own: making one takes longer than showing one."""
