@@ -47,6 +47,9 @@ PADDING = "padding"
 MAX_LINES = 500_000
 """How many lines a file of lines may have: what the gates keep in memory grows with them."""
 
+MAX_NAMED = 50_000
+"""How many lines may be refused or set aside: each is named in the plan, and a line may be empty."""
+
 MAX_CARDS = 10_000
 """How many authors a bundle may introduce; their keys are kept in memory."""
 

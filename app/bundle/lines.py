@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from app.bundle.container import MAX_CARDS
+from app.bundle.container import MAX_CARDS, MAX_NAMED
 from app.bundle.contents import BundleSink, SenderLookup
 from app.crypto.errors import SignatureError
 from app.crypto.signing import verify_card, verify_revision, verify_signed_text
 from app.domain.attestation import read_attestation
-from app.domain.errors import RevisionError
+from app.domain.errors import BundleError, RevisionError
 from app.domain.identity import ContactCard, Fingerprint, PublicKeys, read_revocation
 from app.domain.plan import Judged, RevisionSummary
 from app.domain.revision import MAX_LINE_BYTES, read_header, read_revision, revision_id
@@ -120,8 +120,7 @@ class LineJudge:
             if refusal.code not in ("revision.newer_format", "revision.author_unknown"):
                 self._refuse(name, refusal.code)
                 return
-            self._sink.set_aside(name, _text_of(line), refusal.code, author or _author_of(line))
-            self.judged.append(Judged(name, refusal.code))
+            self._set_aside(name, _text_of(line), refusal.code, author or _author_of(line))
             return
         self._sink.revision(revision, text)
         self.summaries.append(RevisionSummary.of(revision))
@@ -134,8 +133,7 @@ class LineJudge:
                 take(text)
         except RevisionError as refusal:
             if refusal.code == "revision.author_unknown":
-                self._sink.set_aside(line.sha256, _text_of(line), refusal.code, None)
-                self.judged.append(Judged(line.sha256, refusal.code))
+                self._set_aside(line.sha256, _text_of(line), refusal.code, None)
             else:
                 self._refuse(line.sha256, refusal.code)
 
@@ -181,9 +179,18 @@ class LineJudge:
             keys = self._keys[author] = card.keys
         return keys
 
+    def _set_aside(self, name: str, text: str, code: str, author: Fingerprint | None) -> None:
+        self._name(Judged(name, code))
+        self._sink.set_aside(name, text, code, author)
+
     def _refuse(self, name: str, code: str) -> None:
+        self._name(Judged(name, code))
         self._sink.refused(name, code)
-        self.judged.append(Judged(name, code))
+
+    def _name(self, judged: Judged) -> None:
+        if len(self.judged) == MAX_NAMED:
+            raise BundleError("bundle.limits", what=judged.code)
+        self.judged.append(judged)
 
 
 @contextmanager

@@ -22,7 +22,7 @@ MAX_FILES = 100_000
 Labels: TypeAlias = tuple[tuple[str, str], ...]
 """The lines of a bag-info.txt: label and value, in order."""
 
-_LINES = re.compile(rb"([ -~]*\n)*")
+_PRINTABLE = bytes(range(ord(" "), ord("~") + 1))
 _LABEL_LINE = re.compile(r"([A-Za-z][A-Za-z0-9-]*): (\S|\S.*\S)")
 _DIGEST_LINE = re.compile(r"([0-9a-f]{64})  (\S+)", re.ASCII)
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -137,20 +137,21 @@ def digest_text(digests: Iterable[FileDigest]) -> str:
 
 def read_digests(text: bytes, name: str = _MANIFEST) -> tuple[FileDigest, ...]:
     """The lines of a manifest, in order; more than MAX_FILES of them are `bundle.limits`."""
+    if text.count(b"\n") > MAX_FILES:
+        raise BundleError("bundle.limits", what=name)
     found: list[FileDigest] = []
     for line in _lines(text, name):
         matched = _DIGEST_LINE.fullmatch(line)
         if not matched:
             raise BundleError("bundle.layout", what=name)
-        if len(found) == MAX_FILES:
-            raise BundleError("bundle.limits", what=name)
         found.append(FileDigest(matched[1], matched[2]))
     return tuple(found)
 
 
 def _lines(text: bytes, name: str) -> list[str]:
     """Lines of printable ASCII, each ended by LF."""
-    if not _LINES.fullmatch(text):
+    unprintable = text.translate(None, _PRINTABLE)
+    if len(unprintable) != text.count(b"\n") or (text and not text.endswith(b"\n")):
         raise BundleError("bundle.layout", what=name)
     return text.decode("ascii").split("\n")[:-1]
 
