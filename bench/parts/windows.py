@@ -7,7 +7,9 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from app.domain.work import Watch
+from PySide6.QtCore import QEvent, QEventLoop
+from PySide6.QtWidgets import QApplication
+
 from app.gui.main_window import MainWindow
 from app.gui.page import Page, PageContext
 from app.gui.pages import page_types
@@ -16,8 +18,6 @@ from app.gui.theme import Theme
 from app.services import open_services
 from app.services.clock import SystemClock
 from bench.parts.vaults import PASSPHRASE
-from PySide6.QtCore import QEvent, QEventLoop
-from PySide6.QtWidgets import QApplication
 
 PATIENCE_SECONDS = 600
 _NO_FRAME_SECONDS = 0.05
@@ -142,7 +142,7 @@ class Desk:
 
 def is_idle(context: PageContext) -> bool:
     """Whether the short lane has answered everything that was asked."""
-    return not context.lanes.short._tasks  # noqa: SLF001 - nothing but a measurement needs to know
+    return not context.lanes.short._tasks
 
 
 def _nothing() -> None:

@@ -107,7 +107,7 @@ def test_sides_of_a_date_are_read_as_words_of_the_language(
         "time": {"value": "14:30", "precision": "quarter"},
         "zone": "Asia/Almaty",
     }
-    sides = [{"open": {"title": "т", "when": when}} for when in (rough, fine)]
+    sides: list[dict[str, JsonObject]] = [{"open": {"title": "т", "when": when}} for when in (rough, fine)]
     choose_language("ru")
     page = show(receive(root, one.follow(root, sides[0]), other.follow(root, sides[1])))
     page._compare()

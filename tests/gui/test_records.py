@@ -18,6 +18,7 @@ from app.services import Services
 from app.services.answers import ListedRecord
 from app.services.answers import RecordList as ListAnswer
 from app.words import choose_language
+from tests.gui.conftest import WAIT_MS
 from tests.gui.looked_at import elided, painted_texts
 
 Ask = Callable[[Callable[[Services], object]], object]
@@ -71,6 +72,36 @@ def settled(qtbot: QtBot, view: RecordList) -> None:
 
 def top_of(view: RecordList) -> int:
     return max(0, view.indexAt(view.viewport().rect().topLeft()).row())
+
+
+def test_whoever_types_fast_is_answered_the_first_and_the_last(
+    make_list: Callable[[Query], RecordList], qtbot: QtBot
+) -> None:
+    listed, asked = make_list(Shelf(3).query), []
+
+    def query_of(letters: int) -> Query:
+        def query(_services: Services, limit: int, offset: int) -> ListAnswer:
+            asked.append(letters)
+            return Shelf(letters).query(_services, limit, offset)
+
+        return query
+
+    for letters in range(1, 9):
+        listed.reload(query_of(letters))
+    qtbot.waitUntil(lambda: listed.model().rowCount() == 8, timeout=WAIT_MS)
+    assert asked == [1, 8]
+
+
+def test_a_search_that_fails_does_not_stop_the_next(
+    make_list: Callable[[Query], RecordList], qtbot: QtBot
+) -> None:
+    def fail(_services: Services, _limit: int, _offset: int) -> ListAnswer:
+        raise VaultError("vault.damaged", what="page 3")
+
+    listed = make_list(Shelf(3).query)
+    listed.reload(fail)
+    listed.reload(Shelf(7).query)
+    qtbot.waitUntil(lambda: listed.model().rowCount() == 7, timeout=WAIT_MS)
 
 
 def test_only_what_is_seen_is_fetched(make_list: Callable[[Query], RecordList], qtbot: QtBot) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.domain.summary import Narrowing
@@ -14,8 +14,6 @@ from app.gui.widgets.records import RecordList
 from app.gui.widgets.typing import SearchLine
 from app.services import Services, answers
 from app.words import translate, translate_plural
-
-SEARCH_AFTER_MS = 120
 
 
 class RecordListPage(Page):
@@ -30,11 +28,7 @@ class RecordListPage(Page):
         self.line = SearchLine(context.theme, translate("Search"))
         self.list = RecordList(context, partial(_page, self.kind, None, None, ()), self.words())
         self.count = plain_label("", "small")
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(SEARCH_AFTER_MS)
-        self._pause.timeout.connect(self.ask)
-        self.line.textChanged.connect(lambda _: self._pause.start())
+        self.line.textChanged.connect(lambda _: self.ask())
         self.list.chosen.connect(self.choose)
         self.list.counted.connect(self._note_count)
         self.list.failed.connect(self.fail)
@@ -98,7 +92,6 @@ class RecordListPage(Page):
 
     def ask(self) -> None:
         """Ask for what the search line and the filters say now."""
-        self._pause.stop()
         self.list.reload(self._query())
 
     def _note_count(self, count: int) -> None:

@@ -63,6 +63,8 @@ class RecordRows(QAbstractListModel):
         self._waiting: list[int] = []
         self._asked: int | None = None
         self._round = 0
+        self._is_asking = False
+        self._next_page: int | None = None
 
     def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
         """How many match."""
@@ -88,14 +90,25 @@ class RecordRows(QAbstractListModel):
         return rows[place] if place < len(rows) else None
 
     def ask(self, query: Query | None, first_row: int) -> None:
-        """Ask anew, from the page of `first_row` on; until it comes the old rows stay."""
+        """Ask anew, from the page of `first_row` on; until it comes the old rows stay.
+
+        Whoever asks again before that is asked once, by what was said last: typing outruns no lane.
+        """
         self._query = query or self._query
         self._round += 1
         self._waiting, self._asked = [], None
-        self._fetch(first_row // PAGE_ROWS, fresh=True)
+        self._next_page = first_row // PAGE_ROWS
+        if not self._is_asking:
+            self._ask_next()
+
+    def _ask_next(self) -> None:
+        page, self._next_page = self._next_page, None
+        self._is_asking = page is not None
+        if page is not None:
+            self._fetch(page, fresh=True)
 
     def _want(self, page: int) -> None:
-        if page == self._asked or page in self._waiting:
+        if self._is_asking or page == self._asked or page in self._waiting:
             return
         self._waiting = [*self._waiting, page][-_WAITING_PAGES:]
         if self._asked is None:
@@ -108,12 +121,21 @@ class RecordRows(QAbstractListModel):
         def take(answer: answers.RecordList) -> None:
             if asked_in == self._round:
                 self._take(page, answer, fresh=fresh)
+            if fresh:
+                self._ask_next()
+
+        def fail(error: Exception) -> None:
+            if asked_in == self._round:
+                self._asked, self._waiting = None, []
+                self.failed.emit(error)
+            if fresh:
+                self._ask_next()
 
         self._context.lanes.short.run(
             lambda services, _: query(services, PAGE_ROWS, page * PAGE_ROWS),
             owner=self,
             on_done=take,
-            on_failed=self._fail,
+            on_failed=fail,
         )
 
     def _take(self, page: int, answer: answers.RecordList, *, fresh: bool) -> None:
@@ -134,10 +156,6 @@ class RecordRows(QAbstractListModel):
             self._pages.popitem(last=False)
         if self._waiting:
             self._fetch(self._waiting.pop(), fresh=False)
-
-    def _fail(self, error: Exception) -> None:
-        self._asked, self._waiting = None, []
-        self.failed.emit(error)
 
 
 class RecordList(QListView):
