@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from app.domain.errors import BundleError
 from app.domain.identity import Fingerprint
+from app.domain.strict_json import MAX_INTEGER
 
 BUNDLE_FORMAT = 1
 BAGIT_TEXT = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -107,7 +108,7 @@ def read_bag_info(labels: Labels, understood: frozenset[str] = frozenset()) -> B
         raise BundleError("bundle.limits", what="Recipient")
     if not recipients or list(recipients) != sorted(set(recipients)):
         raise BundleError("bundle.layout", what=_BAG_INFO)
-    sequence = int(_one(labels, "Sequence", _NUMBER))
+    sequence = _counted(_one(labels, "Sequence", _NUMBER), "Sequence")
     previous = _every(labels, "Previous", _HASH)
     if len(previous) != (0 if sequence == 1 else 1):
         raise BundleError("bundle.layout", what=_BAG_INFO)
@@ -120,9 +121,17 @@ def read_bag_info(labels: Labels, understood: frozenset[str] = frozenset()) -> B
         sequence=sequence,
         previous=previous[0] if previous else None,
         requires=requires,
-        payload_bytes=int(payload_bytes),
-        payload_files=int(payload_files),
+        payload_bytes=_counted(payload_bytes, "Payload-Oxum"),
+        payload_files=_counted(payload_files, "Payload-Oxum"),
     )
+
+
+def _counted(digits: str, label: str) -> int:
+    """A number within what JSON holds here."""
+    number = int(digits)
+    if number > MAX_INTEGER:
+        raise BundleError("bundle.layout", what=label)
+    return number
 
 
 def sender_of(labels: Labels) -> Fingerprint:
