@@ -164,11 +164,8 @@ def read_revision(line: str | bytes) -> Revision:
 def read_header(text: str) -> Header:
     """The reading of a header text; StrictJsonError, or RevisionError on a later format."""
     value = parse_object(text, MAX_LINE_BYTES)
-    number = value.get("format")
-    if isinstance(number, int) and number > 1:
+    if _counter(value, "format") > 1:
         raise RevisionError("revision.newer_format")
-    if number != 1:
-        raise StrictJsonError("no format")
     parents = value.get("parents")
     if not isinstance(parents, list) or len(parents) > MAX_PARENTS:
         raise StrictJsonError("not parents")

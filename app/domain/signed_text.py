@@ -80,7 +80,8 @@ def read_signed_text(text: str | bytes, max_bytes: int) -> SignedText:
 def read_body(signed: SignedText, max_bytes: int) -> JsonObject:
     """The body of an envelope, which must be a JSON object of format 1."""
     body = parse_object(signed.body, max_bytes)
-    if body.get("format") != 1:
+    # Python holds True and 1 for equal; a format does not.
+    if body.get("format") != 1 or body["format"] is True:
         raise StrictJsonError("unknown format")
     return body
 
