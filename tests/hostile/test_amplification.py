@@ -64,10 +64,8 @@ def attestation_of(revisions: str) -> str:
     return signed_text("daftar-attestation@1", body, party(MONITOR))
 
 
-ROOM = 4 * MIB - 100
 LINES: tuple[tuple[str, str, Callable[[], bytes], str, int], ...] = (
     # What, the file, the line, its code, the ceiling in MiB.
-    ("empty objects", REVISIONS, lambda: of_header(listed("{}", ROOM)), "shape", 300),
     ("10⁵ brackets", REVISIONS, lambda: of_header(nested(100_000)), "shape", 20),
     ("10⁵ objects", REVISIONS, lambda: b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "shape", 20),
     ("10⁶ digits", REVISIONS, lambda: of_header("9" * 1_000_000), "shape", 20),
@@ -102,14 +100,27 @@ def test_a_manifest_of_empty_lines(receiver: Receiver) -> None:
         assert receiver.refuses(data) == ("bundle.limits", Gate.TAGS)
 
 
-@pytest.mark.parametrize("line", [b"", b"{}", b'{"header":"{\\"format\\":2}","sig":"","parts":{}}'], ids=len)
-def test_half_a_million_lines_of_which_none_counts(receiver: Receiver, line: bytes) -> None:
-    """Each would be named in the plan."""
-    layers = good_layers()
-    layers.files[REVISIONS] = (line + b"\n") * 500_000
-    data = layers.list_payload().truly().sealed()
+@pytest.mark.parametrize("line", [b"", b"{}"], ids=len)
+def test_more_bad_lines_than_a_plan_can_name(receiver: Receiver, line: bytes) -> None:
+    """Half a million took 600 MiB, and a plan of 49 MB."""
     with growth_below(80):
-        assert receiver.refuses(data) == ("bundle.limits", Gate.PAYLOAD)
+        assert receiver.refuses(again_and_again(line, 50_001)) == ("bundle.limits", Gate.PAYLOAD)
+
+
+def test_more_lines_set_aside_than_a_plan_can_name(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.bundle.lines.MAX_NAMED", 100)
+    later = b'{"header":"{\\"format\\":2}","sig":"","parts":{}}'
+    assert len(receiver.inspect(again_and_again(later, 100)).dormant) == 100
+    assert receiver.refuses(again_and_again(later, 101)) == ("bundle.limits", Gate.PAYLOAD)
+
+
+def again_and_again(line: bytes, count: int) -> bytes:
+    """A bundle of so many revisions."""
+    layers = good_layers()
+    layers.files[REVISIONS] = (line + b"\n") * count
+    return layers.list_payload().truly().sealed()
 
 
 def with_evidence(count: int) -> Layers:
@@ -134,7 +145,10 @@ def test_a_hundred_thousand_tiny_members(receiver: Receiver) -> None:
     assert plan.evidence.new == 100_000 - 3
 
 
-def test_a_hundred_thousand_members_and_one(receiver: Receiver) -> None:
-    data = with_evidence(100_000 - 2).sealed()
+def test_a_manifest_of_a_file_too_many(receiver: Receiver) -> None:
+    layers = good_layers()
+    rows = (f"{number:064x}  data/evidence/{number:064x}\n".encode() for number in range(100_001 - 3))
+    layers.files[MANIFEST] = b"".join([*layers.files[MANIFEST].splitlines(keepends=True)[:3], *rows])
+    data = layers.truly().sealed()
     with growth_below(80):
         assert receiver.refuses(data) == ("bundle.limits", Gate.TAGS)

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 import pytest
 
 from app.bundle.gates import Gate
-from tests.builders import party
-from tests.bundle.builders import COORDINATOR
 from tests.hostile.kit import Layers, good_layers
 from tests.hostile.receiver import Receiver
 
@@ -71,7 +69,7 @@ LABELS = (
     label("Sender", OTHER.upper(), gate=Gate.CARD),
     label("Recipient", OTHER, "recipient", Gate.RECIPIENTS),
     label("Recipient", OTHER.upper()),
-    label("Recipient", party(COORDINATOR).fingerprint + " ", gate=Gate.PROLOGUE),
+    label("Recipient", OTHER + " ", gate=Gate.PROLOGUE),
     added(f"Recipient: {OTHER}", "recipient", Gate.RECIPIENTS),
     added(f"Recipient: {'0' * 64}"),
     added(f"Sender: {OTHER}", gate=Gate.CARD),

@@ -48,7 +48,7 @@ def anything(chance: random.Random, depth: int) -> Json:
     return {key: anything(chance, depth + 1) for key in keys if chance.random() < 0.3}
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(
     kind=st.sampled_from((*KINDS, "of_a_later_version")),
     compartment=st.sampled_from(COMPARTMENTS),

@@ -14,7 +14,7 @@ import pytest
 
 from app.crypto.signing import sign_revision
 from app.domain.revision import Part, Revision, revision_id
-from tests.builders import Party, Writer, new_record, party
+from tests.builders import Party, Writer, party
 from tests.bundle.builders import LAWYER, MONITOR, some_revisions
 from tests.hostile.receiver import Receiver, known_revision
 from tests.hostile.test_taking_in import bundle_of
@@ -114,7 +114,7 @@ LIES: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("header: a first place behind another", SHAPE, lambda: field("replica_prev", "0" * 64)),
     ("header: a later place behind none", SHAPE, lambda: field("replica_seq", 2)),
     *fields("kind", "", "Incident", "../x", "a" * 33, "інцидент", "a\n"),
-    *fields("record_id", "", "../../etc/passwd", "0" * 36, str(new_record()).upper(), "CON"),
+    *fields("record_id", "", "../../etc/passwd", "0" * 36, "0190A0B0-0000-7000-8000-00000000000A", "CON"),
     *fields("author", "", "F" * 64, "f" * 63, "f" * 64 + "\n"),
     *fields("claimed_at", "", "2026-01-01T00:00:00Z", "2026-01-01T00:00:00.000+06:00"),
     *fields("claimed_at", *(f"{day}T00:00:00.000Z" for day in NO_DAYS)),
