@@ -6,11 +6,9 @@ run ahead of what is found. Every time ends with the frame that shows what was a
     gui_pages.py [--quick] [--keep FOLDER]     fewer records; vaults made once and used again
 """
 
-import argparse
 import json
 import random
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit  # noqa: E402
 from app.domain.work import Watch  # noqa: E402
 from app.gui.pages.record_page import RecordPage  # noqa: E402
 from app.places import resources  # noqa: E402
+from bench.parts.asked import asked_for  # noqa: E402
 from bench.parts.figures import Figure, print_figures, spread  # noqa: E402
 from bench.parts.vaults import WORDS, vault_of  # noqa: E402
 from bench.parts.windows import Desk, is_idle  # noqa: E402
@@ -36,21 +35,15 @@ NOTCH = 120
 
 def main() -> None:
     """Two vaults: one of many records, one of very many."""
-    arguments = argparse.ArgumentParser()
-    arguments.add_argument("--quick", action="store_true")
-    arguments.add_argument("--keep", type=Path)
-    chosen = arguments.parse_args()
-    many, very_many = (1_000, 10_000) if chosen.quick else (10_000, 100_000)
-    with tempfile.TemporaryDirectory() as name:
-        folder = chosen.keep or Path(name)
-        desk = Desk(vault_of(folder / str(many), many))
+    with asked_for(__doc__) as asked:
+        desk = Desk(vault_of(asked.folder / str(asked.many), asked.many))
         try:
-            figures = [*measure_pages(desk), *measure_search(desk, many)]
+            figures = [*measure_pages(desk), *measure_search(desk, asked.many)]
         finally:
             desk.close()
-        desk = Desk(vault_of(folder / str(very_many), very_many))
+        desk = Desk(vault_of(asked.folder / str(asked.very_many), asked.very_many))
         try:
-            figures += measure_scrolling(desk, very_many)
+            figures += measure_scrolling(desk, asked.very_many)
         finally:
             desk.close()
     print_figures("moving about", figures)
