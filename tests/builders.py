@@ -176,8 +176,9 @@ def open_vault(folder: Path, passphrase: str = PASSPHRASE, *, migrations: Path |
 
 def append(vault: Vault, *revisions: Revision) -> None:
     """Take revisions in, in one transaction."""
-    with vault.transaction():
-        vault.records.append_many(revisions)
+    with vault.transaction(), vault.records.together():
+        for revision in revisions:
+            vault.records.append(revision)
 
 
 def writer_of(vault: Vault, owner: Party) -> Writer:

@@ -4,7 +4,6 @@ A revision is appended once its parents are here; the caller has verified its si
 Everything that a list or a search needs is derived in the same transaction (derivation.py).
 """
 
-from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from enum import StrEnum
 
@@ -92,11 +91,6 @@ class Records:
         self._derivation.take(kept)
         self._end(self._endings.take(kept))
         return Appended.NEW
-
-    def append_many(self, revisions: Iterable[Revision], mark: str | None = None) -> tuple[Appended, ...]:
-        """The same for several, parents first."""
-        with self.together():
-            return tuple(self.append(revision, mark) for revision in revisions)
 
     def together(self) -> AbstractContextManager[None]:
         """Within, what is appended is derived at the end: reading a state finds one from before.

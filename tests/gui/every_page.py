@@ -26,7 +26,7 @@ from app.gui.pages.unlock import Unlock
 from app.places import resources
 from app.services import Services
 from app.services.settings import Preferences
-from tests.builders import Writer, party
+from tests.builders import Writer, append, party
 from tests.bundle.builders import MONITOR, contents
 from tests.gui.conftest import WAIT_MS
 
@@ -70,8 +70,7 @@ def fill(services: Services, folder: Path) -> Stock:
         one.follow(root, {"open": {"title": "Бірінші атау", "urgency": "ongoing"}}),
         other.follow(root, {"open": {"title": LONG.strip(), "urgency": "imminent"}}),
     )
-    with services.vault.transaction():
-        services.vault.records.append_many((root, *sides))
+    append(services.vault, root, *sides)
     known, stranger = party(MONITOR), party("Ӯзга Ҳамкор " + LONG[:80].strip())
     services.contacts.add(known.card.text.encode(), known.fingerprint)
     services.contacts.add(stranger.card.text.encode(), None)

@@ -19,7 +19,7 @@ from app.gui.pages.record_sections import AskedField
 from app.services import Services
 from app.services.answers import ConflictSide, RecordShown, ShownConflict
 from app.words import choose_language
-from tests.builders import Writer, party
+from tests.builders import Writer, append, party
 from tests.gui.conftest import WAIT_MS
 from tests.gui.drawn import is_drawn
 
@@ -34,8 +34,7 @@ def receive(ask: Ask) -> Receive:
 
     def take(*revisions: Revision) -> str:
         def job(services: Services) -> None:
-            with services.vault.transaction():
-                services.vault.records.append_many(revisions)
+            append(services.vault, *revisions)
 
         ask(job)
         return revisions[0].header.record_id
