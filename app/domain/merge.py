@@ -225,7 +225,7 @@ class _History:
                     order.append(child)
         return order
 
-    def _superseded(self, writers: frozenset[RevisionId]) -> set[RevisionId]:
+    def _superseded(self, writers: set[RevisionId]) -> set[RevisionId]:
         """Those revisions before any of the writers among which a writer can be."""
         first = min(self._place[writer] for writer in writers)
         found: set[RevisionId] = set()
@@ -269,17 +269,15 @@ class _History:
         self._steps_left -= sum(len(written.writers) for written in candidates)
         if self._steps_left < 0:
             return (max(candidates, key=lambda written: written.place),)
-        by_text: dict[str, _Written] = {}
+        by_text: dict[str, tuple[Json, set[RevisionId]]] = {}
         for written in candidates:
-            text = canonical_text(written.value)
-            known = by_text.get(text, written)
-            writers, place = written.writers | known.writers, max(written.place, known.place)
-            by_text[text] = _Written(written.value, writers, place)
+            known = by_text.setdefault(canonical_text(written.value), (written.value, set()))
+            known[1].update(written.writers)
         if len(by_text) == 1:
-            return tuple(by_text.values())
-        everyone = frozenset[RevisionId]().union(*(written.writers for written in by_text.values()))
+            return tuple(self._written(value, frozenset(writers)) for value, writers in by_text.values())
+        everyone = set[RevisionId]().union(*(writers for _value, writers in by_text.values()))
         superseded = self._superseded(everyone)
-        last = [self._written(written.value, written.writers - superseded) for written in by_text.values()]
+        last = [self._written(value, frozenset(by - superseded)) for value, by in by_text.values()]
         return tuple(sorted((w for w in last if w.writers), key=lambda written: min(written.writers)))
 
     def _written(self, value: Json, writers: frozenset[RevisionId]) -> _Written:

@@ -67,7 +67,7 @@ SHAPES: tuple[Shape, ...] = (chain, roots, heads, forked, ladder, ladder_with_an
 
 
 def snapshots(shape: Shape, count: int) -> list[Snapshot]:
-    """The same without signatures; every third revision writes a title of its own."""
+    """The same without signatures: some say nothing, some the same, the rest each something of its own."""
     return [
         Snapshot(
             id=RevisionId(f"{number:08}"),
@@ -75,7 +75,7 @@ def snapshots(shape: Shape, count: int) -> list[Snapshot]:
             kind="incident",
             schema=1,
             parents=tuple(RevisionId(f"{parent:08}") for parent in parents),
-            parts={"open": {"title": str(number)} if number % 3 else {}},
+            parts={"open": {"title": str(number), "place": "бір"} if number % 3 else {}},
         )
         for number, parents in enumerate(shape(count))
     ]
