@@ -46,20 +46,17 @@ def parse_strict(text: str | bytes, max_bytes: int) -> Json:
         if len(encoded) > max_bytes:
             raise StrictJsonError("too large")
         decoded = encoded.decode()
-        value = json.loads(
-            decoded,
-            parse_float=_refuse_float,
-            parse_int=_parse_integer,
-            parse_constant=_refuse_float,
-            object_pairs_hook=_unique_keys,
-        )
+        value = _DECODER.decode(decoded)
     except StrictJsonError:
         raise
     except (ValueError, RecursionError):
         # `from None`: the error's own text would quote the content.
         raise StrictJsonError("not JSON") from None
-    _check(value, MAX_DEPTH)
-    return value  # type: ignore[no-any-return]  # json.loads is typed Any; _check saw every node
+    # The decoder has seen to numbers and keys. In what was UTF-8 only an escape can bring a lone
+    # surrogate, and only brackets bring depth: most texts need not be walked through once more.
+    if "\\u" in decoded or decoded.count("[") + decoded.count("{") > MAX_DEPTH:
+        _check(value, MAX_DEPTH)
+    return value  # type: ignore[no-any-return]  # the decoder is typed Any; its hooks refuse the rest
 
 
 def parse_object(text: str | bytes, max_bytes: int) -> JsonObject:
@@ -77,7 +74,10 @@ def _refuse_float(_text: str) -> NoReturn:
 def _parse_integer(text: str) -> int:
     if len(text) > len(str(-MAX_INTEGER)):
         raise StrictJsonError("an integer out of range")
-    return int(text)
+    number = int(text)
+    if abs(number) > MAX_INTEGER:
+        raise StrictJsonError("a number out of range")
+    return number
 
 
 def _unique_keys(pairs: list[tuple[str, Json]]) -> JsonObject:
@@ -85,6 +85,14 @@ def _unique_keys(pairs: list[tuple[str, Json]]) -> JsonObject:
     if len(found) != len(pairs):
         raise StrictJsonError("a key stands twice")
     return found
+
+
+_DECODER = json.JSONDecoder(
+    parse_float=_refuse_float,
+    parse_int=_parse_integer,
+    parse_constant=_refuse_float,
+    object_pairs_hook=_unique_keys,
+)
 
 
 def _check(value: Any, depth_left: int) -> None:

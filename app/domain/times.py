@@ -19,6 +19,6 @@ def read_time(text: Json) -> datetime:
     if not isinstance(text, str) or not _SHAPE.fullmatch(text):
         raise StrictJsonError("not a time")
     try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+        return datetime.fromisoformat(text)
     except ValueError:
         raise StrictJsonError("not a time") from None
