@@ -12,7 +12,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 from app.domain.work import Watch  # noqa: E402
 from app.services import Services  # noqa: E402
-from bench.parts.vaults import invented, make_vault, opened  # noqa: E402
+from bench.parts.vaults import invented, opened_pair  # noqa: E402
 
 FILE_BYTES = 256 << 20
 INCIDENTS = 1_000
@@ -35,16 +34,6 @@ def main() -> None:
     width = max(len(label) for label, _ in rows)
     for label, figure in rows:
         print(f"{label:<{width}}  {figure}")
-
-
-@contextmanager
-def opened_pair(folder: Path) -> Iterator[tuple[Services, Services, str]]:
-    """A monitor and a coordinator who have verified each other, and the coordinator's fingerprint."""
-    made = [make_vault(folder / role, role) for role in ("monitor", "coordinator")]
-    with opened(folder / "monitor") as sender, opened(folder / "coordinator") as receiver:
-        for one, other, known in ((sender, receiver, made[1]), (receiver, sender, made[0])):
-            one.contacts.add((other.contacts.card().card or "").encode(), known.fingerprint)
-        yield sender, receiver, made[1].fingerprint
 
 
 def measure_intake(folder: Path, services: Services) -> Iterator[tuple[str, str]]:

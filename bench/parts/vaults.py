@@ -39,6 +39,16 @@ def opened(folder: Path) -> Iterator[Services]:
         yield services
 
 
+@contextmanager
+def opened_pair(folder: Path) -> Iterator[tuple[Services, Services, str]]:
+    """A monitor and a coordinator who have verified each other, and the coordinator's fingerprint."""
+    made = [make_vault(folder / role, role) for role in ("monitor", "coordinator")]
+    with opened(folder / "monitor") as sender, opened(folder / "coordinator") as receiver:
+        for one, other, known in ((sender, receiver, made[1]), (receiver, sender, made[0])):
+            one.contacts.add((other.contacts.card().card or "").encode(), known.fingerprint)
+        yield sender, receiver, made[1].fingerprint
+
+
 def fill(services: Services, incidents: int) -> None:
     """So many incidents, each with one person of its own."""
     for first in range(0, incidents, _AT_ONCE):
