@@ -8,6 +8,8 @@ finishes what was begun.
 import hashlib
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from app.bundle import BundleHead, EvidenceWriter, InspectingSink
 from app.crypto.errors import SignatureError
@@ -190,6 +192,8 @@ class Applying:
     def __init__(self, vault: Vault, clock: Clock) -> None:
         self._vault = vault
         self._clock = clock
+        self._revoked: dict[Fingerprint, tuple[bool, tuple[Revocation, ...]]] = {}
+        """What `_revocations_of` answered in the transaction at hand: it is asked with every revision."""
 
     def take_lines(self, bundle: IncomingBundle, watch: Watch) -> None:
         """Take in every staged line of a bundle that is marked.
@@ -199,7 +203,7 @@ class Applying:
         """
         total = done = self._vault.staging.remaining()
         while group := self._vault.staging.next_group():
-            with self._vault.transaction():
+            with self._transaction():
                 with self._vault.records.together():
                     for line in group:
                         self._take(line, bundle)
@@ -235,7 +239,7 @@ class Applying:
     def _wake(self, kept: DormantLine) -> RevisionError | None:
         """Take a line in if it can count now; forget it if it never can; else why it cannot yet."""
         try:
-            with self._vault.transaction():
+            with self._transaction():
                 # A signed text is kept under its own digest, a revision under its id.
                 if kept.id == kept.digest:
                     self._take_text(kept)
@@ -252,13 +256,13 @@ class Applying:
         return None
 
     def _take(self, line: StagedLine, bundle: IncomingBundle) -> None:
-        contacts, now = self._vault.contacts, now_text(self._clock)
         if line.what == CARD:
             card = read_card(line.line)[0]
             introduced = None if card.fingerprint == bundle.sender else bundle.sender
-            contacts.add(card, Trust.INTRODUCED if introduced else Trust.UNVERIFIED, now, introduced)
+            trust = Trust.INTRODUCED if introduced else Trust.UNVERIFIED
+            self._vault.contacts.add(card, trust, now_text(self._clock), introduced)
         elif line.what == REVOCATION:
-            contacts.revoke(read_revocation(line.line)[0], now)
+            self._revoke(read_revocation(line.line)[0])
         elif line.what == ATTESTATION:
             attestation = read_attestation(line.line)[0]
             self._vault.exchange.add_attestation(attestation.author, attestation.text, attestation.revisions)
@@ -298,7 +302,7 @@ class Applying:
             elif tag == REVOCATION_TAG:
                 revocation, signed = read_revocation(kept.line)
                 verify_signed_text(signed, self._keys_of(revocation.fingerprint))
-                self._vault.contacts.revoke(revocation, now_text(self._clock))
+                self._revoke(revocation)
             else:
                 raise RevisionError("revision.newer_format")
         except StrictJsonError:
@@ -315,12 +319,30 @@ class Applying:
     def _mark_of(self, revision: Revision) -> str | None:
         """Whether the author's key had ended before this revision, as far as their revocations tell."""
         header = revision.header
-        revocations = self._vault.contacts.revocations_of(header.author)
-        contact = self._vault.contacts.get(header.author)
-        ended = contact is not None and contact.trust is Trust.REVOKED and not revocations
+        ended, revocations = self._revocations_of(header.author)
         for revocation in revocations:
             ended |= header.replica_seq > revocation.last_good.get(header.replica, 0)
         return AFTER_REVOCATION if ended else None
+
+    def _revocations_of(self, author: Fingerprint) -> tuple[bool, tuple[Revocation, ...]]:
+        """Whether a key has ended wholly, by our own word alone, and the revocations of its owner."""
+        known = self._revoked.get(author)
+        if known is None:
+            revocations = self._vault.contacts.revocations_of(author)
+            contact = self._vault.contacts.get(author)
+            ended = contact is not None and contact.trust is Trust.REVOKED and not revocations
+            known = self._revoked[author] = (ended, revocations)
+        return known
+
+    def _revoke(self, revocation: Revocation) -> None:
+        self._vault.contacts.revoke(revocation, now_text(self._clock))
+        self._revoked.clear()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._revoked.clear()
+        with self._vault.transaction():
+            yield
 
 
 def _read_aside(text: str) -> DormantLine:
