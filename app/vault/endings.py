@@ -131,13 +131,13 @@ class Endings:
 
 def read_endings(revision: Revision) -> tuple[Ending, ...]:
     """What an erasure or tombstone asks for; nothing where it says nothing we understand."""
+    if revision.header.kind not in (ERASURE, TOMBSTONE):
+        return ()
     body = read_part(revision, BODY)
     author = revision.header.author
     if revision.header.kind == TOMBSTONE:
         record = body.get("record_id")
         return (Ending(revision.id, author, record, ""),) if isinstance(record, str) else ()
-    if revision.header.kind != ERASURE:
-        return ()
     return tuple(
         Ending(revision.id, author, target, compartment)
         for target, compartment in _erased_parts(body.get("revisions"))

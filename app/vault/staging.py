@@ -104,7 +104,7 @@ class Staging:
         row = self._database.one(COUNT_LINES)
         return row[0] if row else 0
 
-    def next_group(self, limit: int = 50) -> tuple[StagedLine, ...]:
+    def next_group(self, limit: int = 200) -> tuple[StagedLine, ...]:
         """The next lines: whole batches, about `limit` lines, at least one batch; none at the end.
 
         Of a batch too large to be held it is the beginning.
