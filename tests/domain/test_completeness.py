@@ -31,6 +31,12 @@ def test_what_is_there_is_not_missing() -> None:
     assert "acts.0.victims" not in gaps({"acts": [act()]})
 
 
+@pytest.mark.parametrize("nothing", [None, "", [], {}])
+def test_what_is_there_and_empty_is_missing(nothing: Json) -> None:
+    """Ours never write it so; what others write is not ours."""
+    assert {"title", "when"} <= gaps({"title": nothing, "when": nothing}).keys()
+
+
 def test_a_field_that_is_not_asked_is_not_missing() -> None:
     asked = "acts.0.details.threatener"
     assert asked not in gaps({"acts": [act()]})

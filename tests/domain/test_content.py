@@ -153,6 +153,16 @@ def test_marks_find_what_an_earlier_revision_showed() -> None:
     assert not exposes({"sources": [{"id": "s2", "name": "Ғалым"}, {"id": "s1"}]}, marks)
 
 
+def test_a_mark_deep_within_an_entry_is_found() -> None:
+    content: JsonObject = {
+        "acts": [{"id": "a1", "details": {"words": {"privileged": True, "text": "құпия"}}}]
+    }
+    marks = privileged_paths(content)
+    assert marks == (("acts", "a1", "details", "words"),)
+    assert exposes({"acts": [{"id": "a1", "details": {"words": {"text": "құпия"}}}]}, marks)
+    assert not exposes({"acts": [{"id": "a1", "details": {"place": "көше"}}]}, marks)
+
+
 def test_joining_needs_no_model_and_lets_the_stricter_part_rule() -> None:
     parts: dict[str, JsonObject] = {
         "open": {"a": {"x": 1}, "list": [{"id": "2"}, {"id": "1", "v": "o"}], "plain": [1]},

@@ -75,14 +75,29 @@ def test_known_spellings() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "abc", "ab" * 31, "12345" * 7, "99999" * 8, "abandon " * 11, "abandon " * 12, "слово " * 12]
+    "typed",
+    [
+        "",
+        "abc",
+        "ab" * 31,
+        "12345" * 7,
+        "99999" * 8,
+        "abandon " * 11,
+        "abandon " * 12,
+        "abandon " * 10 + "about",
+        "слово " * 12,
+    ],
 )
 def test_less_than_all_of_it_names_nothing(typed: str) -> None:
     assert read_fingerprint(typed) is None
 
 
-def test_another_fingerprint_does_not_fit() -> None:
-    assert not fits(KEYS.fingerprint, spoken_digits(Fingerprint("ab" * 32)))
+@pytest.mark.parametrize("place", [0, 31])
+def test_another_fingerprint_does_not_fit(place: int) -> None:
+    ours = KEYS.fingerprint
+    other = Fingerprint(ours[:place] + ("1" if ours[place] == "0" else "0") + ours[place + 1 :])
+    for typed in (other, spoken_digits(other), spoken_words(other), spoken_words(other, "ru")):
+        assert not fits(ours, typed)
 
 
 def test_a_card_is_read_as_it_was_written() -> None:

@@ -3,10 +3,12 @@
 import random
 from collections.abc import Mapping
 from typing import Any
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain import merge as merging
 from app.domain.merge import RecordState, Snapshot, merge
 from app.domain.revision import RecordId, RevisionId
 from app.domain.strict_json import JsonObject
@@ -204,6 +206,18 @@ def test_a_part_that_a_revision_does_not_name_is_inherited() -> None:
     assert state.withheld == ()
 
 
+def test_a_part_stays_unknown_until_one_that_is_here_takes_its_place() -> None:
+    history = [
+        snapshot("a", medical={"note": "көк"}),
+        snapshot("b", ("a",), medical=None),
+        snapshot("c", ("b",), open={"title": "у"}),
+    ]
+    assert merge(history).withheld == ("medical",)
+    history.append(snapshot("d", ("c",), medical={"note": "қара"}))
+    assert merge(history).withheld == ()
+    assert merge(history).parts["medical"] == {"note": "қара"}
+
+
 def test_an_emptied_part_is_empty_and_not_unknown() -> None:
     state = merge([snapshot("a", medical={"note": "көк"}), snapshot("b", ("a",), medical={})])
     assert state.parts == {}
@@ -276,6 +290,18 @@ def test_the_order_of_arrival_does_not_matter(history: list[Snapshot], chance: r
     shuffled = [*history, *chance.sample(history, k=len(history) // 2)]
     chance.shuffle(shuffled)
     assert merge(shuffled).canonical() == expected
+
+
+@given(histories(), st.randoms(use_true_random=False))
+def test_with_no_step_of_comparing_left_the_last_value_stands_in_every_vault(
+    history: list[Snapshot], chance: random.Random
+) -> None:
+    """What stops a history that was made to be tangled; see also tests/hostile/test_tangled.py."""
+    with patch.object(merging, "_STEPS", 0), patch.object(merging, "_STEPS_FOR_EACH", 0):
+        state = merge(history)
+        shuffled = chance.sample(history, k=len(history))
+        assert merge(shuffled).canonical() == state.canonical()
+    assert state.conflicts == ()
 
 
 @given(histories())

@@ -72,6 +72,11 @@ def test_a_change_by_another_than_its_author_is_marked() -> None:
     assert plan.incidents == RecordCounts(changed=1, changed_by_others=1)
 
 
+def test_a_change_by_another_stays_marked_when_its_author_goes_on_from_it() -> None:
+    plan = plan_import([summary("b", "a", author=BEK), summary("c", "b")], vault(summary("a")))
+    assert plan.incidents == RecordCounts(changed=1, changed_by_others=1)
+
+
 def test_two_versions_side_by_side_are_conflicting() -> None:
     plan = plan_import([summary("c", "a")], vault(summary("a"), summary("b", "a")))
     assert plan.incidents == RecordCounts(changed=1, conflicting=1)

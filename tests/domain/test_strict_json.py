@@ -44,7 +44,8 @@ def test_refused(text: bytes) -> None:
 
 def test_a_text_beyond_its_limit_is_refused_before_it_is_read() -> None:
     with pytest.raises(StrictJsonError, match="too large"):
-        parse_strict(b'"' + b"a" * 100 + b'"', 100)
+        parse_strict(b'"' + b"a" * 99 + b'"', 100)
+    assert parse_strict(b'"' + b"a" * 98 + b'"', 100)
 
 
 def test_depth_32_is_taken() -> None:
