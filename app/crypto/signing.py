@@ -23,7 +23,6 @@ from app.domain.signed_text import HybridSignature, SignedText, signed_bytes
 
 SEED_BYTES = 32
 ED25519_SIGNATURE_BYTES = 64
-ML_DSA_65_SIGNATURE_BYTES = 3309
 
 _REVISION_TAG = b"daftar-revision-sig@1"
 _REVISION_ID_BYTES = 32

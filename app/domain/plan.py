@@ -74,16 +74,6 @@ class RecordCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceCounts:
-    """Items of evidence by digest; `new_bytes` is the size of the new ones."""
-
-    new: int = 0
-    known: int = 0
-    awaited: int = 0
-    new_bytes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class ImportPlan:
     """The whole plan.
 

@@ -15,7 +15,6 @@ CARD_TAG = "daftar-card@1"
 ROTATION_TAG = "daftar-rotation@1"
 REVOCATION_TAG = "daftar-revocation@1"
 ATTESTATION_TAG = "daftar-attestation@1"
-RECEIPT_TAG = "daftar-receipt@1"
 
 MAX_CARD_BYTES = 64 * 1024
 MAX_ATTESTATION_BYTES = 8 * 1024 * 1024
@@ -39,10 +38,6 @@ class SignedText:
     body: str
     signatures: tuple[HybridSignature, ...]
 
-    def signed_bytes(self) -> bytes:
-        """What both signatures of every signer are over."""
-        return signed_bytes(self.tag, self.body)
-
     def to_text(self) -> str:
         """The envelope as one line of canonical JSON, without a line end."""
         return canonical_text(
@@ -62,7 +57,7 @@ class SignedText:
 
 
 def signed_bytes(tag: str, body: str) -> bytes:
-    """`tag ‖ 0x00 ‖ UTF-8(body)`."""
+    """What both signatures of every signer are over: `tag ‖ 0x00 ‖ UTF-8(body)`."""
     return tag.encode() + b"\0" + body.encode()
 
 

@@ -17,9 +17,6 @@ from app.domain.errors import AppError, DiskError, VaultError
 Row: TypeAlias = tuple[Any, ...]
 Values: TypeAlias = Sequence[str | int | bytes | None]
 
-KEY_BYTES = 48
-"""32 bytes of key, 16 bytes of salt."""
-
 # Before the first read, and never after it.
 SETTINGS = """
 PRAGMA temp_store = MEMORY;
@@ -45,7 +42,7 @@ class Connection:
     """A database that is open and whose key fits."""
 
     def __init__(self, path: Path, key: bytes, *, create: bool = False) -> None:
-        """Open `path` under the 48 bytes of `key`; without `create` it must be there.
+        """Open `path` under `key`, 32 bytes and 16 of salt; without `create` it must be there.
 
         Raises VaultError (`vault.damaged`) if it is no database under this key.
         """

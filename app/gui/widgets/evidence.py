@@ -72,12 +72,6 @@ class EvidenceStrip(QWidget):
             self._add(each.name, each.media_type, each.bytes, each.sha256, held=each.held)
         self._tiles.setVisible(self._tiles.count() > 0)
 
-    def show_waiting(self, paths: Iterable[Path]) -> None:
-        """Show files, behind the others, that are not taken in yet."""
-        for path in paths:
-            self._add(path.name, "", 0, "", held=True)
-        self._tiles.setVisible(self._tiles.count() > 0)
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files, and nothing else."""
         if _files_of(event):
