@@ -43,6 +43,17 @@ def test_the_kit_builds_what_the_writer_builds() -> None:
     assert opened(layers.sealed()).judged == ()
 
 
+def test_evidence_is_finished_only_once_its_digest_was_found_right() -> None:
+    layers = good_layers()
+    first, last = (path for path, data in layers.files.items() if data and path.startswith("data/evidence/"))
+    layers.files[last] = flip(layers.files[last], 0)
+    sink = RecordingSink()
+    with pytest.raises(BundleError):
+        opened(layers.sealed(), sink=sink)
+    held = [sink.files[path.removeprefix("data/evidence/")] for path in (first, last)]
+    assert [each.finished for each in held] == [True, False]
+
+
 @pytest.mark.parametrize("damage", ROWS, ids=lambda damage: damage.what)
 def test_damage_inside(damage: Damage) -> None:
     layers = good_layers()

@@ -111,9 +111,20 @@ def test_a_standing_without_a_card_is_not_followed() -> None:
         (rotation_text(party(LAWYER), party(MONITOR), party(LAWYER)),),
         (rotation_text(party(LAWYER), party(STRANGER)),),
         (rotation_text(party(LAWYER), party(COORDINATOR)), rotation_text(party(STRANGER), party(MONITOR))),
+        (
+            rotation_text(party(STRANGER), party(COORDINATOR)),
+            rotation_text(party(LAWYER), party(MONITOR), party(COORDINATOR), party(MONITOR)),
+        ),
         (party(LAWYER).card.text,),
     ],
-    ids=["old key did not sign", "new key did not sign", "leads to another", "not linked", "not a rotation"],
+    ids=[
+        "old key did not sign",
+        "new key did not sign",
+        "leads to another",
+        "not linked",
+        "the key before speaks for one that is known",
+        "not a rotation",
+    ],
 )
 def test_a_false_rotation_is_refused(rotations: tuple[str, ...]) -> None:
     with pytest.raises(BundleError) as refusal:

@@ -10,6 +10,7 @@ import pytest
 from app.bundle import VerifiedBundle, open_bundle, write_bundle
 from app.crypto.age import AgeReader
 from app.crypto.recipients import HybridIdentity
+from app.crypto.signing import SigningKeys
 from app.domain.errors import BundleError, EvidenceError
 from app.domain.identity import Trust
 from app.domain.padme import padme
@@ -155,8 +156,14 @@ def test_lines_that_change_between_the_two_readings_are_a_bug_not_a_bundle() -> 
 
 
 def test_the_sender_signs_with_the_keys_of_the_card() -> None:
-    with pytest.raises(ValueError, match="other keys"):
-        written(contents(party(MONITOR)), sender=party(LAWYER))
+    ours, theirs = party(MONITOR).keys, party(LAWYER).keys
+    for keys in (
+        theirs,
+        SigningKeys(ours.ed25519_seed, theirs.ml_dsa_65_seed),
+        SigningKeys(theirs.ed25519_seed, ours.ml_dsa_65_seed),
+    ):
+        with pytest.raises(ValueError, match="other keys"):
+            written(contents(party(MONITOR)), sender=replace(party(MONITOR), keys=keys))
 
 
 def test_progress_is_told_and_cancelling_stops_both_ways() -> None:
