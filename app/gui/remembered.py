@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from PySide6.QtCore import QEvent, QObject, QSize, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize
 
 from app.gui.main_window import MainWindow
 from app.gui.page import PageContext
+from app.gui.timers import single_shot
 
 NAME = "window"
 KEEP_AFTER_MS = 1_000
@@ -47,10 +48,7 @@ class RememberedLayout(QObject):
         self._context = context
         self._window = window
         self._kept: WindowLayout | None = None
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(KEEP_AFTER_MS)
-        self._pause.timeout.connect(self._keep)
+        self._pause = single_shot(self, KEEP_AFTER_MS, self._keep)
         context.opened.connect(self._ask)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name

@@ -14,6 +14,7 @@ from app.gui.export_words import going_in_words, written_in_words
 from app.gui.file_dialogs import choose_folder
 from app.gui.page import Page, PageContext
 from app.gui.reading_order import bring_into_sight
+from app.gui.timers import single_shot
 from app.gui.widgets.choosing import Choice, Choices
 from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.contact_rows import standing
@@ -59,10 +60,7 @@ class Export(Page):
             translate("Write the bundle"), self._write, theme, look="primary", icon_name="send"
         )
         self.result = PathShown(theme)
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(LOOK_AFTER_MS)
-        self._wait.timeout.connect(self._look)
+        self._wait = single_shot(self, LOOK_AFTER_MS, self._look)
         self._build()
         self.incidents.changed.connect(self._note_change)
         self.incidents.asked.connect(self._list)

@@ -20,6 +20,7 @@ from app.domain.work import Watch
 from app.gui.file_dialogs import choose_files
 from app.gui.page import Page, PageContext
 from app.gui.quick_draft import QuickDraft
+from app.gui.timers import single_shot
 from app.gui.widgets.choosing import Choice
 from app.gui.widgets.columns import ScrollColumn
 from app.gui.widgets.dates import FuzzyDateEdit
@@ -61,7 +62,8 @@ class QuickEntry(Page):
         self._found: QuickDraft | None = None
         self._aside: list[str] = []
         self._in_flight: set[str] = set()
-        self._soon, self._at_latest = self._timer(KEEP_AFTER_MS), self._timer(KEEP_AT_LATEST_MS)
+        self._soon = single_shot(self, KEEP_AFTER_MS, self._keep)
+        self._at_latest = single_shot(self, KEEP_AT_LATEST_MS, self._keep)
         self.narrative = LongText(theme, _NARRATIVE_LINES)
         self.when = FuzzyDateEdit(theme, lambda: context.clock.now().astimezone().date())
         self.where = PlaceLine()
@@ -224,13 +226,6 @@ class QuickEntry(Page):
         self._soon.start()
         if not self._at_latest.isActive():
             self._at_latest.start()
-
-    def _timer(self, milliseconds: int) -> QTimer:
-        made = QTimer(self)
-        made.setSingleShot(True)
-        made.setInterval(milliseconds)
-        made.timeout.connect(self._keep)
-        return made
 
     def _keep(self) -> None:
         """Seal what is typed; of an entry that was emptied again nothing is kept."""

@@ -6,34 +6,33 @@ sealed draft, and stands here again, to be saved, when the record is shown the n
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, cast
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from app.domain.compartments import Path
 from app.domain.differences import Difference
-from app.domain.errors import AppError
 from app.domain.strict_json import JsonObject
 from app.domain.text import make_visible
 from app.domain.work import Watch
 from app.gui.page import Column, Page, PageContext
 from app.gui.pages.record_conflicts import ConflictView
 from app.gui.pages.record_history import HistoryView
+from app.gui.pages.record_jobs import Loaded, load, save_or_keep
 from app.gui.pages.record_sections import NEXT_TURN_MS, Section
 from app.gui.pages.record_sheet import RecordSheet
 from app.gui.pages.record_standing import RecordStanding
 from app.gui.pages.record_words import record_ids_in
+from app.gui.timers import single_shot
 from app.gui.widgets.columns import ScrollColumn
 from app.gui.widgets.fields import button, heading
 from app.gui.widgets.section_steps import SectionSteps
 from app.services import Services
-from app.services.answers import HistoryEntry, ListedEvidence, RecordHistory, RecordSaved, RecordShown
+from app.services.answers import RecordHistory, RecordSaved
 from app.services.drafts import draft_of_record
 from app.words import translate
 
@@ -43,17 +42,6 @@ _SECTIONS_AT_ONCE = 2
 MAX_HEADING = 140
 _FORM_PIXELS = 420
 """Where the form would be narrower, the list of sections gives way to it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A record with all that its page shows of it; `draft` is an edit that was refused."""
-
-    shown: RecordShown
-    names: dict[str, str]
-    evidence: tuple[ListedEvidence, ...]
-    revisions: tuple[HistoryEntry, ...]
-    draft: JsonObject
 
 
 class RecordPage(Page):
@@ -77,11 +65,10 @@ class RecordPage(Page):
         self.sections: list[Section] = []
         self._behind: list[Section] = []
         self._refused: dict[str, JsonObject] = {}
-        self._soon, self._at_latest = (
-            self._timer(SAVE_AFTER_MS, self.save),
-            self._timer(SAVE_AT_LATEST_MS, self.save),
-        )
-        self._next_turn = self._timer(NEXT_TURN_MS, self._go_on)
+        self._making, self._next_entry = 0, dict[str, Any]()
+        self._soon = single_shot(self, SAVE_AFTER_MS, self.save)
+        self._at_latest = single_shot(self, SAVE_AT_LATEST_MS, self.save)
+        self._next_turn = single_shot(self, NEXT_TURN_MS, self._go_on)
         self._makers = list(self.section_makers())
         self._build()
         cast("QApplication", QApplication.instance()).focusChanged.connect(self._note_focus)
@@ -91,8 +78,12 @@ class RecordPage(Page):
         raise NotImplementedError
 
     def enter(self, **arguments: Any) -> None:
-        """Show the record whose `id` is given."""
+        """Show the record whose `id` is given, once those that are being made are in the present one."""
+        self._next_entry = {}
         if arguments.get("id", self.record_id) != self.record_id:
+            if self._making:
+                self._next_entry = arguments
+                return
             self.record_id = str(arguments["id"])
             self.sheet.shown = None
             self._show_form()
@@ -100,15 +91,17 @@ class RecordPage(Page):
         self.refresh()
 
     def leave(self) -> bool:
-        """What was typed is saved; nobody is kept."""
+        """What was typed is saved, a name that was typed by half too; nobody is kept."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.form.isAncestorOf(focus):
+            focus.clearFocus()
         self.save()
         return True
 
     def refresh(self) -> None:
         """Ask for the record anew; what was typed meanwhile stays."""
         if self.record_id:
-            identifier = self.record_id
-            self.read(partial(self._load, identifier), self._show)
+            self.read(partial(load, self.record_id, self.kind), self._show)
 
     def save(self) -> None:
         """Save what is not saved yet."""
@@ -137,7 +130,7 @@ class RecordPage(Page):
             self._refused[identifier] = change
             self.fail(error)
 
-        self.read(partial(_save_or_keep, identifier, kind, change), saved, refused)
+        self.read(partial(save_or_keep, identifier, kind, change), saved, refused)
 
     def undo(self) -> bool:
         """Take the last change of a field back."""
@@ -212,17 +205,6 @@ class RecordPage(Page):
         # What scrolls goes on to the edges.
         self.body.setContentsMargins(theme.space(6), theme.space(6), theme.space(2), 0)
         self.body.addWidget(self._views, 1)
-
-    def _load(self, identifier: str, services: Services, _watch: Watch) -> Loaded:
-        shown = services.recording.show(identifier, self.kind)
-        sides = [side.value for conflict in shown.conflicts for side in conflict.sides]
-        return Loaded(
-            shown,
-            services.reading.titles(record_ids_in([shown.content, *sides])),
-            services.evidence.list(identifier).items if self.kind == "incident" else (),
-            services.recording.history(identifier).revisions if shown.conflicts else (),
-            services.drafts.load(draft_of_record(self.kind, identifier)) or {},
-        )
 
     def _show(self, loaded: Loaded) -> None:
         if loaded.shown.id != self.record_id:
@@ -327,13 +309,26 @@ class RecordPage(Page):
 
     def _make_record(self, kind: str, name: str, on_made: Callable[[str], None]) -> None:
         content = self.named_by[kind](name)
+        self._making += 1
 
         def made(answer: RecordSaved) -> None:
             self.sheet.names[answer.id] = name
             on_made(answer.id)
             self.context.announce(kind)
+            go_on()
 
-        self.read(lambda services, _: services.recording.add_other(kind, content), made)
+        def refused(error: Exception) -> None:
+            self.fail(error)
+            go_on()
+
+        def go_on() -> None:
+            self._making -= 1
+            if not self._making and self._next_entry:
+                self.save()
+                arguments, self._next_entry = self._next_entry, {}
+                self.enter(**arguments)
+
+        self.read(lambda services, _: services.recording.add_other(kind, content), made, refused)
 
     def _open_history(self) -> None:
         self.save()
@@ -374,23 +369,3 @@ class RecordPage(Page):
             self.context.announce(kind)
 
         self.read(lambda services, _: services.recording.edit(identifier, whole, kind), saved)
-
-    def _timer(self, milliseconds: int, then: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(then)
-        return timer
-
-
-def _save_or_keep(
-    identifier: str, kind: str, change: JsonObject, services: Services, _watch: Watch
-) -> RecordSaved:
-    """Save an edit; one that is refused outlives this process as a draft."""
-    draft = draft_of_record(kind, identifier)
-    try:
-        return services.recording.edit(identifier, change, kind, draft=draft)
-    except AppError:
-        with suppress(AppError):
-            services.drafts.save(draft, change)
-        raise

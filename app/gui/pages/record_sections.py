@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.compartments import Compartment, Path
@@ -14,6 +14,7 @@ from app.gui.pages.asked import Asked, OwnType
 from app.gui.pages.incident_editing import Editing
 from app.gui.pages.record_controls import Control, EvidenceChoices, Line, control_for, json_value, show_value
 from app.gui.pages.record_sheet import COMPARTMENT_WORDS, RecordSheet
+from app.gui.timers import single_shot
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.typing import TextLine
 from app.services.record_ids import new_entry_id
@@ -211,10 +212,7 @@ class EntriesSection(Section):
     ) -> None:
         super().__init__(sheet, words)
         self._name, self._make_block = name, make_block
-        self._turn = QTimer(self)
-        self._turn.setSingleShot(True)
-        self._turn.setInterval(NEXT_TURN_MS)
-        self._turn.timeout.connect(self._make_next)
+        self._turn = single_shot(self, NEXT_TURN_MS, self._make_next)
         self._gap = plain_label("", "gap")
         self._blocks: dict[str, EntryBlock] = {}
         self._spare: list[EntryBlock] = []

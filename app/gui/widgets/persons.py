@@ -1,12 +1,13 @@
 """Who: typed as a name, with offers of those who are already in the vault."""
 
-from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QListView, QVBoxLayout, QWidget
 
 from app.domain.strict_json import JsonObject
 from app.domain.text import make_visible
 from app.domain.work import Watch
 from app.gui.page import PageContext
+from app.gui.timers import single_shot
 from app.gui.widgets.fields import plain_label
 from app.gui.widgets.typing import TextLine
 from app.services.answers import ListedRecord, RecordList
@@ -41,10 +42,7 @@ class PersonChooser(QWidget):
         completer.setWidget(self._line)
         completer.activated.connect(self._take)
         self._completer = completer
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self._ask)
+        self._pause = single_shot(self, _PAUSE_MS, self._ask)
         self._line.textEdited.connect(self._typed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
