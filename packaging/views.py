@@ -18,6 +18,7 @@ from app.gui.main_window import MainWindow
 from app.gui.page import Column, Page, PageContext
 from app.gui.pages.export import Export
 from app.gui.pages.quick_entry import QuickEntry
+from app.gui.pages.record_page import RecordPage
 from app.gui.widgets.people_line import NamedPerson
 from app.services import Services
 from app.words import translate
@@ -70,9 +71,14 @@ class Stage:
         for _ in range(_ROUNDS):
             self.ask(lambda _: None)
             self._wait_for(lambda done: self._run(self.context.lanes.long, lambda _: None, done))
-            drawing = QEventLoop()
-            QTimer.singleShot(pause_ms, drawing.quit)
-            drawing.exec()
+            self._draw(pause_ms)
+        while isinstance(page := self.window.page, RecordPage) and not page.is_whole:
+            self._draw(pause_ms)
+
+    def _draw(self, pause_ms: int) -> None:
+        drawing = QEventLoop()
+        QTimer.singleShot(pause_ms, drawing.quit)
+        drawing.exec()
 
     def _run(self, lane: Any, job: Callable[[Services], Any], done: Callable[[Any], None]) -> None:
         def fail(error: Exception) -> None:

@@ -20,7 +20,6 @@ from app.gui.pages.first_run import FirstRun
 from app.gui.pages.inbox import Inbox
 from app.gui.pages.incidents import Incidents
 from app.gui.pages.record_page import RecordPage
-from app.gui.pages.record_sections import EntriesSection
 from app.gui.pages.settings import Settings
 from app.gui.pages.unlock import Unlock
 from app.places import resources
@@ -159,17 +158,11 @@ def settle(window: MainWindow, context: PageContext, qtbot: QtBot) -> None:
         qtbot.waitUntil(partial(bool, idle), timeout=WAIT_MS)
     page = window.page
     if isinstance(page, RecordPage):
-        qtbot.waitUntil(lambda: _is_whole(page), timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: page.is_whole, timeout=WAIT_MS)
     if isinstance(page, Inbox):
         qtbot.waitUntil(lambda: not page.work_bar.isVisible(), timeout=WAIT_MS)
     for _ in range(3):
         QApplication.processEvents()
-
-
-def _is_whole(page: RecordPage) -> bool:
-    """Whether every section and entry is made, seen or behind another view."""
-    lists = page.findChildren(EntriesSection)
-    return not page._makers and not page._behind and all(each.is_drawn for each in lists)
 
 
 def ask(context: PageContext, qtbot: QtBot, job: Callable[[Services], Answer]) -> Answer:

@@ -23,7 +23,7 @@ from app.gui.page import Column, Page, PageContext
 from app.gui.pages.record_conflicts import ConflictView
 from app.gui.pages.record_history import HistoryView
 from app.gui.pages.record_jobs import Loaded, load, save_or_keep
-from app.gui.pages.record_sections import NEXT_TURN_MS, Section
+from app.gui.pages.record_sections import NEXT_TURN_MS, EntriesSection, Section
 from app.gui.pages.record_sheet import RecordSheet
 from app.gui.pages.record_standing import RecordStanding
 from app.gui.pages.record_words import record_ids_in
@@ -145,14 +145,14 @@ class RecordPage(Page):
         focus = QApplication.focusWidget()
         held = (place for place, each in enumerate(self.sections) if focus and each.isAncestorOf(focus))
         present = next(held, -1 if step > 0 else 0)
-        self.go_to_section(max(0, min(present + step, len(self.sections) - 1)))
+        self._go_to_section(max(0, min(present + step, len(self.sections) - 1)))
 
-    def go_to_section(self, place: int) -> None:
+    def _go_to_section(self, place: int) -> None:
         """Show a section from its top, with the cursor in its first field."""
         while len(self.sections) <= place and self._makers:
             self._add_section()
         if self._behind:
-            self.show_record()
+            self._show_record()
         section = self.sections[place]
         # Only a laid-out column knows where the section is.
         self.form.rows.activate()
@@ -234,7 +234,7 @@ class RecordPage(Page):
                 self.sheet.editing.change((name,), value)
             self.save()
 
-    def show_record(self) -> None:
+    def _show_record(self) -> None:
         """Show what the sheet holds in every section that is there."""
         self._behind = []
         self._show_sections(self.sections)
@@ -247,6 +247,12 @@ class RecordPage(Page):
             section.show_record()
             section.show()
             self._steps.offer(self.sections.index(section), section.is_offered)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every section is made and shows all its entries; the last of them come by and by."""
+        lists = (each for each in self.sections if isinstance(each, EntriesSection))
+        return not self._makers and not self._behind and all(each.is_drawn for each in lists)
 
     def title_words(self) -> str:
         """What the record is called, over the page."""
@@ -269,7 +275,7 @@ class RecordPage(Page):
         section, place = self._makers.pop(0)(), len(self.sections)
         self.sections.append(section)
         self.form.rows.addWidget(section)
-        self._steps.add(section.words, partial(self.go_to_section, place))
+        self._steps.add(section.words, partial(self._go_to_section, place))
         self._steps.offer(place, section.is_offered)
         self._arrange()
         if not self._makers:
@@ -282,7 +288,7 @@ class RecordPage(Page):
         self._steps.light(begun[-1] if begun else 0)
 
     def _note_change(self, _path: Path) -> None:
-        self.show_record()
+        self._show_record()
         self._wait_for_more()
 
     def _note_focus(self, left: QWidget | None, _entered: QWidget | None) -> None:
@@ -298,7 +304,7 @@ class RecordPage(Page):
     def _show_step(self, path: Path | None) -> bool:
         if path is None:
             return False
-        self.show_record()
+        self._show_record()
         fields = (field for section in self.sections for field in section.fields())
         field = next((each for each in fields if each.path == path and each.isVisibleTo(self)), None)
         if field is not None:
