@@ -169,6 +169,9 @@ class Connection:
 
 def refusal_of(error: dbapi2.Error) -> AppError | dbapi2.Error:
     """The refusal that an error of SQLite stands for; the error itself if it is a bug of ours."""
+    # Without a code it is the driver that cannot read a text: bytes that are no UTF-8, which it quotes.
+    if isinstance(error, dbapi2.OperationalError) and not hasattr(error, "sqlite_errorcode"):
+        return VaultError("vault.damaged", what="database")
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == _FULL:
         return DiskError("disk.full")
