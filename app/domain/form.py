@@ -24,6 +24,7 @@ from pydantic_core import PydanticCustomError
 from app.domain.compartments import Compartment
 from app.domain.dates import FuzzyDate, RoughTime
 from app.domain.fields import Code, Content, Count, Integer, Line, RecordRef, Text, YesNo
+from app.domain.incident import Act
 from app.domain.place import Place
 from app.domain.problems import UNKNOWN_CODE, Problem, path_text, problems_of
 from app.domain.strict_json import Json
@@ -149,6 +150,8 @@ class Form(_FormPart):
         known = {field.id for field in fields}
         if len(known) != len(fields):
             raise PydanticCustomError("same_id", "two fields have the same id")
+        if any(need.field not in Act.model_fields for need in self.needs):
+            raise PydanticCustomError("form_need", "needs a field that no act has")
         for field in fields:
             if (field.list is not None) != (field.type in (FieldType.CHOICE, FieldType.CHOICES)):
                 raise PydanticCustomError("form_list", "a choice names its list, and only a choice")

@@ -1,11 +1,14 @@
 """Text out of records: what is searched, what a row of a list shows."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pydantic import ValidationError
+
 from app.domain.content import leaves
-from app.domain.dates import EdtfError, FuzzyDate, edtf_span
+from app.domain.dates import FuzzyDate
 from app.domain.form import Forms
 from app.domain.strict_json import Json, JsonObject
 
@@ -114,16 +117,14 @@ _TITLES = {
 
 
 def _when_sort(date: JsonObject) -> str:
-    """The sort key of a date; empty where there is none, or one that this version cannot read."""
-    if not date:
-        return ""
-    try:
-        edtf_span(_text(date, "edtf"))
-    except EdtfError:
-        return ""
-    time = _text(_object(date, "time"), "value")
-    known = {"edtf": _text(date, "edtf")} | ({"time": {"value": time}} if time else {})
-    return FuzzyDate.model_validate(known).sort_key
+    """The sort key of a date; without its time, or empty, where this version cannot read that."""
+    edtf, time = _text(date, "edtf"), _text(_object(date, "time"), "value")
+    day: JsonObject = {"edtf": edtf}
+    readings = (day | {"time": {"value": time}}, day) if time else (day,)
+    for reading in readings if edtf else ():
+        with suppress(ValidationError):
+            return FuzzyDate.model_validate(reading).sort_key
+    return ""
 
 
 def _place(place: JsonObject) -> str:

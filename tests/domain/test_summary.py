@@ -70,6 +70,13 @@ def test_a_date_that_cannot_be_read_is_shown_and_not_sorted() -> None:
     assert (row.when, row.when_sort) == ("of tomorrow", "")
 
 
+def test_a_time_or_a_set_of_dates_that_cannot_be_read_fails_no_row() -> None:
+    badly_timed: JsonObject = {"edtf": "2014-01-09", "time": {"value": "25:70"}}
+    assert list_row("incident", {"when": badly_timed}).when_sort == "2014-01-09"
+    endless: JsonObject = {"edtf": "[" + ", ".join(["2014"] * 50) + "]"}
+    assert list_row("incident", {"when": endless}).when_sort == ""
+
+
 @given(st.sampled_from(sorted(MODELS)).flatmap(lambda kind: st.tuples(st.just(kind), contents(kind))))
 def test_every_record_has_a_row_and_text(case: tuple[str, JsonObject]) -> None:
     kind, content = case
