@@ -1,6 +1,6 @@
 """Sets the tree up and runs it: what the Makefile and a person on Windows call.
 
-    python packaging/setup.py setup | run | demo | screens | test | soak | bench | clean | words | lock
+    python packaging/setup.py setup | run | demo | screens | test | soak | fuzz | bench | clean | words | lock
 
 Standard library only, and any Python 3 can read it far enough to say what it needs.
 Everything it makes lies in the tree and is ignored by git; nothing is changed
@@ -25,6 +25,7 @@ VENV = ROOT / ".venv"
 REQUIREMENTS = ROOT / "packaging" / "requirements.txt"
 DEV_REQUIREMENTS = ROOT / "packaging" / "requirements-dev.txt"
 SOURCE_REQUIREMENTS = ROOT / "packaging" / "requirements-source.txt"
+FUZZ_REQUIREMENTS = ROOT / "packaging" / "requirements-fuzz.txt"
 LOCALE = ROOT / "resources" / "locale"
 INTEROP = ROOT / "tests" / "interop"
 SCREENS = ROOT / "packaging" / "screens.py"
@@ -157,10 +158,15 @@ def install_packages() -> None:
     if stamp.exists() and stamp.read_text() == wanted:
         return
     print("Installing the pinned packages", flush=True)
-    pip = (python(), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check")
-    call(*pip, "--require-hashes", "--only-binary", ":all:", "-r", REQUIREMENTS, "-r", DEV_REQUIREMENTS)
-    call(*pip, "--require-hashes", "--no-build-isolation", "--no-deps", "-r", SOURCE_REQUIREMENTS)
+    install("--only-binary", ":all:", "-r", REQUIREMENTS, "-r", DEV_REQUIREMENTS)
+    install("--no-build-isolation", "--no-deps", "-r", SOURCE_REQUIREMENTS)
     stamp.write_text(wanted)
+
+
+def install(*chosen: str | Path) -> None:
+    """Install packages into the virtual environment, each by its hash; CalledProcessError if that fails."""
+    pip = (python(), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check")
+    call(*pip, "--require-hashes", *chosen)
 
 
 def compile_catalogues() -> None:
@@ -301,6 +307,16 @@ def soak(arguments: Sequence[str]) -> None:
     call(python(), "-m", "tests.faults.soak", *arguments)
 
 
+def fuzz(arguments: Sequence[str]) -> None:
+    """Throw bytes at every parser, guided by what they reach; SetupError where atheris is not to be had."""
+    setup()
+    try:
+        install("--only-binary", ":all:", "-r", FUZZ_REQUIREMENTS)
+    except subprocess.CalledProcessError:
+        raise SetupError("atheris, by which the parsers are fuzzed, cannot be installed here.") from None
+    call(python(), "-m", "tests.fuzz.fuzzing", *arguments)
+
+
 def bench(arguments: Sequence[str]) -> None:
     """Run each benchmark of `bench/`, one after the other."""
     setup()
@@ -352,23 +368,16 @@ def lock(arguments: Sequence[str]) -> None:
     compile_pins = (tool("uv"), "pip", "compile", "--quiet", "--python-version", "3.11", *shape, *arguments)
     runtime = str(REQUIREMENTS.relative_to(ROOT))
     call(*compile_pins, "--output-file", runtime, "pyproject.toml")
-    for group, pins in (("dev", DEV_REQUIREMENTS), ("source", SOURCE_REQUIREMENTS)):
+    groups = {"dev": DEV_REQUIREMENTS, "source": SOURCE_REQUIREMENTS, "fuzz": FUZZ_REQUIREMENTS}
+    for group, pins in groups.items():
         chosen = ("--group", f"pyproject.toml:{group}", "--constraints", runtime)
         call(*compile_pins, *chosen, "--output-file", pins.relative_to(ROOT))
 
 
 def main() -> None:
     """Read the command line; exit 1 with a sentence where something is missing or fails."""
-    simple = {"setup": setup, "clean": clean, "words": words}
-    passing = {
-        "test": test,
-        "demo": demo,
-        "screens": screens,
-        "bench": bench,
-        "soak": soak,
-        "run": run,
-        "lock": lock,
-    }
+    simple = {step.__name__: step for step in (setup, clean, words)}
+    passing = {step.__name__: step for step in (run, demo, screens, test, soak, fuzz, bench, lock)}
     parser = argparse.ArgumentParser(prog="setup.py")
     parser.add_argument("command", choices=[*simple, *passing])
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to what is run")

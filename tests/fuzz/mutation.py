@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -46,7 +46,7 @@ class Edit:
         return _KINDS[self.kind](self, data, at, min(at + self.length, len(data)))
 
 
-def mutate(seed: bytes, edits: Sequence[Edit]) -> bytes:
+def mutate(seed: bytes, edits: Iterable[Edit]) -> bytes:
     """A seed after all edits."""
     for edit in edits:
         seed = edit.apply(seed)
@@ -69,17 +69,22 @@ def edits(seeds: Sequence[bytes]) -> st.SearchStrategy[list[Edit]]:
 def mutants(seeds: Sequence[bytes], chance: Random) -> Iterator[bytes]:
     """The same without end and without hypothesis, for where speed counts."""
     while True:
-        made = [
-            Edit(
-                kind=chance.choice(sorted(_KINDS)),
-                at=chance.randrange(FARTHEST),
-                length=chance.randrange(300),
-                token=chance.choice(TOKENS),
-                other=chance.choice(seeds),
-            )
-            for _ in range(chance.randint(1, 4))
-        ]
-        yield mutate(chance.choice(seeds), made)
+        yield mutant(chance.choice(seeds), seeds, chance)
+
+
+def mutant(data: bytes, seeds: Sequence[bytes], chance: Random) -> bytes:
+    """`data` after one to four edits."""
+    made = (
+        Edit(
+            kind=chance.choice(sorted(_KINDS)),
+            at=chance.randrange(FARTHEST),
+            length=chance.randrange(300),
+            token=chance.choice(TOKENS),
+            other=chance.choice(seeds),
+        )
+        for _ in range(chance.randint(1, 4))
+    )
+    return mutate(data, made)
 
 
 def _flip(edit: Edit, data: bytes, at: int, _end: int) -> bytes:

@@ -72,6 +72,17 @@ class Parser:
     write: Callable[[Any], bytes] | None = None
     exact: bool = False
 
+    def takes(self, data: bytes) -> bool:
+        """Whether `data` is taken. AssertionError: what is taken does not come out the same."""
+        try:
+            parsed = self.parse(data)
+        except self.refusals:
+            return False
+        if self.write is not None:
+            written = self.write(parsed)
+            assert written == data if self.exact else self.parse(written) == parsed
+        return True
+
 
 def typed(data: bytes) -> str:
     """Bytes as a text that somebody typed; what is no UTF-8 becomes halves of letters."""
