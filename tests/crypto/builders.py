@@ -59,6 +59,11 @@ def flip(data: bytes, place: int) -> bytes:
     return data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
 
 
+def another_letter(data: bytes, place: int) -> bytes:
+    """`data` with another letter of base64 at `place` (a bit turned there may leave none)."""
+    return data[:place] + (b"C" if data[place] == ord("B") else b"B") + data[place + 1 :]
+
+
 def payload_start(data: bytes) -> int:
     """Where the first sealed chunk of an age file begins."""
     return data.index(b"\n", data.index(b"\n--- ") + 1) + 1 + 16
