@@ -28,7 +28,7 @@ from app.domain.incident import Act
 from app.domain.place import Place
 from app.domain.problems import UNKNOWN_CODE, Problem, path_text, problems_of
 from app.domain.strict_json import Json
-from app.domain.vocabulary import Labels, Vocabularies
+from app.domain.vocabulary import Labels, ThesaurusPlace, Vocabularies
 
 Purpose: TypeAlias = Literal["complete", "complaint", "urgent_appeal"]
 FieldId: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
@@ -110,6 +110,8 @@ class FormField(_FormPart):
 
     id: FieldId
     type: FieldType
+    code: ThesaurusPlace | None = None
+    """What HURIDOCS has of it: the list that answers it (`MT34`), or the term that a yes means."""
     list: Code | None = None
     compartment: Compartment = Compartment.OPEN
     needed_for: tuple[Purpose, ...] = ()

@@ -28,6 +28,10 @@ Labels: TypeAlias = Annotated[Mapping[str, Label], AfterValidator(_has_english)]
 """Language code to words; English is always there."""
 
 ThesaurusNumber: TypeAlias = Annotated[str, StringConstraints(pattern=r"^MT[0-9]{1,2}/[0-9]{1,12}$")]
+"""A term of the HURIDOCS micro-thesauri: list and code (`MT17/0307`)."""
+
+ThesaurusPlace: TypeAlias = Annotated[str, StringConstraints(pattern=r"^MT[0-9]{1,2}(/[0-9]{1,12})?$")]
+"""A whole list of the HURIDOCS micro-thesauri (`MT34`) or one of its terms."""
 
 
 class VocabularyEntry(BaseModel):
