@@ -84,6 +84,7 @@ class Act(PrivilegedEntry):
     """Entry id of the hearing within that proceeding."""
     stated_reason: Text | None = None
     """The reason that those who did it gave."""
+    intents: Several[Annotated[Code, From("intent")]] = ()
     official_attribution: Annotated[Code, From("official_attribution")] | None = None
     victim_states: Entries[VictimState] = ()
     details: DetailValues = Field(default_factory=dict)
@@ -159,10 +160,17 @@ class Injury(PrivilegedEntry):
     shape: Line | None = None
     colour: Line | None = None
     surface: Line | None = None
+    demarcation: Line | None = None
+    """How sharp its edges are."""
+    level: Line | None = None
+    """Raised or sunken against the skin around it."""
+    symmetry: Line | None = None
     seen: FuzzyDate | None = None
     claimed_age: Line | None = None
     mechanism: Text | None = None
     photographs: Several[EvidenceRef] = ()
+    scale_in_photographs: YesNo | None = None
+    """Whether a ruler or a colour scale lies beside it there."""
     finding: Finding | None = None
     note: Text | None = None
 
@@ -172,13 +180,20 @@ class Intervention(PrivilegedEntry):
 
     kind: Annotated[Code, From("intervention_kind")] | None = None
     by: PartyRef | None = None
+    with_others: Several[PartyRef] = ()
+    """Who else signed."""
     addressee: Line | None = None
     addressee_organisation: OrganisationRef | None = None
     sent: FuzzyDate | None = None
     number: Line | None = None
+    acts: Several[EntryId] = ()
+    proceeding: ProceedingRef | None = None
+    """The proceeding that it opened, or in which it was filed."""
     deadline: FuzzyDate | None = None
     reply: Annotated[Code, From("reply")] | None = None
     reply_when: FuzzyDate | None = None
+    reply_by: Line | None = None
+    reply_number: Line | None = None
     reply_words: Text | None = None
     result: Annotated[Code, From("intervention_result")] | None = None
     evidence: Several[EvidenceRef] = ()
@@ -221,6 +236,8 @@ class Consent(Entry):
     how: Annotated[Code, From("consent_how")] | None = None
     purposes: Purposes | None = None
     kinds: Kinds | None = None
+    follow_up: Consented | None = None
+    """Whether the giver can be asked again, as forms of the United Nations require."""
     withdrawn: FuzzyDate | None = None
     note: Annotated[Text | None, IN_IDENTITIES] = None
 
@@ -248,6 +265,7 @@ class Incident(Content):
     interventions: Entries[Intervention] = ()
     links: Entries[Link] = ()
     consent: Entries[Consent] = ()
+    motives: Several[Annotated[Code, From("motive")]] = ()
     suspected_motive: Text | None = None
     rights_work: Text | None = None
     """How it hangs together with the victim's work for human rights."""

@@ -16,10 +16,12 @@ from app.domain.fields import (
     Country,
     Entries,
     Entry,
+    EvidenceRef,
     From,
     Language,
     Line,
     OrganisationRef,
+    PersonRef,
     Several,
     Text,
 )
@@ -79,8 +81,24 @@ class Post(Entry):
     rank: Line | None = None
     position: Line | None = None
     badge: Annotated[Line | None, IN_IDENTITIES] = None
+    superior: PersonRef | None = None
+    """Under whose command."""
     since: FuzzyDate | None = None
     until: FuzzyDate | None = None
+
+
+class ImposedLabel(Entry):
+    """What a law or a register calls a person or an organisation ("foreign agent"), and since when."""
+
+    label: Annotated[Code, From("imposed_label")] | None = None
+    words: Line | None = None
+    """The label as it stands there."""
+    by: OrganisationRef | None = None
+    by_name: Line | None = None
+    number: Line | None = None
+    since: FuzzyDate | None = None
+    until: FuzzyDate | None = None
+    evidence: Several[EvidenceRef] = ()
 
 
 Age: TypeAlias = Annotated[int, Field(strict=True, ge=0, le=130)]
@@ -108,6 +126,7 @@ class Person(Content):
     defender: Annotated[Code, From("defender_status")] | None = None
     """Whether, and as what, the person defends human rights."""
     posts: Entries[Post] = ()
+    labels: Entries[ImposedLabel] = ()
     documents: Annotated[Entries[IdentityDocument], IN_IDENTITIES] = ()
     contacts: Annotated[Entries[ContactWay], IN_IDENTITIES] = ()
     address: Annotated[Text | None, IN_IDENTITIES] = None

@@ -11,6 +11,7 @@ from app.domain.dates import FuzzyDate
 from app.domain.fields import (
     Code,
     Content,
+    Count,
     Country,
     Entries,
     Entry,
@@ -22,6 +23,7 @@ from app.domain.fields import (
     PartyRef,
     PersonRef,
     PrivilegedEntry,
+    ProceedingRef,
     Several,
     Text,
     YesNo,
@@ -67,6 +69,10 @@ class Hearing(Entry):
     response_words: Text | None = None
     request_recorded: Annotated[Code, From("record_entry")] | None = None
     """Whether a request was entered in the record of the hearing, or refused."""
+    allegation: Text | None = None
+    """Torture or pressure that was alleged before the court."""
+    allegation_by: PersonRef | None = None
+    allegation_response: Annotated[Code, From("allegation_response")] | None = None
     incidents: Several[IncidentRef] = ()
 
 
@@ -75,7 +81,14 @@ class Outcome(Entry):
 
     when: FuzzyDate | None = None
     kind: Annotated[Code, From("proceeding_outcome")] | None = None
+    number: Line | None = None
+    by: OrganisationRef | None = None
     text: Text | None = None
+    sentence: Annotated[Code, From("sentence")] | None = None
+    term_months: Count | None = None
+    confession_used: YesNo | None = None
+    """Whether it rests on a confession that is said to have been forced."""
+    appeal_until: FuzzyDate | None = None
     evidence: Several[EvidenceRef] = ()
 
 
@@ -107,6 +120,8 @@ class Proceeding(Content):
     judge: PersonRef | None = None
     judge_name: Annotated[Line | None, IN_IDENTITIES] = None
     instance: Annotated[Code, From("instance")] | None = None
+    earlier: ProceedingRef | None = None
+    """The same case in its earlier instance."""
     opened: FuzzyDate | None = None
     charges: Entries[Charge] = ()
     parties: Entries[Party] = ()

@@ -49,7 +49,7 @@ def contents(kind: str) -> st.SearchStrategy[JsonObject]:
 
 
 def incidents() -> st.SearchStrategy[JsonObject]:
-    """Content of incidents, with acts by the five forms and by one that nobody knows."""
+    """Content of incidents, with acts by the forms that ship and by one that nobody knows."""
     return contents("incident")
 
 

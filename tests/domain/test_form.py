@@ -16,7 +16,11 @@ from tests.domain.resources import shipped_forms, shipped_vocabularies
 from tests.domain.strategies import details
 
 PERSON = "01890000-0000-7000-8000-000000000001"
-SHIPPED = ("access_denial", "beating", "courtroom_attack", "other", "threat")
+SHIPPED = (
+    "access_denial", "arrest", "assembly_force", "beating", "courtroom_attack", "death_in_custody",
+    "disappearance", "judicial_harassment", "organisation_closure", "other", "pressure_on_relatives",
+    "smear", "surveillance", "threat", "torture",
+)  # fmt: skip
 
 
 def form(**changes: object) -> Form:
@@ -27,7 +31,7 @@ def form(**changes: object) -> Form:
     )
 
 
-def test_the_five_forms_are_complete_in_five_languages() -> None:
+def test_the_fifteen_forms_are_complete_in_five_languages() -> None:
     forms = shipped_forms().all_newest()
     assert tuple(each.id for each in forms) == SHIPPED
     for each in forms:
@@ -53,6 +57,27 @@ def test_a_field_is_shown_by_values_that_its_field_can_have() -> None:
             found = shipped_vocabularies().find(asked.list) if asked.list else None
             allowed = {"yes", "no", "unknown"} if found is None else set(found.by_code)
             assert set(field.shown_when.values) <= allowed, (each.id, field.id)
+
+
+def test_a_list_that_a_form_asks_is_complete_in_five_languages() -> None:
+    for each in shipped_forms().all_newest():
+        for field in each.fields.values():
+            found = shipped_vocabularies().find(field.list) if field.list else None
+            assert (found is None) == (field.list is None), (each.id, field.id)
+            for label in (found.label, *(entry.label for entry in found.entries)) if found else ():
+                assert tuple(label) == LANGUAGES, field.list
+
+
+def test_a_field_with_the_code_of_a_list_is_answered_from_that_list() -> None:
+    coded = [field for each in shipped_forms().all_newest() for field in each.fields.values() if field.code]
+    assert {"MT30", "MT34", "MT36", "MT37/01", "MT38"} <= {field.code for field in coded}
+    for field in coded:
+        found = shipped_vocabularies().find(field.list) if field.list else None
+        if found is None or "/" in str(field.code):
+            continue
+        numbers = [entry.number for entry in found.entries if entry.number]
+        assert numbers, field.id
+        assert all(number.startswith(f"{field.code}/") for number in numbers), field.id
 
 
 def test_files_are_named_after_what_they_hold() -> None:
@@ -172,6 +197,8 @@ def test_a_field_shown_by_one_of_several_choices() -> None:
         {"shown_when": {"field": "said", "is": ["yes"]}},
         {"label": {"ru": "Сказано"}},
         {"compartment": "secret"},
+        {"code": "36/01"},
+        {"code": "MT36/"},
     ],
 )
 def test_a_form_that_does_not_hold_together_is_refused(changes: dict[str, object]) -> None:
