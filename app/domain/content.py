@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from app.domain.compartments import ORDER, Compartment, Path, entries_of, is_privileged
 from app.domain.evidence import Evidence
-from app.domain.form import INNER_MODELS, REFERS, FieldType, Form, Forms
+from app.domain.form import INNER_MODELS, REFERS, FieldType, Form, Forms, fits
 from app.domain.incident import Incident
 from app.domain.organisation import Organisation
 from app.domain.person import Person
@@ -228,7 +228,7 @@ def _details_leaves(
     for field_id, value in details.items():
         field, here = (form.fields.get(field_id) if form else None), (*where, field_id)
         model = INNER_MODELS.get(field.type) if field else None
-        if field is None:
+        if field is None or not fits(field, value):
             yield from _unknown_leaves(value, here)
         elif model is not None and isinstance(value, dict):
             yield from _object_leaves(model, value, here, forms)

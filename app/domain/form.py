@@ -217,6 +217,18 @@ def _adapter(kind: FieldType) -> TypeAdapter[Any]:
     return TypeAdapter(_SHAPES[kind])
 
 
+def fits(field: FormField, value: Json) -> bool:
+    """Whether a value has the type of a field; one written by another version of the form may not.
+
+    Codes are not looked up: a code that no list knows is a code all the same.
+    """
+    try:
+        _adapter(field.type).validate_python(value)
+    except ValidationError:
+        return False
+    return True
+
+
 def check_details(form: Form, details: Mapping[str, Json], vocabularies: Vocabularies) -> tuple[Problem, ...]:
     """What in `details` is not of the type that `form` says; `where` begins with the field id.
 

@@ -262,15 +262,26 @@ class _Reading:
     def _problems(self, kind: str, prepared: JsonObject) -> Iterator[Problem]:
         """What model and shape let pass: unknown forms, values of a wrong type, unknown codes."""
         acts = prepared.get("acts")
-        for position, act in enumerate(acts if isinstance(acts, list) else []):
-            if isinstance(act, dict):
-                yield from self._act_problems(act, ("acts", position))
+        if isinstance(acts, list):
+            changed = [self._with_changed_details(act) if isinstance(act, dict) else act for act in acts]
+            prepared = {**prepared, "acts": changed}
+            for position, act in enumerate(changed):
+                if isinstance(act, dict):
+                    yield from self._act_problems(act, ("acts", position))
         known = {
             problem.code for problem in unknown_codes(kind, self._before, self._forms, self._vocabularies)
         }
         for unknown in unknown_codes(kind, prepared, self._forms, self._vocabularies):
             if unknown.code not in known:
                 yield unknown.problem
+
+    def _with_changed_details(self, act: JsonObject) -> JsonObject:
+        """An act with those details alone that did not stand there before, by whatever form."""
+        details, stood = act.get("details"), self._acts_before.get(str(act["id"]), {}).get("details")
+        if not isinstance(details, dict) or not isinstance(stood, dict):
+            return act
+        changed = {name: value for name, value in details.items() if value != stood.get(name)}
+        return {**act, "details": changed}
 
     def _act_problems(self, act: JsonObject, where: _Where) -> Iterator[Problem]:
         before = self._acts_before.get(str(act["id"]), {})
@@ -279,12 +290,6 @@ class _Reading:
             if (act["form"], act["form_version"]) != (before.get("form"), before.get("form_version")):
                 yield Problem(path_text(*where, "form"), UNKNOWN_FORM)
             return
-        details, stood = act.get("details"), before.get("details")
-        stood = stood if isinstance(stood, dict) else {}
-        changed = {
-            field_id: value
-            for field_id, value in (details if isinstance(details, dict) else {}).items()
-            if value != stood.get(field_id)
-        }
-        for problem in check_details(form, changed, self._vocabularies):
+        details = act.get("details")
+        for problem in check_details(form, details if isinstance(details, dict) else {}, self._vocabularies):
             yield Problem(f"{path_text(*where, 'details')}.{problem.where}", problem.what)

@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from app.domain.compartments import Compartment, Path
-from app.domain.form import FieldType, FormField
+from app.domain.form import FieldType, FormField, fits
+from app.domain.strict_json import Json
 from app.domain.vocabulary import label_in
 from app.words import N_, chosen_language, translate
 
@@ -46,6 +47,8 @@ class Asked:
     hint: str = ""
     leads: bool = False
     """The first of several parts of one value: what the whole is needed for stands here."""
+    form_field: FormField | None = None
+    """The field of a form file that asks it."""
 
     @property
     def words(self) -> str:
@@ -56,6 +59,10 @@ class Asked:
     def explanation(self) -> str:
         """The hint as it is shown, empty where there is none."""
         return translate(self.hint)
+
+    def can_show(self, value: Json) -> bool:
+        """Whether a value has the type that is asked; another version of the form may have written it."""
+        return self.form_field is None or value is None or fits(self.form_field, value)
 
 
 def asked_by_form(field: FormField) -> Asked:
@@ -68,6 +75,7 @@ def asked_by_form(field: FormField) -> Asked:
         list=field.list,
         compartment=field.compartment,
         hint=label_in(field.hint, language) if field.hint else "",
+        form_field=field,
     )
 
 

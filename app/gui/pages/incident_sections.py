@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.compartments import Compartment, Path
 from app.domain.content import form_of
-from app.domain.form import Form, FormField
+from app.domain.form import Form, FormField, fits
 from app.domain.record_input import DEFAULT_FORM
 from app.domain.strict_json import Json, JsonObject
 from app.domain.text import make_visible
@@ -28,7 +28,7 @@ from app.gui.pages.record_sheet import RecordSheet
 from app.gui.pages.record_words import tree_of
 from app.gui.widgets.choosing import Choice
 from app.gui.widgets.evidence import EvidenceStrip
-from app.gui.widgets.fields import Field, heading, icon_button, plain_label
+from app.gui.widgets.fields import Field, button, heading, icon_button, plain_label
 from app.services.form_files import load_forms
 from app.words import chosen_language, translate
 
@@ -95,23 +95,29 @@ class ActBlock(EntryBlock):
         while (item := self._rest.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        known = self._form.fields if self._form else {}
         unknown: Json = (
             act
             if self._form is None
-            else {name: value for name, value in details.items() if name not in known}
+            else {name: value for name, value in details.items() if self._is_of_another(name, value)}
         )
         if unknown:
             if self._form is not None:
                 self._rest.addWidget(plain_label(translate("Also recorded, by another form"), "quiet"))
             self._rest.addWidget(plain_label(tree_of(self.sheet, unknown), selectable=True))
 
+    def _is_of_another(self, name: str, value: Json) -> bool:
+        """Whether another form, or another version of this one, wrote a value: read, not asked."""
+        field = self._form.fields.get(name) if self._form else None
+        return field is None or not fits(field, value)
+
     def _show_asked(self) -> None:
         details = self.sheet.value((*self.holder, "details"))
         told = details if isinstance(details, dict) else {}
         for field, shown in self._asked_when:
             # What was answered before stays visible, whatever the other field says now.
-            shown.setVisible(field.id in told or field.shown_when is None or field.shown_when.holds(told))
+            asked_for = field.id in told or field.shown_when is None or field.shown_when.holds(told)
+            is_of_another = field.id in told and self._is_of_another(field.id, told[field.id])
+            shown.setVisible(asked_for and not is_of_another)
 
     def _ask_by(self, form: Form) -> Iterator[QWidget]:
         """Every row that the form has, made when it is asked for."""
@@ -122,6 +128,9 @@ class ActBlock(EntryBlock):
         choice.setEnabled(not self.sheet.is_read_only)
         explained = translate("Change it at any time: nothing that was typed is lost.")
         yield Field(translate("Form"), choice, self.sheet.theme, hint=explained)
+        newest = load_forms().newest(form.id)
+        if newest is not None and newest.version > form.version:
+            yield self._newer_version(form)
         for each in asked.ACT:
             yield AskedField(self.sheet, self.holder, each)
         for section in form.sections:
@@ -130,6 +139,22 @@ class ActBlock(EntryBlock):
                 shown = AskedField(self.sheet, self.holder, asked_by_form(field))
                 self._asked_when.append((field, shown))
                 yield shown
+
+    def _newer_version(self, form: Form) -> QWidget:
+        """What moves the act to the newest version of its form; what that does not ask is shown to read."""
+        moving = button(
+            translate("Use the newer version of this form"),
+            lambda: self._choose_form(form.id),
+            self.sheet.theme,
+            look="plain",
+        )
+        moving.setEnabled(not self.sheet.is_read_only)
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(moving)
+        line.addStretch(1)
+        return row
 
     def _choose_form(self, identifier: str | None) -> None:
         act, form = self.sheet.value(self.holder), load_forms().newest(identifier or "")

@@ -60,7 +60,7 @@ class AskedField(Field):
 
     def show_record(self) -> None:
         """Show what the record holds, what is still needed, and why it cannot be changed."""
-        value = self._sheet.value(self.path)
+        value = self._value()
         self._begin_if_other()
         if isinstance(self.control, EvidenceChoices):
             self.control.offer()
@@ -78,11 +78,16 @@ class AskedField(Field):
         self.path = (*holder, *self._asked.path)
         self.show_record()
 
+    def _value(self) -> Json:
+        """What the record holds, if the control can show it."""
+        value = self._sheet.value(self.path)
+        return value if self._asked.can_show(value) else None
+
     def _begin_if_other(self) -> None:
         """Nothing stays of what was typed for another record, or for another entry of this one."""
         shown = (self._sheet.editing, self.path)
         if shown != self._shown and isinstance(self.control, Line):
-            self.control.begin(self._sheet.value(self.path))
+            self.control.begin(self._value())
         self._shown = shown
 
     def _show_gap(self) -> None:
