@@ -11,8 +11,9 @@ from pydantic import BaseModel
 
 from app.domain.compartments import Compartment
 from app.domain.content import MODELS, form_of
+from app.domain.detention import Detention
 from app.domain.form import Form, Forms, Purpose
-from app.domain.incident import Act
+from app.domain.incident import Act, Injury, Intervention
 from app.domain.shape import shape_of
 from app.domain.strict_json import Json, JsonObject
 
@@ -28,6 +29,50 @@ _INCIDENT_NEEDS: dict[str, tuple[Purpose, ...]] = {
     "sources": ("complete", "urgent_appeal"),
     "consent": ("complete", "urgent_appeal"),
 }
+# What an entry of these lists needs, once it is there.
+_ENTRY_NEEDS: dict[str, tuple[type[BaseModel], dict[str, tuple[Purpose, ...]]]] = {
+    "detentions": (
+        Detention,
+        {
+            "person": PURPOSES,
+            "seized": PURPOSES,
+            "protocol": ("complaint",),
+            "authority": ("complete", "complaint"),
+            "moves": ("urgent_appeal",),
+            "outside_contact": ("urgent_appeal",),
+            "counsel": ("complete", "complaint"),
+            "judge_when": ("complaint",),
+            "medical_care": ("urgent_appeal",),
+        },
+    ),
+    "injuries": (
+        Injury,
+        {
+            "person": ("complete", "complaint"),
+            "region": ("complete", "complaint"),
+            "kind": ("complete", "complaint"),
+            "seen": ("complaint",),
+            "mechanism": ("complaint",),
+            "photographs": ("complaint",),
+        },
+    ),
+    "interventions": (
+        Intervention,
+        {
+            "kind": ("complete",),
+            "addressee": ("complete", "urgent_appeal"),
+            "sent": ("complete", "urgent_appeal"),
+            "reply": ("complete", "urgent_appeal"),
+        },
+    ),
+}
+_SAID_OTHERWISE: dict[str, tuple[str, ...]] = {
+    "authority": ("authority_name",),
+    "addressee": ("addressee_organisation",),
+    "outside_contact": ("whereabouts_told",),
+    "medical_care": ("medical_attention",),
+}
+"""Fields of an entry that say the same in another way."""
 _PERSON_NEEDS: dict[str, tuple[Purpose, ...]] = {"names": ("complaint", "urgent_appeal")}
 
 
@@ -48,9 +93,9 @@ class Held:
 
 
 def missing(incident: Held, find: Callable[[str], Held | None], forms: Forms) -> tuple[Missing, ...]:
-    """Every gap of an incident, top-level fields first, then act by act, then its victims.
+    """Every gap of an incident: top-level fields, acts, detentions, injuries, interventions, victims.
 
-    `find` gives the record of an id, or None where it is not here. Paths name acts by position
+    `find` gives the record of an id, or None where it is not here. Paths name entries by position
     (`acts.0.details.arrived`) and victims by id (`people.<id>.names`).
     """
     return tuple(_incident_gaps(incident, find, forms))
@@ -68,6 +113,8 @@ def _incident_gaps(incident: Held, find: Callable[[str], Held | None], forms: Fo
             if form is not None:
                 yield from _act_gaps(form, incident, act, f"acts.{position}")
             victims |= dict.fromkeys(_texts(act.get("victims")))
+    for name in _ENTRY_NEEDS:
+        yield from _entry_gaps(name, incident)
     for identifier in victims:
         person = find(identifier)
         if person is None or "registration_number" in person.content:
@@ -90,6 +137,16 @@ def _act_gaps(form: Form, incident: Held, act: JsonObject, where: str) -> Iterat
             continue
         if not incident.withheld & {field.compartment.value, Compartment.PRIVILEGED.value}:
             yield Missing(f"{where}.details.{field.id}", field.needed_for)
+
+
+def _entry_gaps(name: str, incident: Held) -> Iterator[Missing]:
+    model, needs = _ENTRY_NEEDS[name]
+    entries = incident.content.get(name)
+    for position, entry in enumerate(entries if isinstance(entries, list) else []):
+        for field, purposes in needs.items() if isinstance(entry, dict) else ():
+            said = any(entry.get(other) for other in _SAID_OTHERWISE.get(field, ()))
+            if not said and _lacks(model, incident, entry, field):
+                yield Missing(f"{name}.{position}.{field}", purposes)
 
 
 def _lacks(model: type[BaseModel], record: Held, content: JsonObject, name: str) -> bool:

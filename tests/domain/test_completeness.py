@@ -77,3 +77,28 @@ def test_victims_without_a_name() -> None:
 
 def test_an_unknown_form_asks_for_nothing() -> None:
     assert not any(field.startswith("acts.") for field in gaps({"acts": [act("of_tomorrow")]}))
+
+
+def test_a_detention_lacks_by_name_what_each_purpose_asks_of_it() -> None:
+    found = gaps({"detentions": [{"id": "d1", "person": VICTIM}]})
+    assert "detentions.0.person" not in found
+    assert found["detentions.0.seized"] == ("complete", "complaint", "urgent_appeal")
+    assert found["detentions.0.protocol"] == ("complaint",)
+    assert found["detentions.0.outside_contact"] == ("urgent_appeal",)
+    assert "detentions.0.authority" not in gaps({"detentions": [{"id": "d1", "authority_name": "ИВС"}]})
+
+
+def test_an_injury_and_an_intervention_lack_what_makes_them_of_use() -> None:
+    found = gaps({"injuries": [{"id": "j1", "kind": "bruise"}], "interventions": [{"id": "v1"}]})
+    assert "injuries.0.kind" not in found
+    assert found["injuries.0.region"] == ("complete", "complaint")
+    assert found["injuries.0.seen"] == ("complaint",)
+    assert found["interventions.0.reply"] == ("complete", "urgent_appeal")
+    sent = {"id": "v1", "addressee_organisation": VICTIM}
+    assert "interventions.0.addressee" not in gaps({"interventions": [sent]})
+
+
+def test_nothing_is_said_of_the_part_of_a_detention_that_is_withheld() -> None:
+    entry: JsonObject = {"id": "d1"}
+    assert "detentions.0.medical_care" in gaps({"detentions": [entry]})
+    assert "detentions.0.medical_care" not in gaps({"detentions": [entry]}, "medical")

@@ -141,7 +141,7 @@ class _Story:
         self._note(translate("The passphrase of all three"), PASSPHRASE)
 
     def _record_incidents(self) -> None:
-        """All five forms, in three languages, with a photograph, a letter and a call."""
+        """Five of the forms, in three languages, with a photograph, a letter and a call."""
         source = resources() / "demo"
         for told in INCIDENTS:
             given = parse_object((source / told.file).read_bytes(), MAX_INPUT_BYTES)

@@ -89,7 +89,7 @@ class RecordSheet(QObject):
         return self.names.get(identifier) or translate("Name not here")
 
     def note_gaps(self, missing: Iterable[MissingField]) -> None:
-        """Take what is missing, with acts named by position, and keep it by path."""
+        """Take what is missing, with entries named by position, and keep it by path."""
         self._gaps = {self._path_of(gap.field): gap.for_ for gap in missing}
 
     def gap_at(self, path: Path) -> str:
@@ -117,11 +117,11 @@ class RecordSheet(QObject):
         return ""
 
     def _path_of(self, dotted: str) -> Path:
-        """`acts.0.details.arrived` with the act named by id."""
+        """`acts.0.details.arrived` with the entry named by id."""
         steps = dotted.split(".")
-        if steps[0] == "acts" and len(steps) > 1:
-            acts = self.shown.content.get("acts", []) if self.shown else []
+        if len(steps) > 1 and steps[1].isdecimal():
+            entries = self.shown.content.get(steps[0], []) if self.shown else []
             position = int(steps[1])
-            if position < len(acts):
-                steps[1] = str(acts[position].get("id"))
+            if position < len(entries):
+                steps[1] = str(entries[position].get("id"))
         return tuple(steps)
