@@ -86,6 +86,13 @@ def test_a_form_is_added_by_a_file(program: Copy, coalition: Coalition, tmp_path
     assert other.answer("record", "list", "--search", WORD, "--form", FORM)["total"] == 1
 
 
+def test_a_field_tells_its_huridocs_code(desk: Desk) -> None:
+    sections = desk.answer("form", "show", "torture")["form"]["sections"]
+    codes = {field["id"]: field.get("code") for section in sections for field in section["fields"]}
+    assert codes["statement"] == "MT36"
+    assert codes["position"] is None
+
+
 def act_of(desk: Desk, identifier: str) -> dict[str, Any]:
     """The one act of an incident."""
     [act] = desk.answer("record", "show", identifier)["content"]["acts"]
