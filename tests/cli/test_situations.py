@@ -12,7 +12,7 @@ import pytest
 
 from app.places import resources
 from tests.cli.inputs import typed
-from tests.cli.shell import Desk
+from tests.cli.shell import Desk, validator
 
 FOLDER = resources() / "demo" / "situations"
 
@@ -218,8 +218,10 @@ def test_every_file_of_a_situation_is_told_fact_by_fact() -> None:
 def test_every_fact_of_a_situation_sits_in_a_field(desk: Desk, situation: str) -> None:
     ids: dict[str, str] = {}
     for step in json.loads((FOLDER / f"{situation}.json").read_text("utf-8")):
-        given = typed(named(step["input"], ids))
-        ids[step["name"]] = desk.answer(*step["command"].split(), "-", given=given)["id"]
+        kind, command = step["command"].split()
+        given = named(step["input"], ids)
+        validator(kind).validate(given)
+        ids[step["name"]] = desk.answer(kind, command, "-", given=typed(given))["id"]
     shown = {
         record: desk.answer("record", "show", ids[record])["content"]
         for record in dict.fromkeys(fact.record for fact in SITUATIONS[situation])
