@@ -143,7 +143,9 @@ def _entry_gaps(name: str, incident: Held) -> Iterator[Missing]:
     model, needs = _ENTRY_NEEDS[name]
     entries = incident.content.get(name)
     for position, entry in enumerate(entries if isinstance(entries, list) else []):
-        for field, purposes in needs.items() if isinstance(entry, dict) else ():
+        if not isinstance(entry, dict):
+            continue
+        for field, purposes in needs.items():
             said = any(entry.get(other) for other in _SAID_OTHERWISE.get(field, ()))
             if not said and _lacks(model, incident, entry, field):
                 yield Missing(f"{name}.{position}.{field}", purposes)

@@ -94,7 +94,7 @@ def test_an_injury_and_an_intervention_lack_what_makes_them_of_use() -> None:
     assert found["injuries.0.region"] == ("complete", "complaint")
     assert found["injuries.0.seen"] == ("complaint",)
     assert found["interventions.0.reply"] == ("complete", "urgent_appeal")
-    sent = {"id": "v1", "addressee_organisation": VICTIM}
+    sent: JsonObject = {"id": "v1", "addressee_organisation": VICTIM}
     assert "interventions.0.addressee" not in gaps({"interventions": [sent]})
 
 
