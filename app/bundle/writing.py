@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from typing_extensions import Buffer
@@ -29,10 +30,10 @@ from app.bundle.sender import key_files
 from app.bundle.ustar import TarWriter, padding_bytes
 from app.crypto.age import AgeWriter
 from app.crypto.errors import StreamError
-from app.crypto.pipeline import BLOCK_BYTES, WriteBehind
+from app.crypto.pipeline import BLOCK_BYTES, ReadAhead, WriteBehind
 from app.crypto.recipients import HybridRecipient
 from app.crypto.signing import SigningKeys, sign_sshsig
-from app.crypto.streams import ByteSink
+from app.crypto.streams import ByteSink, ByteSource
 from app.domain.errors import BundleError, EvidenceError
 from app.domain.identity import Fingerprint, PublicKeys, read_card
 from app.domain.manifest import (
@@ -93,8 +94,8 @@ def write_bundle(
         for file in line_files:
             tar.add(full_name(file.path), file.size_bytes, watched(_line_pieces(file)))
         for item in contents.evidence:
-            pieces = watched(_evidence_pieces(item))
-            tar.add(full_name(EVIDENCE + item.sha256), item.size_bytes, pieces)
+            with _reading(item) as pieces:
+                tar.add(full_name(EVIDENCE + item.sha256), item.size_bytes, watched(pieces))
         size_bytes = padding_bytes(tar.done_bytes)
         tar.add(full_name(PADDING), size_bytes, _zeros(size_bytes))
         tar.finish()
@@ -213,20 +214,25 @@ def _line_pieces(file: _LineFile) -> Iterator[bytes]:
         raise ValueError("bundle: lines that changed between two readings")
 
 
-def _evidence_pieces(item: EvidenceSource) -> Iterator[bytes]:
-    """The bytes of a file, hashed on their way."""
-    digest = hashlib.sha256()
-    left = item.size_bytes
+@contextmanager
+def _reading(item: EvidenceSource) -> Iterator[Iterator[bytes]]:
+    """The bytes of a file, read and opened ahead."""
     try:
-        with item.open() as source:
-            while left and (piece := source.read(min(left, BLOCK_BYTES))):
-                digest.update(piece)
-                left -= len(piece)
-                yield piece
-            longer = source.read(1)
+        with item.open() as source, ReadAhead(source.read) as plain:
+            yield _evidence_pieces(item, plain)
     except StreamError:
         raise EvidenceError("evidence.altered", sha256=item.sha256) from None
-    if left or longer or digest.hexdigest() != item.sha256:
+
+
+def _evidence_pieces(item: EvidenceSource, plain: ByteSource) -> Iterator[bytes]:
+    """All of it, hashed on its way."""
+    digest = hashlib.sha256()
+    left = item.size_bytes
+    while left and (piece := plain.read(min(left, BLOCK_BYTES))):
+        digest.update(piece)
+        left -= len(piece)
+        yield piece
+    if left or plain.read(1) or digest.hexdigest() != item.sha256:
         raise EvidenceError("evidence.altered", sha256=item.sha256)
 
 

@@ -11,6 +11,7 @@ interpreter's lock; that is what makes it worth while.
 """
 
 import hashlib
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ BLOCK_BYTES = 1024 * 1024
 
 _QUEUED_BLOCKS = 4
 _GATHERED_BYTES = 256 * 1024
+_SYNCED_BYTES = 32 * 1024 * 1024
+_LOOK_SECONDS = 0.05
 
 
 class WriteBehind:
@@ -133,6 +136,44 @@ class ReadAhead(PieceReader):
             self._failure = failure
         # An empty block is the end, once and always.
         self._queue.put(b"")
+
+
+class SyncAlong:
+    """Has the disk take a file while it is being written, so that little is left for the sync at its end.
+
+    That last sync remains the caller's. `descriptor` must stay open within the `with` block.
+    A disk that fails here is raised when the block ends: the system tells of it only once.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._sync = getattr(os, "fdatasync", os.fsync)
+        self._ended = threading.Event()
+        self._failure: OSError | None = None
+        self._thread = threading.Thread(target=self._work, name="sync-along")
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._ended.set()
+        self._thread.join()
+        if kind is None and self._failure:
+            raise self._failure
+
+    def _work(self) -> None:
+        synced_bytes = 0
+        try:
+            while not self._ended.wait(_LOOK_SECONDS):
+                size_bytes = os.fstat(self._descriptor).st_size
+                if size_bytes - synced_bytes >= _SYNCED_BYTES:
+                    self._sync(self._descriptor)
+                    synced_bytes = size_bytes
+        except OSError as failure:
+            self._failure = failure
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from app.crypto.pipeline import SyncAlong
 from app.domain.errors import DiskError
 from app.vault.files import move
 
@@ -36,7 +37,8 @@ def writing(
     begin(partial)
     try:
         with partial.open("xb") as stream:
-            yield stream
+            with SyncAlong(stream.fileno()):
+                yield stream
             stream.flush()
             os.fsync(stream.fileno())
         move(partial, target)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.crypto.errors import StreamError
-from app.crypto.pipeline import hash_blob, seal_blob
+from app.crypto.pipeline import SyncAlong, WriteBehind, hash_blob, seal_blob
 from app.crypto.streams import BlobReader, BlobWriter
 from app.domain.errors import EvidenceError
 from app.domain.work import Watch
@@ -60,9 +60,11 @@ class BlobFiles:
         """
         name, key = secrets.token_hex(NAME_BYTES), secrets.token_bytes(BLOB_KEY_BYTES)
         with disk_refusals(), self._new_file(name, staged=True) as target:
-            received = ReceivedBlob(sha256, BlobWriter(target, key), key, name)
-            yield received
-            received.seal()
+            blob = BlobWriter(target, key)
+            with WriteBehind(blob.write) as sealing:
+                received = ReceivedBlob(sha256, sealing, key, name)
+                yield received
+            received.size_bytes = blob.finish()
 
     @contextmanager
     def _new_file(self, name: str, *, staged: bool) -> Iterator[BinaryIO]:
@@ -72,7 +74,8 @@ class BlobFiles:
         try:
             make_folder(path.parent)
             with partial.open("wb") as target:
-                yield target
+                with SyncAlong(target.fileno()):
+                    yield target
                 target.flush()
                 os.fsync(target.fileno())
             os.utime(partial, (FILE_TIME, FILE_TIME))
@@ -132,25 +135,21 @@ class BlobFiles:
 class ReceivedBlob:
     """Bytes of others on their way into a staged file."""
 
-    def __init__(self, sha256: str, writer: BlobWriter, key: bytes, name: str) -> None:
+    def __init__(self, sha256: str, sealing: WriteBehind, key: bytes, name: str) -> None:
         self._sha256 = sha256
-        self._writer = writer
+        self._sealing = sealing
         self._key = key
         self._name = name
-        self._size_bytes = 0
+        self.size_bytes = 0
 
     def write(self, data: bytes) -> int:
-        """Take the next bytes."""
-        return self._writer.write(data)
-
-    def seal(self) -> None:
-        """All of it came."""
-        self._size_bytes = self._writer.finish()
+        """Take the next bytes; OSError where the disk refused some of them."""
+        return self._sealing.write(data)
 
     @property
     def stored(self) -> StoredBlob:
         """The file, once the block that received it has ended."""
-        return StoredBlob(self._sha256, self._size_bytes, self._key, self._name)
+        return StoredBlob(self._sha256, self.size_bytes, self._key, self._name)
 
 
 class _Source:
