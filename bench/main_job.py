@@ -1,13 +1,10 @@
-"""The main job by numbers: taking in a file, importing, handing over, taking in, listing, searching.
+"""Records by numbers: importing, handing over, taking in, listing, searching.
 
-Each figure that has a rival is a ratio against it, measured in the same run on the same bytes
-(below 1 is faster than the rival). The others are rates, for comparing two versions of ours.
+Rates, for comparing two versions of ours.
 """
 
 import io
 import json
-import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,7 +18,6 @@ from app.domain.work import Watch  # noqa: E402
 from app.services import Services  # noqa: E402
 from bench.parts.vaults import invented, opened_pair  # noqa: E402
 
-FILE_BYTES = 256 << 20
 INCIDENTS = 1_000
 
 
@@ -30,30 +26,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with opened_pair(folder) as (sender, receiver, code):
-            rows = [*measure_intake(folder, sender), *measure_records(folder, sender, receiver, code)]
+            rows = [*measure_records(folder, sender, receiver, code)]
     width = max(len(label) for label, _ in rows)
     for label, figure in rows:
         print(f"{label:<{width}}  {figure}")
-
-
-def measure_intake(folder: Path, services: Services) -> Iterator[tuple[str, str]]:
-    """A large file: hashed and sealed in one pass, against openssl doing one after the other."""
-    source = folder / "film.bin"
-    source.write_bytes(bytes(range(256)) * (FILE_BYTES // 256))
-    incident = services.recording.add({"title": "размер"}, (), Watch()).id
-    ours = timed(lambda: services.evidence.add(incident, source, None, Watch()))
-    if shutil.which("openssl"):
-        rival = timed(lambda: hash_then_encrypt(source, folder / "rival.bin"))
-        yield "take in 256 MiB / openssl dgst, then openssl enc", f"{ours / rival:.2f}"
-    yield "take in 256 MiB", f"{FILE_BYTES / ours / 2**20:.0f} MiB/s"
-
-
-def hash_then_encrypt(source: Path, target: Path) -> None:
-    """The rival: two passes over the file with openssl, synced like ours."""
-    subprocess.run(["openssl", "dgst", "-sha256", source], check=True, capture_output=True)
-    key = ["-K", "00" * 32, "-iv", "00" * 16]
-    subprocess.run(["openssl", "enc", "-chacha20", *key, "-in", source, "-out", target], check=True)
-    subprocess.run(["sync", target], check=True)
 
 
 def measure_records(

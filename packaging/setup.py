@@ -10,7 +10,6 @@ elsewhere, but for Debian packages when root asks for them.
 from __future__ import annotations
 
 import argparse
-import ctypes
 import hashlib
 import os
 import shutil
@@ -19,6 +18,8 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+
+import debian
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -30,53 +31,11 @@ LOCALE = ROOT / "resources" / "locale"
 INTEROP = ROOT / "tests" / "interop"
 SCREENS = ROOT / "packaging" / "screens.py"
 DEMO_WINDOW = ROOT / "packaging" / "demo_window.py"
+BENCH = ROOT / "bench" / "parts" / "run.py"
 
 OLDEST_PYTHON = (3, 11)
 FIRST_PYTHON_TOO_NEW = (3, 14)
 OLDEST_NODE = (20, 19)
-
-DEBIAN_PACKAGES = {
-    "ssh-keygen": "openssh-client",
-    "Xvfb": "xvfb",
-    "xdotool": "xdotool",
-    "setxkbmap": "x11-xkb-utils",
-    "strace": "strace",
-}
-"""A command that the tests and the demo call, and the Debian package that brings it."""
-
-DEBIAN_LIBRARIES = {
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libGL.so.1": "libgl1",
-    "libEGL.so.1": "libegl1",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libbrotlidec.so.1": "libbrotli1",
-    "libX11.so.6": "libx11-6",
-    "libX11-xcb.so.1": "libx11-xcb1",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-shm.so.0": "libxcb-shm0",
-    "libxcb-sync.so.1": "libxcb-sync1",
-    "libxcb-xfixes.so.0": "libxcb-xfixes0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-}
-"""A library of the system that the window needs, and the Debian package that brings it."""
-
-DRAWING_LIBRARIES = (
-    "libglib-2.0.so.0",
-    "libGL.so.1",
-    "libEGL.so.1",
-    "libxkbcommon.so.0",
-    "libfontconfig.so.1",
-)
-"""What is needed even to draw a window that nobody sees."""
 
 DOMAIN = "daftar"
 LANGUAGES = ("ru", "kk", "ky", "tg")
@@ -116,7 +75,7 @@ def setup() -> None:
     make_environment()
     install_packages()
     compile_catalogues()
-    install_debian_packages()
+    debian.install(debian.missing_for_all(), "The window and some tests")
     install_node_packages()
 
 
@@ -177,35 +136,6 @@ def compile_catalogues() -> None:
             call(tool("pybabel"), "--quiet", "compile", "--input-file", source, "--output-file", compiled)
 
 
-def install_debian_packages() -> None:
-    """Install what is missing of the system where that is allowed, else print the one line that does it."""
-    missing = [package for command, package in DEBIAN_PACKAGES.items() if shutil.which(command) is None]
-    if sys.platform == "linux":
-        missing += [package for library, package in DEBIAN_LIBRARIES.items() if not is_library_here(library)]
-    if not missing:
-        return
-    install = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        try:
-            call("apt-get", "update", "--quiet")
-            call("env", "DEBIAN_FRONTEND=noninteractive", *install)
-        except subprocess.CalledProcessError:
-            pass  # The shell works without them, and who wants the window reads below what to do.
-        else:
-            return
-    wanted = ", ".join(missing)
-    print(f"The window and some tests also need: {wanted}. On Debian: sudo {' '.join(install)}")
-
-
-def is_library_here(name: str) -> bool:
-    """Whether the system's loader finds a shared library."""
-    try:
-        ctypes.CDLL(name)
-    except OSError:
-        return False
-    return True
-
-
 def install_node_packages() -> None:
     """Install the JavaScript packages that give the tests a second opinion, each by its hash."""
     lock = INTEROP / "package-lock.json"
@@ -261,7 +191,7 @@ def demo(arguments: Sequence[str]) -> None:
         if subprocess.run([python(), DEMO_WINDOW, folder], check=False).returncode == 0:
             return
         print("The window could not be shown; here are pictures instead.", flush=True)
-    missing = [library for library in DRAWING_LIBRARIES if not is_library_here(library)]
+    missing = [library for library in debian.DRAWING_LIBRARIES if not debian.has_library(library)]
     if sys.platform == "linux" and missing:
         print(f"No pictures of the window: the system lacks {', '.join(missing)}.")
         return
@@ -318,10 +248,10 @@ def fuzz(arguments: Sequence[str]) -> None:
 
 
 def bench(arguments: Sequence[str]) -> None:
-    """Run each benchmark of `bench/`, one after the other."""
+    """Run the benchmarks of `bench/`; whole runs are kept in bench/RESULTS.md."""
     setup()
-    for script in sorted((ROOT / "bench").glob("*.py")):
-        call(python(), script, *arguments)
+    debian.install(debian.missing_commands(debian.RIVALS), "The benchmarks")
+    call(python(), BENCH, *arguments)
 
 
 def clean() -> None:

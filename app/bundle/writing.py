@@ -30,7 +30,7 @@ from app.bundle.sender import key_files
 from app.bundle.ustar import TarWriter, padding_bytes
 from app.crypto.age import AgeWriter
 from app.crypto.errors import StreamError
-from app.crypto.pipeline import BLOCK_BYTES, ReadAhead, WriteBehind
+from app.crypto.pipeline import BLOCK_BYTES, WriteBehind
 from app.crypto.recipients import HybridRecipient
 from app.crypto.signing import SigningKeys, sign_sshsig
 from app.crypto.streams import ByteSink, ByteSource
@@ -76,10 +76,11 @@ def write_bundle(
         raise BundleError("bundle.limits", what=MANIFEST)
     payload_bytes = _payload_bytes(contents, line_files)
     tags = _sign_tags(contents, signer, tuple(sorted(readers)), line_files)
-    counted = _CountingSink(target)
     wrapped_for = [HybridRecipient(readers[fingerprint].age) for fingerprint in sorted(readers)]
-    with AgeWriter(counted, wrapped_for) as age, WriteBehind(age.write) as out:
-        tar = TarWriter(out)
+    counted = _CountingSink(target)
+    # Opening and sealing share one thread: side by side they would wait for the interpreter, chunk by chunk.
+    with WriteBehind(counted.write) as out, AgeWriter(out, wrapped_for) as age:
+        tar = TarWriter(age)
         for path, text in tags.items():
             tar.add(full_name(path), len(text), (text,))
         done_bytes = 0
@@ -216,23 +217,24 @@ def _line_pieces(file: _LineFile) -> Iterator[bytes]:
 
 @contextmanager
 def _reading(item: EvidenceSource) -> Iterator[Iterator[bytes]]:
-    """The bytes of a file, read and opened ahead."""
+    """The bytes of a file, hashed on their way."""
+    digest = hashlib.sha256()
     try:
-        with item.open() as source, ReadAhead(source.read) as plain:
-            yield _evidence_pieces(item, plain)
+        with item.open() as source, WriteBehind(digest.update) as hashing:
+            yield _evidence_pieces(item, source, hashing)
     except StreamError:
         raise EvidenceError("evidence.altered", sha256=item.sha256) from None
+    if digest.hexdigest() != item.sha256:
+        raise EvidenceError("evidence.altered", sha256=item.sha256)
 
 
-def _evidence_pieces(item: EvidenceSource, plain: ByteSource) -> Iterator[bytes]:
-    """All of it, hashed on its way."""
-    digest = hashlib.sha256()
+def _evidence_pieces(item: EvidenceSource, source: ByteSource, hashing: ByteSink) -> Iterator[bytes]:
     left = item.size_bytes
-    while left and (piece := plain.read(min(left, BLOCK_BYTES))):
-        digest.update(piece)
+    while left and (piece := source.read(min(left, BLOCK_BYTES))):
+        hashing.write(piece)
         left -= len(piece)
         yield piece
-    if left or plain.read(1) or digest.hexdigest() != item.sha256:
+    if left or source.read(1):
         raise EvidenceError("evidence.altered", sha256=item.sha256)
 
 

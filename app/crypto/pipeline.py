@@ -5,9 +5,10 @@ the block is left, however it is left, and what it raised is raised there. Queue
 are bounded, so memory stays flat. `hashlib` and the ciphers work outside the
 interpreter's lock; that is what makes it worth while.
 
-    with ReadAhead(blob.read) as plain, AgeWriter(file, recipients) as age, WriteBehind(age.write) as out:
-        while block := plain.read(BLOCK_BYTES):
-            out.write(block)
+    with WriteBehind(digest.update) as hashing, WriteBehind(file.write) as out:
+        while block := blob.read(BLOCK_BYTES):
+            hashing.write(block)
+            age.write(block)  # seals into `out`
 """
 
 import hashlib

@@ -144,7 +144,8 @@ def test_a_bundle_that_was_not_finished_opens_nowhere() -> None:
         write_bundle(contents(evidence=(broken,)), sender.keys, (reader.card.keys,), target, Watch())
     with pytest.raises(BundleError) as refusal:
         opened(target.getvalue())
-    assert refusal.value.code == "bundle.truncated"
+    # How much of it had been handed to the target is a matter of threads.
+    assert refusal.value.code in ("bundle.truncated", "bundle.not_age")
 
 
 def test_lines_that_change_between_the_two_readings_are_a_bug_not_a_bundle() -> None:

@@ -1,5 +1,6 @@
 import hashlib
 import io
+import os
 import threading
 import tracemalloc
 from collections.abc import Callable
@@ -9,7 +10,15 @@ import pytest
 
 from app.crypto.age import AgeReader, AgeWriter
 from app.crypto.errors import AlteredError, StreamError, TruncatedError
-from app.crypto.pipeline import BLOCK_BYTES, ReadAhead, SealedBlob, WriteBehind, hash_blob, seal_blob
+from app.crypto.pipeline import (
+    BLOCK_BYTES,
+    ReadAhead,
+    SealedBlob,
+    SyncAlong,
+    WriteBehind,
+    hash_blob,
+    seal_blob,
+)
 from app.crypto.streams import BlobReader
 from app.domain.work import CancelledError, Progress, Watch
 from tests.crypto.builders import KEY, flip, pattern, sealed_blob, some_identity
@@ -240,3 +249,37 @@ def test_blob_to_age_file_to_blob(tmp_path: Path) -> None:
         assert seal_blob(source, target, KEY) == sealed
     with second.open("rb") as blob:
         assert hash_blob(blob, KEY, len(plain)) == hashlib.sha256(plain).hexdigest()
+
+
+def test_the_disk_takes_a_large_file_while_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced = threading.Event()
+    monkeypatch.setattr(os, "fdatasync", lambda _descriptor: synced.set(), raising=False)
+    with (tmp_path / "large").open("wb") as file, SyncAlong(file.fileno()):
+        file.truncate(31 * BLOCK_BYTES)
+        assert not synced.wait(0.2)  # so little is left to the sync at the end
+        file.truncate(32 * BLOCK_BYTES)
+        assert synced.wait(10)
+
+
+@pytest.mark.parametrize("error", [None, CancelledError])
+def test_a_disk_that_fails_meanwhile_is_told_unless_something_else_failed(
+    error: type[Exception] | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = threading.Event()
+
+    def fail(_descriptor: int) -> None:
+        failed.set()
+        raise OSError("the stick was pulled out")
+
+    def write() -> None:
+        with (tmp_path / "large").open("wb") as file, SyncAlong(file.fileno()):
+            file.truncate(32 * BLOCK_BYTES)
+            assert failed.wait(10)
+            if error:
+                raise error
+
+    monkeypatch.setattr(os, "fdatasync", fail, raising=False)
+    with pytest.raises(error or OSError):
+        write()
