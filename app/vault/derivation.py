@@ -227,7 +227,7 @@ class Derivation:
     def _derive_row(self, state: RecordState, packed: str) -> DerivedRow:
         if state.kind in _EVENTS:
             body = state.parts.get(BODY, {})
-            named = body.get("item") if state.kind == "custody" else body.get("record")
+            named = body.get("item" if state.kind == "custody" else "record_id")
             return DerivedRow(links=(RecordId(named),) if isinstance(named, str) else ())
         # As packed, so that the order of keys does not tell in what order revisions came.
         parts: dict[str, JsonObject] = json.loads(packed)["parts"]

@@ -232,6 +232,17 @@ def test_somebody_elses_erasure_is_a_request_and_the_authors_is_obeyed(trio: Tri
     assert "deleted" in trio.coordinator.recording.show(saved.id).marks
 
 
+def test_what_ends_goes_with_the_chosen_incident_that_it_concerns(trio: Trio) -> None:
+    saved = trio.monitor.recording.add(INCIDENT, (), Watch())
+    trio.apply("coordinator", trio.write("monitor", "coordinator", with_=("sources",), reason="р"))
+    (person,) = trio.coordinator.reading.list_kind("person", None, None, 10, 0).items
+    trio.monitor.recording.erase(saved.id, ("sources",), "өтініш")
+    trio.monitor.recording.delete(person.id, "қате")
+    trio.apply("coordinator", trio.write("monitor", "coordinator", records=(saved.id,)))
+    assert "көрші" not in shown_text(trio, "coordinator", saved.id)
+    assert "deleted" in trio.coordinator.recording.show(person.id).marks
+
+
 def test_of_a_deleted_record_only_headers_go_out(trio: Trio) -> None:
     saved = trio.monitor.recording.add(INCIDENT, (), Watch())
     trio.monitor.recording.delete(saved.id, "қате")

@@ -50,7 +50,7 @@ def test_erasure_by_its_author_in_either_order(vault: Vault, author: Writer, era
     assert state is not None
     assert (state.parts, state.withheld) == ({"open": {"title": "Суд"}}, ("identities",))
     assert vault.lists.rows(search=WORD)[0] == 0
-    assert vault.lists.rows(search="суд")[0] == 1
+    assert vault.lists.rows("incident", search="суд")[0] == 1
     (held,) = vault.records.history(target.header.record_id)
     assert (set(held.revision.parts), held.erased) == ({"open"}, ("identities",))
     assert vault.records.parts_of(target.id) == frozenset({"open", "identities"})
@@ -81,7 +81,7 @@ def test_erasure_by_somebody_else_is_a_request(vault: Vault, author: Writer, str
     target = secret(author)
     asked = erasure(stranger, target, "identities")
     append(vault, target, asked)
-    assert vault.lists.rows(search=WORD)[0] == 1
+    assert vault.lists.rows("incident", search=WORD)[0] == 1
     (request,) = vault.endings.requests()
     assert (request.asked_by, request.compartment) == (stranger.party.fingerprint, "identities")
     assert (request.record_id, request.target, request.source) == (
