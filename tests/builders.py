@@ -61,7 +61,8 @@ class Party:
 def party(name: str, created: str = NOW) -> Party:
     """The party of that name: the same keys every time it is asked for in one run."""
     keys, age = _keys_of(name)
-    return Party(keys, age, card_of(name, created=created), _revocation(keys, age))
+    card = card_of(name, created=created)
+    return Party(keys, age, card, _revocation(keys, card.fingerprint, {}))
 
 
 @lru_cache(maxsize=64)
@@ -79,9 +80,13 @@ def card_of(name: str, created: str = NOW, expires: str = NEVER) -> ContactCard:
     return read_card(SignedText(CARD_TAG, body, (signature,)).to_text())[0]
 
 
-def _revocation(keys: SigningKeys, age: HybridIdentity) -> Revocation:
-    fingerprint = keys.public_keys(age.recipient).fingerprint
-    body = revocation_body(fingerprint, {}, "made at birth", NOW)
+def revocation_of(ended: Party, last_good: dict[str, int]) -> Revocation:
+    """A revocation that leaves what came up to the last good sequence of each replica."""
+    return _revocation(ended.keys, ended.fingerprint, last_good)
+
+
+def _revocation(keys: SigningKeys, fingerprint: Fingerprint, last_good: dict[str, int]) -> Revocation:
+    body = revocation_body(fingerprint, last_good, "made at birth", NOW)
     signature = sign_text(REVOCATION_TAG, body, keys, fingerprint)
     return read_revocation(SignedText(REVOCATION_TAG, body, (signature,)).to_text())[0]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from app.bundle.container import PROLOGUE
 from app.crypto.age import armor, read_header
 from app.crypto.recipients import HybridIdentity, ScryptRecipient, Stanza, encode_base64
 from app.crypto.streams import SEALED_CHUNK_BYTES
@@ -52,6 +53,14 @@ def test_evidence_is_finished_only_once_its_digest_was_found_right() -> None:
         opened(layers.sealed(), sink=sink)
     held = [sink.files[path.removeprefix("data/evidence/")] for path in (first, last)]
     assert [each.finished for each in held] == [True, False]
+
+
+def test_evidence_that_nobody_takes_is_compared_all_the_same() -> None:
+    layers = good_layers()
+    first = next(path for path, data in layers.files.items() if data and path.startswith("data/evidence/"))
+    layers.files[first] = flip(layers.files[first], 0)
+    with pytest.raises(BundleError, match="bundle.digest"):
+        opened(layers.sealed())
 
 
 @pytest.mark.parametrize("damage", ROWS, ids=lambda damage: damage.what)
@@ -188,6 +197,13 @@ def test_fault_37_a_size_beyond_its_limit_is_refused_before_its_bytes_are_read(p
     assert refusal_of(seal(lying, COORDINATORS)) == "bundle.limits"
 
 
+def test_a_tag_file_may_be_as_large_as_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    layers = good_layers()
+    for path in PROLOGUE:
+        monkeypatch.setitem(PROLOGUE, path, len(layers.files[path]))
+    assert opened(layers.sealed()).judged == ()
+
+
 def test_fault_37_evidence_larger_than_signed_is_refused_before_its_bytes_are_read() -> None:
     layers = good_layers()
     plain = layers.tar()
@@ -207,8 +223,12 @@ def test_fault_37_a_manifest_of_more_files_than_allowed(monkeypatch: pytest.Monk
 
 
 def test_fault_37_a_file_of_more_lines_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.bundle.payload.MAX_LINES", 2)
-    assert refusal_of(written()[0]) == "bundle.limits"
+    sealed = written()[0]
+    lines = len(opened(sealed).summaries)
+    monkeypatch.setattr("app.bundle.payload.MAX_LINES", lines)
+    assert len(opened(sealed).summaries) == lines
+    monkeypatch.setattr("app.bundle.payload.MAX_LINES", lines - 1)
+    assert refusal_of(sealed) == "bundle.limits"
 
 
 @pytest.mark.parametrize(

@@ -239,7 +239,7 @@ def test_more_authors_than_allowed_are_refused_by_name(monkeypatch: pytest.Monke
     assert taken(cards=cards) == (Judged(sha256(cards[1]), "revision.limits"),)
 
 
-@pytest.mark.parametrize("limit", [MAX_CARD_BYTES, MAX_ATTESTATION_BYTES, 7])
+@pytest.mark.parametrize("limit", [MAX_CARD_BYTES, MAX_ATTESTATION_BYTES, 20, 7])
 @pytest.mark.parametrize("size", [1, 3, 1000])
 def test_lines_are_the_same_however_they_come(limit: int, size: int) -> None:
     whole = b"one\n\ntwo two two\n" + b"3" * 20 + b"\nrest"

@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 
 from app.bundle import VerifiedBundle, open_bundle, write_bundle
+from app.bundle.container import LINE_FILES
 from app.crypto.age import AgeReader
 from app.crypto.recipients import HybridIdentity
 from app.crypto.signing import SigningKeys
@@ -197,3 +198,14 @@ def test_more_recipients_than_allowed_are_refused_before_anything_is_written() -
         write_bundle(contents(), party(MONITOR).keys, crowd, target, Watch())
     assert refusal.value.code == "bundle.limits"
     assert target.getvalue() == b""
+
+
+def test_nothing_is_written_that_readers_would_refuse_for_its_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    most = {"MAX_FILES": len(LINE_FILES) + len(EVIDENCE), "MAX_LINES": written()[1].revisions}
+    for limit, number in most.items():
+        with monkeypatch.context() as patch:
+            patch.setattr(f"app.bundle.writing.{limit}", number)
+            written()
+            patch.setattr(f"app.bundle.writing.{limit}", number - 1)
+            with pytest.raises(BundleError, match="bundle.limits"):
+                written()

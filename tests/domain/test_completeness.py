@@ -47,6 +47,8 @@ def test_a_field_that_is_not_asked_is_not_missing() -> None:
 def test_when_and_where_of_the_incident_hold_for_its_acts() -> None:
     assert "acts.0.when" in gaps({"acts": [act()]})
     assert "acts.0.when" not in gaps({"acts": [act()], "when": {"edtf": "2014"}})
+    assert "acts.0.where" in gaps({"acts": [act("access_denial")]})
+    assert "acts.0.where" not in gaps({"acts": [act("access_denial")], "where": {"locality": "Ұзынағаш"}})
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,7 @@ def test_when_and_where_of_the_incident_hold_for_its_acts() -> None:
         ("narrative", "privileged"),
         ("acts", "privileged"),
         ("acts.0.details.marks_visible", "medical"),
+        ("acts.0.details.marks_visible", "privileged"),
         ("acts.0.details.witnesses", "identities"),
     ],
 )
@@ -73,6 +76,11 @@ def test_victims_without_a_name() -> None:
     assert field not in gaps(content, person=Held({"names": [{"id": "1", "full": "Ә."}]}))
     assert field not in gaps(content, person=Held({}, frozenset({"identities"})))
     assert field not in gaps(content)
+
+
+def test_an_organisation_among_the_victims_is_not_asked_for_the_name_of_a_person() -> None:
+    gone = gaps({"acts": [act()]}, person=Held({"registration_number": "0001"}))
+    assert not any(field.startswith("people.") for field in gone)
 
 
 def test_an_unknown_form_asks_for_nothing() -> None:

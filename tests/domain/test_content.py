@@ -141,6 +141,15 @@ def test_a_value_of_an_unknown_form_stays_where_it_was() -> None:
     parts = split_content("incident", {"acts": [act]}, shipped_forms(), before)
     assert parts["medical"] == {"acts": [{"id": "a1", "details": {"wound": "глубокая"}}]}
     assert parts["identities"] == {"acts": [{"id": "a1", "details": {"n": 1}}]}
+    shown: JsonObject = {"acts": [{"id": "a1", "details": {"wound": "y"}}]}
+    strictest = split_content("incident", {"acts": [act]}, shipped_forms(), {**before, "open": shown})
+    assert strictest["medical"] == parts["medical"]
+
+
+@pytest.mark.parametrize("revisions", [[], [{"revision": "a" * 64, "parts": []}]])
+def test_an_erasure_names_what_it_erases(revisions: list[Json]) -> None:
+    with pytest.raises(RecordError, match="record.input"):
+        read_content("erasure", {"record_id": PERSON, "revisions": revisions})
 
 
 def test_marks_find_what_an_earlier_revision_showed() -> None:

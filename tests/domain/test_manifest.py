@@ -93,7 +93,8 @@ def test_lines_of_another_shape_are_refused(text: str) -> None:
     [
         ("Sequence: 2", "Sequence: 02"), ("Sequence: 2", "Sequence: +2"), ("Sequence: 2", "Sequence: ٢"),
         ("Sequence: 2", "Sequence: 99999999999999999"), ("12345.3", "12345"), ("12345.3", "1.2.3"),
-        ("12345.3", "-1.3"), (f"Sender: {A}", f"Sender: {'A' * 64}"), (f"Sender: {A}\n", ""),
+        ("12345.3", "-1.3"), ("12345.3", f"{2**53}.3"), ("12345.3", f"1.{2**53}"),
+        (f"Sender: {A}", f"Sender: {'A' * 64}"), (f"Sender: {A}\n", ""),
         (f"Recipient: {A}\nRecipient: {B}", f"Recipient: {B}\nRecipient: {A}"), ("Bundle-Format: 1\n", ""),
         ("Bundle-Format: 1", "Bundle-Format: 1\nBundle-Format: 1"), ("Previous: cc", "Previous: c"),
         ("Bundle-Format: 1", "bundle-format: 1"),

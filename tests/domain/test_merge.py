@@ -236,6 +236,12 @@ def test_a_second_root_conflicts_and_cannot_hide_an_incident_behind_another_kind
     assert [conflict.path for conflict in state.conflicts] == [("title",)]
 
 
+def test_one_head_of_a_newer_schema_makes_the_record_one() -> None:
+    known = snapshot("b", ("a",), open={"title": "два"})
+    newer = Snapshot(RevisionId("c"), RECORD, "incident", 2, (RevisionId("a"),), {})
+    assert merge([snapshot("a", open={"title": "один"}), known, newer]).schema == 2
+
+
 def test_true_and_one_are_different_values() -> None:
     state = merge(
         [

@@ -11,6 +11,7 @@ from app.domain.errors import RevisionError
 from app.domain.identity import Fingerprint
 from app.domain.revision import (
     MAX_LINE_BYTES,
+    MAX_PARENTS,
     Header,
     Part,
     RecordId,
@@ -129,6 +130,11 @@ def test_a_header_of_another_shape_is_refused(change: JsonObject) -> None:
     text = canonical_text({**parse_object(HEADER.to_text(), 1 << 20), **change})
     with pytest.raises(RevisionError, match="revision.shape"):
         read_revision(replace(written(), header_text=text).to_line())
+
+
+def test_a_revision_joins_as_many_heads_as_the_limit_says() -> None:
+    parents = tuple(RevisionId(f"{number:064x}") for number in range(MAX_PARENTS))
+    assert read_revision(written(replace(HEADER, parents=parents)).to_line()).header.parents == parents
 
 
 @pytest.mark.parametrize(

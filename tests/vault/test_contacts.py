@@ -5,7 +5,7 @@ import pytest
 from app.domain.errors import ContactError
 from app.domain.identity import Fingerprint, Trust, read_fingerprint, spoken_digits
 from app.vault import Vault
-from tests.builders import LATER, NEVER, NOW, Party, card_of, party
+from tests.builders import LATER, NEVER, NOW, Party, card_of, party, revocation_of
 
 NAME = "Другая Примерова"
 
@@ -34,6 +34,26 @@ def test_added_verified_revoked(vault: Vault) -> None:
     assert known.trust is Trust.REVOKED
     assert vault.contacts.revocations_of(other.fingerprint) == (other.revocation,)
     assert vault.verify() == ()
+
+
+def test_a_revocation_from_some_sequence_on_leaves_the_standing_to_a_person(vault: Vault) -> None:
+    other = party(NAME)
+    partial = revocation_of(other, {"00000000-0000-4000-8000-000000000001": 3})
+    with vault.transaction():
+        vault.contacts.add(other.card, Trust.VERIFIED, NOW)
+        vault.contacts.revoke(partial, LATER)
+    known = vault.contacts.get(other.fingerprint)
+    assert known is not None
+    assert known.trust is Trust.VERIFIED
+    assert vault.contacts.revocations_of(other.fingerprint) == (partial,)
+
+
+def test_a_revocation_of_our_own_key_leaves_us_who_we_are(vault: Vault, owner: Party) -> None:
+    with vault.transaction():
+        vault.contacts.revoke(owner.revocation, LATER)
+    own = vault.contacts.get(owner.fingerprint)
+    assert own is not None
+    assert own.trust is Trust.SELF
 
 
 def test_introduced_by_somebody(vault: Vault) -> None:

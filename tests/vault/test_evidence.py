@@ -192,6 +192,12 @@ def test_awaited_until_the_bytes_come(vault: Vault, writer: Writer) -> None:
     assert vault.evidence.awaited() == ()
 
 
+def test_bytes_of_a_deleted_item_are_not_awaited(vault: Vault, writer: Writer) -> None:
+    item = writer.write("evidence", {"open": {"sha256": SHA256}})
+    append(vault, item, writer.write("tombstone", {"open": {"record_id": item.header.record_id}}))
+    assert vault.evidence.awaited() == ()
+
+
 def erase(vault: Vault, writer: Writer, target: Revision, part: str) -> None:
     entry: JsonObject = {"revision": target.id, "parts": list[Json]([part])}
     body: JsonObject = {"record_id": target.header.record_id, "revisions": [entry]}

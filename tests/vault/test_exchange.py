@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,23 @@ def test_fault_34_gap_in_the_sequence_is_shown(vault: Vault) -> None:
     with vault.transaction():
         vault.exchange.add_incoming(bundle(1))
     assert [gap.first for gap in vault.exchange.gaps()] == [3]
+
+
+def test_gaps_are_those_of_one_set_of_recipients(vault: Vault) -> None:
+    others = recipients_key([ONE, TWO])
+    with vault.transaction():
+        vault.exchange.add_incoming(bundle(1, "a"))
+        vault.exchange.add_incoming(replace(bundle(2, "b"), recipients=others))
+    assert vault.exchange.gaps() == (Gap(ONE, "replica", others, 1, 1),)
+
+
+def test_gaps_that_a_bundle_would_leave_are_told_before_it_is_applied(vault: Vault) -> None:
+    with vault.transaction():
+        vault.exchange.add_incoming(bundle(3))
+    key = recipients_key([TWO])
+    told = vault.exchange.gaps_with(ONE, "replica", [TWO], 5)
+    assert told == (Gap(ONE, "replica", key, 1, 2), Gap(ONE, "replica", key, 4, 4))
+    assert vault.exchange.gaps_with(ONE, "another", [TWO], 1) == ()
 
 
 def test_fault_33_same_bundle_twice_changes_nothing(vault: Vault) -> None:

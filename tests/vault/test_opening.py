@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from app.crypto.keyslots import KdfParameters, read_key_file
+from app.crypto.keyslots import (
+    KdfParameters,
+    UnknownSlot,
+    make_slot,
+    normalise_passphrase,
+    open_slot,
+    read_key_file,
+    unlock,
+)
 from app.domain.errors import WARNINGS, AppError
 from app.vault import Vault
 from tests.builders import (
@@ -211,9 +219,13 @@ def test_foreign_rollback_journal_is_set_aside(folder: Path, vault: Vault) -> No
 def test_fault_21_older_database_beside_newer_keys(
     folder: Path, vault: Vault, owner: Party, tmp_path: Path
 ) -> None:
+    sent = [owner.fingerprint]
+    with vault.transaction():
+        vault.exchange.add_outgoing(sent, 1, "id-1", "a" * 64, NOW)
     vault.close()
     old = copy_files(folder, tmp_path / "old", "data")
     with open_vault(folder) as session:
+        assert session.exchange.next_outgoing(sent) == (2, "a" * 64)
         write_something(session, owner)
         expected = session.info().log_lines
     shutil.copyfile(old / "data", folder / "data")
@@ -224,6 +236,7 @@ def test_fault_21_older_database_beside_newer_keys(
         assert caution.facts["found"] == expected - 1
         assert str(expected) in caution.sentence
         assert opened.replica != session.replica
+        assert opened.exchange.next_outgoing(sent) == (1, None)
         assert opened.verify() == ()
     assert cautions(folder) == []
 
@@ -359,3 +372,33 @@ class TestPassphrase:
         shutil.copyfile(folder / "keys", copy / "keys")
         vault.change_passphrase(PASSPHRASE, self.NEW, FLOOR)
         assert (copy / "keys").read_bytes() == (folder / "keys").read_bytes()
+
+    def test_copies_in_backups_that_could_not_follow_do_at_the_next_opening(
+        self, folder: Path, vault: Vault
+    ) -> None:
+        copy = folder / "backups" / "before-migration-from-1"
+        in_the_way = copy / "keys.partial"
+        in_the_way.mkdir(parents=True)
+        shutil.copyfile(folder / "keys", copy / "keys")
+        refused = refusal(lambda: vault.change_passphrase(PASSPHRASE, self.NEW, FLOOR))
+        assert refused == "disk.unwritable"
+        vault.close()
+        in_the_way.rmdir()
+        with open_vault(folder, self.NEW) as finished:
+            assert finished.info().generation == 2
+        assert read_key_file((copy / "keys").read_bytes()).generation == 2
+
+    def test_ways_in_that_are_no_passphrase_stay(self, folder: Path, vault: Vault) -> None:
+        vault.close()
+        keys = read_key_file((folder / "keys").read_bytes())
+        master_key = unlock(keys, normalise_passphrase(PASSPHRASE))
+        secret = bytes(range(32))
+        recovery = make_slot(keys.vault_id, master_key, secret, kdf=None, generation=1)
+        others = (recovery, UnknownSlot(kind="of_tomorrow"))
+        with_others = keys.model_copy(update={"slots": (*keys.slots, *others)})
+        (folder / "keys").write_bytes(with_others.to_bytes())
+        with open_vault(folder) as session:
+            session.change_passphrase(PASSPHRASE, self.NEW, FLOOR)
+        kept = read_key_file((folder / "keys").read_bytes())
+        assert kept.slots[1:] == others
+        assert open_slot(kept.vault_id, recovery, secret) == master_key

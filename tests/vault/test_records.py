@@ -137,6 +137,14 @@ def test_fork_in_a_chain_is_listed(vault: Vault, owner: Party) -> None:
     assert (fork.replica, fork.replica_seq) == (writer.replica, 1)
 
 
+def test_somebody_else_under_the_name_of_a_replica_makes_no_fork(vault: Vault, writer: Writer) -> None:
+    append(vault, writer.write("incident", {"open": {"title": "a"}}))
+    stranger = Writer(party("Третий Образцов"), writer.replica)
+    append(vault, *(stranger.write("incident", {"open": {"title": title}}) for title in "bcd"))
+    assert vault.info().forks == ()
+    assert vault.records.next_replica_position() == (2, writer.previous)
+
+
 @pytest.mark.parametrize(("kind", "schema"), [("questionnaire", 1), ("incident", 2)])
 def test_unknown_kind_or_newer_schema_is_kept_as_it_is(
     vault: Vault, writer: Writer, kind: str, schema: int
