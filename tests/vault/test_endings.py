@@ -77,6 +77,24 @@ def test_erasure_of_a_part_that_is_not_here_keeps_it_away(vault: Vault, author: 
     assert vault.lists.rows(search=WORD)[0] == 0
 
 
+def test_erasure_whose_words_come_later_is_obeyed_when_they_come(vault: Vault, author: Writer) -> None:
+    target = secret(author)
+    ending = erasure(author, target, "identities")
+    append(vault, target, ending.without(frozenset({"open"})))
+    assert vault.lists.rows("incident", search=WORD)[0] == 1
+    append(vault, ending)
+    assert vault.lists.rows(search=WORD)[0] == 0
+
+
+def test_erasure_asked_for_twice_is_obeyed_once(vault: Vault, author: Writer, writer: Writer) -> None:
+    target = secret(author)
+    append(vault, target)
+    for asker in (author, author, writer):
+        append(vault, erasure(asker, target, "identities"))
+    (held,) = vault.records.history(target.header.record_id)
+    assert held.erased == ("identities",)
+
+
 def test_erasure_by_somebody_else_is_a_request(vault: Vault, author: Writer, stranger: Writer) -> None:
     target = secret(author)
     asked = erasure(stranger, target, "identities")
@@ -144,6 +162,8 @@ def test_tombstone_by_somebody_else_is_a_request(vault: Vault, author: Writer, s
     append(vault, target, edited, tombstone(stranger, target))
     assert not vault.lists.is_deleted(target.header.record_id)
     assert [request.compartment for request in vault.endings.requests()] == [""]
+    append(vault, tombstone(author, target))
+    assert vault.endings.requests() == ()
 
 
 def test_second_root_does_not_let_a_stranger_delete(vault: Vault, author: Writer, stranger: Writer) -> None:

@@ -72,6 +72,22 @@ def test_second_version_is_reached_with_a_copy_first(closed: Path, two_versions:
         assert restored.digest() == before
 
 
+def test_a_migration_without_room_for_a_copy_is_not_begun(
+    closed: Path, two_versions: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needed = 3 * (closed / "data").stat().st_size
+    room = shutil.disk_usage(closed)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: room._replace(free=needed - 1))
+    with pytest.raises(AppError, match="disk.full"):
+        open_vault(closed, migrations=two_versions)
+    assert list((closed / "backups").iterdir()) == []
+    with open_vault(closed) as first:
+        assert first.info().schema == 1
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: room._replace(free=needed))
+    with open_vault(closed, migrations=two_versions) as second:
+        assert second.info().schema == 2
+
+
 def test_fault_32_newer_version_is_refused_untouched(closed: Path, two_versions: Path) -> None:
     open_vault(closed, migrations=two_versions).close()
     before = contents(closed)
