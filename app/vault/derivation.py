@@ -50,12 +50,10 @@ COLUMNS = (
     "missing",
     "evidence_sha256",
 )
-WRITE_ROW = f"""
-INSERT INTO record ({", ".join(COLUMNS)})
-VALUES ({", ".join("?" for _ in COLUMNS)})
-ON CONFLICT (record_id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in COLUMNS[1:])}
-RETURNING number
-"""  # noqa: S608 - names from the constant above
+# Not one statement for both: it would open a savepoint of its own, at which FTS5 writes down all words
+# taken so far instead of once at the end of the transaction.
+INSERT_ROW = f"INSERT INTO record ({', '.join(COLUMNS)}) VALUES ({', '.join('?' for _ in COLUMNS)})"  # noqa: S608 - names from the constant above
+UPDATE_ROW = f"UPDATE record SET {', '.join(f'{name} = ?' for name in COLUMNS)} WHERE number = ?"  # noqa: S608 - as above
 READ_ROW = f"SELECT number, {', '.join(COLUMNS)} FROM record WHERE record_id = ?"  # noqa: S608 - as above
 DELETE_LINKS = "DELETE FROM link WHERE source = ?"
 INSERT_LINK = "INSERT INTO link (source, target) VALUES (?, ?)"
@@ -235,10 +233,11 @@ class Derivation:
 
     def _write(self, known: int | None, state: RecordState) -> None:
         rows = self._rows_of(state)
-        written = self._database.one(WRITE_ROW, rows.row)
-        assert written is not None  # noqa: S101 - RETURNING always answers
-        (number,) = written
-        if known is not None:
+        if known is None:
+            number = self._database.run(INSERT_ROW, rows.row)
+        else:
+            number = known
+            self._database.run(UPDATE_ROW, (*rows.row, number))
             self._database.run(DELETE_LINKS, (number,))
             self._database.run(DELETE_WORDS, (number,))
         self._database.many(INSERT_LINK, [(number, target) for target in rows.links])

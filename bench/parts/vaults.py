@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -49,11 +49,14 @@ def opened_pair(folder: Path) -> Iterator[tuple[Services, Services, str]]:
         yield sender, receiver, made[1].fingerprint
 
 
-def fill(services: Services, incidents: int) -> None:
-    """So many incidents, each with one person of its own."""
+def fill(
+    services: Services, incidents: int, incident: Callable[[int], dict[str, object]] | None = None
+) -> None:
+    """So many incidents; if nobody says which, invented ones with one person of its own each."""
+    made = incident or invented
     for first in range(0, incidents, _AT_ONCE):
         numbers = range(first, min(first + _AT_ONCE, incidents))
-        lines = "\n".join(json.dumps(invented(number), ensure_ascii=False) for number in numbers)
+        lines = "\n".join(json.dumps(made(number), ensure_ascii=False) for number in numbers)
         services.recording.import_lines(io.BytesIO(lines.encode()), Watch())
 
 
