@@ -1,7 +1,7 @@
 """Gate 10: each line of the three files of lines, judged by itself.
 
 A line that is bad is refused by name, one that cannot be judged yet is set aside;
-neither stops the rest. Memory holds one line at a time, never more than its limit.
+neither stops the rest. Memory holds the few revisions whose signatures are verified together.
 """
 
 import hashlib
@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from app.bundle.container import MAX_CARDS, MAX_NAMED
 from app.bundle.contents import BundleSink, SenderLookup
 from app.crypto.errors import SignatureError
+from app.crypto.pipeline import on_two_threads
 from app.crypto.signing import verify_card, verify_revision, verify_signed_text
 from app.domain.attestation import read_attestation
 from app.domain.errors import BundleError, RevisionError
 from app.domain.identity import ContactCard, Fingerprint, PublicKeys, read_revocation
 from app.domain.plan import Judged, RevisionSummary
-from app.domain.revision import MAX_LINE_BYTES, read_header, read_revision, revision_id
+from app.domain.revision import MAX_LINE_BYTES, Revision, read_header, read_revision, revision_id
 from app.domain.rotation import read_rotation
 from app.domain.signed_text import (
     ATTESTATION_TAG,
@@ -32,6 +33,9 @@ from app.domain.signed_text import (
 from app.domain.strict_json import StrictJsonError, parse_object
 
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_TOGETHER = 128
+_TOGETHER_BYTES = MAX_LINE_BYTES
+"""Of the revisions whose signatures are verified together, on two threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,16 @@ class LineSplitter:
         return line
 
 
+@dataclass(frozen=True, slots=True)
+class _ReadLine:
+    """A line of revisions.jsonl as far as it could be read, and the key it should be signed with."""
+
+    line: Line
+    revision: Revision | None = None
+    key: bytes = b""
+    refusal: RevisionError | None = None
+
+
 class LineJudge:
     """Judges lines in the order of the bundle: cards, attestations, revisions.
 
@@ -95,6 +109,8 @@ class LineJudge:
         self._keys: dict[Fingerprint, PublicKeys] = {sender.fingerprint: sender.keys}
         self._lookup = lookup
         self._sink = sink
+        self._waiting: list[_ReadLine] = []
+        self._waiting_bytes = 0
         self.summaries: list[RevisionSummary] = []
         self.judged: list[Judged] = []
 
@@ -107,23 +123,40 @@ class LineJudge:
         self._judge_text(line, self._take_attestation)
 
     def judge_revision(self, line: Line) -> None:
-        """A line of revisions.jsonl: shape, limits, hashes, the author's card, the signature."""
-        author: Fingerprint | None = None
+        """A line of revisions.jsonl: shape, limits, hashes, the author's card, the signature.
+
+        What became of it is told once `finish` has been called, or enough others have come.
+        """
+        self._waiting.append(self._read_revision(line))
+        self._waiting_bytes += len(line.data or b"")
+        if len(self._waiting) == _TOGETHER or self._waiting_bytes >= _TOGETHER_BYTES:
+            self.finish()
+
+    def finish(self) -> None:
+        """Verify the signatures of the revisions that have been read, and tell what became of them."""
+        waiting, self._waiting, self._waiting_bytes = self._waiting, [], 0
+        for read, refusal in zip(waiting, on_two_threads(_refusal_of, waiting), strict=True):
+            if refusal is not None:
+                self._turn_away(read, refusal.code)
+            elif read.revision is not None:
+                self._sink.revision(read.revision, _text_of(read.line))
+                self.summaries.append(RevisionSummary.of(read.revision))
+
+    def _read_revision(self, line: Line) -> _ReadLine:
+        revision = None
         try:
-            text = _text_of(line)
-            revision = read_revision(text)
-            author = revision.header.author
-            with _refusing():
-                verify_revision(bytes.fromhex(revision.id), revision.signature, self._keys_of(author).ed25519)
+            revision = read_revision(_text_of(line))
+            return _ReadLine(line, revision, self._keys_of(revision.header.author).ed25519)
         except RevisionError as refusal:
-            name = _name_of(line)
-            if refusal.code not in ("revision.newer_format", "revision.author_unknown"):
-                self._refuse(name, refusal.code)
-                return
-            self._set_aside(name, _text_of(line), refusal.code, author or _author_of(line))
-            return
-        self._sink.revision(revision, text)
-        self.summaries.append(RevisionSummary.of(revision))
+            return _ReadLine(line, revision, refusal=refusal)
+
+    def _turn_away(self, read: _ReadLine, code: str) -> None:
+        name = _name_of(read.line)
+        if code in ("revision.newer_format", "revision.author_unknown"):
+            author = read.revision.header.author if read.revision else _author_of(read.line)
+            self._set_aside(name, _text_of(read.line), code, author)
+        else:
+            self._refuse(name, code)
 
     def _judge_text(self, line: Line, take: Callable[[str], None]) -> None:
         """A signed text; one whose signer is not known yet is set aside under its own digest."""
@@ -191,6 +224,17 @@ class LineJudge:
         if len(self.judged) == MAX_NAMED:
             raise BundleError("bundle.limits", what=judged.code)
         self.judged.append(judged)
+
+
+def _refusal_of(read: _ReadLine) -> RevisionError | None:
+    """Why a line does not count: what was found when it was read, or that its signature is false."""
+    if read.revision is None or read.refusal is not None:
+        return read.refusal
+    try:
+        verify_revision(bytes.fromhex(read.revision.id), read.revision.signature, read.key)
+    except SignatureError:
+        return RevisionError("revision.signature")
+    return None
 
 
 @contextmanager

@@ -38,6 +38,7 @@ class Payload:
         self, tar: TarReader, judge: LineJudge, sink: BundleSink, lookup: SenderLookup, watch: Watch
     ) -> None:
         self._tar = tar
+        self._judge = judge
         self._sink = sink
         self._lookup = lookup
         self._watch = watch
@@ -79,6 +80,7 @@ class Payload:
                 judge(line)
         if rest := splitter.rest():
             judge(rest)
+        self._judge.finish()
         self._compare(digest.hexdigest(), entry)
 
     def _take_evidence(self, entry: FileDigest, size_bytes: int) -> CarriedEvidence:

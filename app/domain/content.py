@@ -5,8 +5,8 @@ completeness read). The JSON form leaves out whatever is empty or at its default
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
 
 from pydantic import BaseModel, ValidationError
 
@@ -181,8 +181,7 @@ def value_at(content: Json, path: Path) -> Json:
     return content
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """One value of a content that is no object, with what model or form declare of it.
 
     `where` names entries by position, as problems do. Where several values may be given, each
@@ -253,7 +252,7 @@ def _unknown_leaves(value: Json, where: tuple[str | int, ...]) -> Iterator[Leaf]
 def _each(leaf: Leaf) -> Iterator[Leaf]:
     if isinstance(leaf.value, list):
         for position, value in enumerate(leaf.value):
-            yield replace(leaf, where=(*leaf.where, position), value=value)
+            yield Leaf((*leaf.where, position), value, leaf.vocabulary, leaf.refers, leaf.words)
     else:
         yield leaf
 

@@ -26,7 +26,7 @@ from app.domain.identity import (
     read_revocation,
 )
 from app.domain.plan import is_dormant
-from app.domain.revision import MAX_LINE_BYTES, Revision, read_revision
+from app.domain.revision import MAX_LINE_BYTES, Revision, read_revision, recall_revision
 from app.domain.rotation import Rotation
 from app.domain.signed_text import ATTESTATION_TAG, MAX_ATTESTATION_BYTES, REVOCATION_TAG, read_signed_text
 from app.domain.strict_json import StrictJsonError, canonical_text, parse_object
@@ -272,7 +272,7 @@ class Applying:
             self._take_revision(line.line, bundle)
 
     def _take_revision(self, line: str, bundle: IncomingBundle) -> None:
-        revision = read_revision(line)
+        revision = recall_revision(line)
         mark = ACCEPTED_REVOKED if bundle.reason is not None else self._mark_of(revision)
         try:
             self._vault.records.append(revision, mark)

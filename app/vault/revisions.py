@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from app.domain.revision import Part, RecordId, Revision, RevisionId, read_header
+from app.domain.revision import Part, RecordId, Revision, RevisionId, recall_header
 from app.vault.connection import Connection
 from app.vault.endings import ERASURE, TOMBSTONE
 from app.vault.log import Log, Logged, digest_of
@@ -85,7 +85,7 @@ class Revisions:
         number, header_text, signature, mark = row
         parts = {name: Part(salt, text) for name, salt, text in self._database.all(READ_PARTS, (number,))}
         erased = tuple(name for (name,) in self._database.all(READ_ERASED, (number,)))
-        revision = Revision(identifier, read_header(header_text), header_text, signature, parts)
+        revision = Revision(identifier, recall_header(header_text), header_text, signature, parts)
         return HeldRevision(number, revision, mark, erased)
 
     def history(self, record: RecordId) -> tuple[HeldRevision, ...]:

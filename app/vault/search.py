@@ -13,13 +13,18 @@ _WORD = re.compile(r"\w+")
 # Marks that Latin and Cyrillic letters are taken apart into.
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 # Letters that Unicode does not take apart, each as the Russian letter it is typed as.
-_PLAIN = str.maketrans("әғқңөұүһҳҷі", "агкноууххчи")
+_PLAIN = tuple(zip("әғқңөұүһҳҷі", "агкноууххчи", strict=True))
 
 
 def fold(text: str) -> str:
     """`text` in one case, without marks, its Kazakh, Kyrgyz and Tajik letters as plain ones."""
-    taken_apart = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFC", _MARKS.sub("", taken_apart).translate(_PLAIN))
+    if text.isascii():
+        return text.casefold()
+    folded = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    # Eleven searches through the text take a fifth of the time of one `translate`.
+    for letter, plain in _PLAIN:
+        folded = folded.replace(letter, plain)
+    return unicodedata.normalize("NFC", folded)
 
 
 def prefix_queries(text: str) -> tuple[str, ...]:

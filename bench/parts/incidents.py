@@ -63,7 +63,11 @@ def person(number: int) -> dict[str, object]:
 
 def proceeding(number: int) -> dict[str, object]:
     """A court's case with its number."""
-    return {"key": "c", "numbers": [{"raw": f"{number}-20/{number % 97}"}], "court_name": f"{name(number // 90)} соты"}
+    return {
+        "key": "c",
+        "numbers": [{"raw": f"{number}-20/{number % 97}"}],
+        "court_name": f"{name(number // 90)} соты",
+    }
 
 
 def name(number: int) -> str:

@@ -104,6 +104,7 @@ def test_any_lines_are_judged_each_by_itself(texts: list[str], size: int) -> Non
         rest = splitter.rest()
         for line in [*found, *([rest] if rest else [])]:
             take(line)
+    judge.finish()
     expected = data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
     assert len(judge.judged) == len(sink.refusals) == 3 * expected
 

@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+import rfc8785
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.domain.strict_json import MAX_INTEGER, StrictJsonError, canonical_text, parse_object, parse_strict
@@ -68,6 +69,12 @@ def test_what_is_written_is_read_back(value: Any) -> None:
     text = canonical_text(value)
     assert parse_strict(text, 1 << 20) == value
     assert canonical_text(parse_strict(text, 1 << 20)) == text
+
+
+@given(VALUES)
+@example({"\ue000": 1, "\U0001f4d3": 2, "Ә": '\x00\x1f\x7f\\"/\u2028 ұ'})
+def test_what_is_written_is_what_another_writer_of_rfc_8785_writes(value: Any) -> None:
+    assert canonical_text(value) == rfc8785.dumps(value).decode()
 
 
 @given(st.binary() | VALUES.map(lambda value: json.dumps(value).encode()))

@@ -173,6 +173,7 @@ def judge_lines(data: bytes) -> tuple[Judged, ...]:
         rest = splitter.rest()
         for line in [*lines, *([rest] if rest else [])]:
             take(line)
+    judge.finish()
     return tuple(judge.judged)
 
 
