@@ -149,6 +149,7 @@ def derive_simply(kind: str, content: JsonObject, withheld: frozenset[str]) -> D
     """A derivation by fixed keys, for vaults in tests: everything textual can be searched for."""
     links = content.get("links", [])
     forms = content.get("forms", [])
+    names = content.get("names", [])
     sha256 = content.get("sha256")
     return DerivedRow(
         reference=_text(content, "reference"),
@@ -161,6 +162,7 @@ def derive_simply(kind: str, content: JsonObject, withheld: frozenset[str]) -> D
         words=" ".join(value for value in content.values() if isinstance(value, str)),
         links=tuple(RecordId(str(link)) for link in links) if isinstance(links, list) else (),
         evidence_sha256=sha256 if isinstance(sha256, str) else None,
+        names=tuple(str(name) for name in names) if isinstance(names, list) else (),
     )
 
 

@@ -20,6 +20,7 @@ from app.services.answers import (
     RecordList,
     ShownContact,
 )
+from app.services.offered import NameOffer, NameOffers
 from app.words import N_, translate, translate_plural
 
 INDENT = "  "
@@ -144,6 +145,9 @@ def _lines_of(answer: Answer) -> Iterator[str]:
             for contact in answer.items:
                 yield from _contact_lines(contact)
             yield _count_line(len(answer.items))
+        case NameOffers():
+            yield from map(_name_line, answer.offers)
+            yield _count_line(len(answer.offers))
         case FormList():
             yield from map(_form_line, answer.items)
         case DemoReport():
@@ -188,6 +192,11 @@ def _contact_lines(contact: ShownContact) -> Iterator[str]:
     yield f"{INDENT}{contact.fingerprint}"
     yield f"{INDENT}{contact.digits}"
     yield f"{INDENT}{contact.words}"
+
+
+def _name_line(offer: NameOffer) -> str:
+    standing = translate("match") if offer.match else translate("might be")
+    return f"{offer.id}{INDENT}{_joined([offer.name, f'{standing} ({offer.score})', offer.why, offer.mark])}"
 
 
 def _form_line(form: ListedForm) -> str:

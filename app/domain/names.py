@@ -63,8 +63,12 @@ _SAME_SOUND = str.maketrans("qwy", "kvi")
 _VOWELS = frozenset("aeiou")
 _OTHER = re.compile(r"[^a-z]")
 _DOUBLED = re.compile(r"(.)\1+")
-_NASAL = re.compile(r"ng(?=[aeiouy])")
-_INITIAL_X = re.compile(r"^x(?=[uaoe])")
+_BETWEEN_WORDS = re.compile(r"[\s,;.\-‐–—]+")
+_NASAL = re.compile(r"ng(?=[aeiou])")
+# In Latin letters of Central Asia x is х; it is кс in a few names from elsewhere.
+_X_AS_KS = re.compile(r"(?<=[ae])x(?=[aei])(?=and|ey|ei|im|en)|^x(?=en|e?ni)")
+# й of the scientific and the Polish spelling: Sergej, Bajmurat.
+_J_AS_I = re.compile(r"(?<=[aeiou])j(?![aeiou])")
 
 
 def name_key(text: str) -> str:
@@ -72,7 +76,12 @@ def name_key(text: str) -> str:
 
     A word keeps its consonants, one for each sound; a vowel stands only at its beginning, as `A`.
     """
-    return " ".join(key for word in re.split(r"[\s,;.\-‐–—]+", text) if (key := _word_key(word)))
+    return " ".join(key for word in words_of(text) if (key := skeleton(sounds(word))))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a name, as they stand: what white space, points, commas and hyphens part."""
+    return [word for word in _BETWEEN_WORDS.split(text) if word]
 
 
 def sounds(word: str) -> str:
@@ -82,20 +91,22 @@ def sounds(word: str) -> str:
         spelled = _latin_sounds(small)
     else:
         spelled = anyascii(small.translate(_SOUNDS)).lower()
-    return _OTHER.sub("", spelled).replace("ts", "s").translate(_SAME_SOUND)
+    return _NASAL.sub("n", _OTHER.sub("", spelled).replace("ts", "s").translate(_SAME_SOUND))
 
 
 def _latin_sounds(small: str) -> str:
     parts = unicodedata.normalize("NFD", small.translate(_MARKED_LATIN))
     bare = "".join(part for part in parts if not unicodedata.combining(part))
-    spelled = _INITIAL_X.sub("h", _OTHER.sub("", anyascii(bare).lower()))
+    spelled = _X_AS_KS.sub("ks", _OTHER.sub("", anyascii(bare).lower())).replace("x", "h")
+    spelled = _J_AS_I.sub("i", spelled)
     for letters, sound in _LATIN_SOUNDS:
         spelled = spelled.replace(letters, sound)
-    return _NASAL.sub("n", spelled)
+    return spelled
 
 
-def _word_key(word: str) -> str:
-    spelled = _DOUBLED.sub(r"\1", sounds(word))
+def skeleton(spelled: str) -> str:
+    """The key of what `sounds` gave for one word; empty for nothing."""
+    spelled = _DOUBLED.sub(r"\1", spelled)
     if not spelled:
         return ""
     head = "A" if spelled[0] in _VOWELS else spelled[0]

@@ -11,6 +11,7 @@ from app.domain.content import leaves
 from app.domain.dates import FuzzyDate
 from app.domain.form import Forms
 from app.domain.strict_json import Json, JsonObject
+from app.domain.text import MAX_LINE
 
 TITLE_LENGTH = 80
 
@@ -67,6 +68,12 @@ def _title(kind: str, content: JsonObject) -> str:
     return next((shortened for text in texts if (shortened := shorten(text))), "")
 
 
+def names_of(kind: str, content: JsonObject) -> tuple[str, ...]:
+    """The names by which a person, an organisation or a proceeding is looked up, each once."""
+    texts = _NAMES.get(kind, lambda _content: iter(()))(content)
+    return tuple(dict.fromkeys(name for text in texts if (name := " ".join(text[:MAX_LINE].split()))))
+
+
 def shorten(text: str) -> str:
     """The first line of a text, cut between words to TITLE_LENGTH characters."""
     line = " ".join(next((line for line in text.splitlines() if line.strip()), "").split())
@@ -84,11 +91,7 @@ def _incident_titles(content: JsonObject) -> Iterator[str]:
 
 
 def _person_titles(content: JsonObject) -> Iterator[str]:
-    for name in _objects(content.get("names")):
-        yield _text(name, "full")
-        yield " ".join(filter(None, (_text(name, part) for part in ("surname", "given", "patronymic"))))
-    yield from (_text(alias, "text") for alias in _objects(content.get("aliases")))
-    yield _text(content, "pseudonym")
+    yield from _person_names(content)
     yield _text(content, "description")
 
 
@@ -104,6 +107,21 @@ def _proceeding_titles(content: JsonObject) -> Iterator[str]:
     yield _text(content, "court_name")
 
 
+def _person_names(content: JsonObject) -> Iterator[str]:
+    for name in _objects(content.get("names")):
+        yield _text(name, "full")
+        yield " ".join(filter(None, (_text(name, part) for part in ("surname", "given", "patronymic"))))
+    yield from (_text(alias, "text") for alias in _objects(content.get("aliases")))
+    yield _text(content, "pseudonym")
+
+
+def _proceeding_names(content: JsonObject) -> Iterator[str]:
+    for number in _objects(content.get("numbers")):
+        yield _text(number, "raw")
+        yield _text(number, "normalised")
+    yield _text(content, "title")
+
+
 def _plain_titles(content: JsonObject) -> Iterator[str]:
     yield from (_text(content, name) for name in ("title", "name", "description", "reason"))
 
@@ -113,6 +131,13 @@ _TITLES = {
     "person": _person_titles,
     "organisation": _organisation_titles,
     "proceeding": _proceeding_titles,
+}
+
+
+_NAMES = {
+    "person": _person_names,
+    "organisation": _organisation_titles,
+    "proceeding": _proceeding_names,
 }
 
 

@@ -31,6 +31,7 @@ class Services:
         from app.services.evidence import EvidenceKeeping
         from app.services.exchange import Exchange
         from app.services.form_files import load_forms, load_vocabularies
+        from app.services.matching import Matching
         from app.services.reading import RecordReading
         from app.services.record_ids import new_entry_id, new_record_id
         from app.services.recording import Recording
@@ -45,6 +46,7 @@ class Services:
         self.access = Access(vault, clock)
         self.contacts = ContactBook(vault, clock)
         self.reading = RecordReading(vault, forms)
+        self.matching = Matching(vault)
         self.evidence = EvidenceKeeping(vault, author, clock)
         self.drafts = Drafts(vault)
         self.recording = Recording(vault, author, reader, self.reading, self.evidence, self.drafts)
@@ -84,7 +86,9 @@ def open_services(
     from app.vault import Vault
 
     require_primitives()
-    vault = Vault.open(folder, passphrase, derivation_by(load_forms()), allow_memory=allow_memory)
+    vault = Vault.open(
+        folder, passphrase, derivation_by(load_forms()), allow_memory=allow_memory, watch=watch
+    )
     try:
         sweep_unfinished(vault)
         services = Services(vault, clock)

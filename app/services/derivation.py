@@ -4,7 +4,7 @@ from app.domain.completeness import Held, missing
 from app.domain.content import references
 from app.domain.form import Forms
 from app.domain.strict_json import Json, JsonObject
-from app.domain.summary import list_row, searchable_text
+from app.domain.summary import list_row, names_of, searchable_text
 from app.vault.derived import Derive, DerivedRow, Missing
 
 
@@ -24,6 +24,7 @@ def derivation_by(forms: Forms) -> Derive:
             words=searchable_text(kind, content, forms),
             links=references(kind, content, forms),
             evidence_sha256=_text(content.get("sha256")) or None if kind == "evidence" else None,
+            names=names_of(kind, content),
         )
 
     return derive

@@ -65,7 +65,7 @@ class VaultInfo:
 
 
 class Vault:
-    """An open vault, and its parts: records, lists, custody, evidence, contacts, exchange, staging.
+    """An open vault, and its parts: records, lists, names, custody, evidence, contacts, exchange, staging.
 
     `draft` and `settings` serve the window. `warnings` is what a person should know of its opening;
     `log` and `endings` are for reading.
@@ -83,6 +83,7 @@ class Vault:
         self.warnings = warnings
         self.records = parts.records
         self.lists = parts.lists
+        self.names = parts.names
         self.endings = parts.endings
         self.custody = parts.custody
         self.evidence = parts.evidence
@@ -137,12 +138,14 @@ class Vault:
         *,
         allow_memory: bool = False,
         migrations: Path | None = None,
+        watch: Watch | None = None,
     ) -> Self:
         """Open a vault, in the eight steps of opening.
 
         `allow_memory` is a person's answer that more than half of this computer's memory may
-        be taken. Raises VaultError `vault.missing`, `.in_use`, `.keys`, `.newer`, `.memory`,
-        `.passphrase`, `.damaged`; DiskError.
+        be taken; `watch` sees how records are derived anew after a migration. Raises VaultError
+        `vault.missing`, `.in_use`, `.keys`, `.newer`, `.memory`, `.passphrase`, `.damaged`;
+        DiskError; CancelledError.
         """
         # 1 to 6: see opening.py.
         session, cautions = open_session(
@@ -150,7 +153,9 @@ class Vault:
         )
         try:
             vault = cls(session, derive, cautions)
-            # 7 Finish an interrupted apply (the services do, while `staging.unfinished()`), sweep.
+            # 7 Derive what a migration left to be derived; finish an interrupted apply (the services
+            # do, while `staging.unfinished()`); sweep.
+            vault._derive_anew(watch or Watch())
             vault._clear_staging()
             sweep(session.database, vault._parts.files)
         except BaseException:
@@ -260,6 +265,16 @@ class Vault:
             log_lines=tip.seq,
             forks=self._parts.revisions.forks(),
         )
+
+    def _derive_anew(self, watch: Watch) -> None:
+        """In short transactions: what is cut short goes on at the next opening."""
+        done = 0
+        while records := self._parts.derivation.underived(REBUILD_GROUP):
+            watch.tick(REBUILDING, done)
+            with self.transaction():
+                for record in records:
+                    self._parts.derivation.derive_anew(record)
+            done += len(records)
 
     def _clear_staging(self) -> None:
         """What was staged and never marked as applying counts for nothing."""

@@ -16,6 +16,7 @@ from app.domain.strict_json import JsonObject
 from app.vault.connection import Connection
 from app.vault.derived import Derive, DerivedRow
 from app.vault.endings import BODY, ERASURE, TOMBSTONE, Endings, RootAuthors
+from app.vault.names import Names
 from app.vault.search import fold
 
 READ_STATE = "SELECT number, state FROM record WHERE record_id = ?"
@@ -60,6 +61,8 @@ INSERT_LINK = "INSERT INTO link (source, target) VALUES (?, ?)"
 READ_LINKS = "SELECT target FROM link WHERE source = ? ORDER BY target"
 DELETE_WORDS = "DELETE FROM search WHERE rowid = ?"
 INSERT_WORDS = "INSERT INTO search (rowid, words) VALUES (?, ?)"
+READ_UNDERIVED = "SELECT record_id FROM underived ORDER BY record_id LIMIT ?"
+DELETE_UNDERIVED = "DELETE FROM underived WHERE record_id = ?"
 READ_WORDS = "SELECT words FROM search WHERE rowid = ?"
 # Dropped, not emptied: an index that is itself damaged cannot be emptied.
 RESET = (
@@ -81,6 +84,12 @@ class _Rows:
     row: tuple[str | int | None, ...]
     words: str
     links: tuple[str, ...]
+    names: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """The kind of the record."""
+        return str(self.row[1])
 
 
 class Derivation:
@@ -90,6 +99,7 @@ class Derivation:
         self._database = database
         self._derive = derive
         self._endings = endings
+        self._names = Names(database)
         self._late: dict[RecordId, None] | None = None
 
     @contextmanager
@@ -138,6 +148,15 @@ class Derivation:
         known = self._database.one(READ_STATE, (record,))
         self._write(known[0] if known else None, self.merge(record))
 
+    def underived(self, most: int) -> tuple[RecordId, ...]:
+        """Records that a migration left to be derived anew."""
+        return tuple(RecordId(record) for (record,) in self._database.all(READ_UNDERIVED, (most,)))
+
+    def derive_anew(self, record: RecordId) -> None:
+        """Do so with one of them."""
+        self.refresh(record)
+        self._database.run(DELETE_UNDERIVED, (record,))
+
     def merge(self, record: RecordId) -> RecordState:
         """The state of a record, from nothing but its revisions."""
         return merge(self._snapshots(record))
@@ -158,6 +177,7 @@ class Derivation:
 
     def reset(self) -> None:
         """Empty every derived table."""
+        self._names.reset()
         for statement in RESET:
             self._database.run(statement)
 
@@ -169,7 +189,9 @@ class Derivation:
             return True
         words = self._database.one(READ_WORDS, (found[0],))
         links = tuple(target for (target,) in self._database.all(READ_LINKS, (found[0],)))
-        return words != (expected.words,) or links != expected.links
+        if words != (expected.words,) or links != expected.links:
+            return True
+        return self._names.differ(found[0], expected.kind, expected.names)
 
     def _root_authors(self, state: RecordState) -> RootAuthors:
         def read() -> frozenset[Fingerprint]:
@@ -220,7 +242,7 @@ class Derivation:
             _dump([[gap.field, gap.purpose] for gap in derived.missing]),
             derived.evidence_sha256,
         )
-        return _Rows(row, fold(derived.words), tuple(sorted(set(derived.links))))
+        return _Rows(row, fold(derived.words), tuple(sorted(set(derived.links))), derived.names)
 
     def _derive_row(self, state: RecordState, packed: str) -> DerivedRow:
         if state.kind in _EVENTS:
@@ -242,6 +264,8 @@ class Derivation:
             self._database.run(DELETE_WORDS, (number,))
         self._database.many(INSERT_LINK, [(number, target) for target in rows.links])
         self._database.run(INSERT_WORDS, (number, rows.words))
+        if rows.names or known is not None:
+            self._names.write(number, rows.kind, rows.names)
 
 
 def _follow(before: RecordState, revision: Revision) -> RecordState:

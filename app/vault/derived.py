@@ -22,7 +22,8 @@ class DerivedRow:
 
     `when_sort` sorts as text; `words` is all text that a search may find it by, unfolded;
     `links` are the records it names; `evidence_sha256` is the digest that an item of
-    evidence names.
+    evidence names; `names` are those by which a person, an organisation or a proceeding is looked up
+    across spellings.
     """
 
     reference: str = ""
@@ -35,6 +36,7 @@ class DerivedRow:
     words: str = ""
     links: tuple[RecordId, ...] = ()
     evidence_sha256: str | None = None
+    names: tuple[str, ...] = ()
 
 
 Derive: TypeAlias = Callable[[str, JsonObject, frozenset[str]], DerivedRow]

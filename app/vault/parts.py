@@ -13,6 +13,7 @@ from app.vault.endings import Endings
 from app.vault.evidence import Evidence, StagedEvidence
 from app.vault.exchange import Exchange
 from app.vault.lists import Lists
+from app.vault.names import Names
 from app.vault.records import Records
 from app.vault.revisions import Revisions
 from app.vault.session import Session
@@ -33,6 +34,7 @@ class Parts:
         self.revisions = Revisions(database, log)
         self.derivation = Derivation(database, derive, self.endings)
         self.records = Records(database, self.revisions, self.derivation, self.endings, replica)
+        self.names = Names(database)
         self.lists = Lists(database, self.endings)
         self.custody = Custody(database, self.records)
         self.evidence = Evidence(database, log, self.files)

@@ -155,6 +155,8 @@ class Verification:
             yield Problem("record", record, "record.derived")
         for (number,) in parts.database.all(FOREIGN_WORDS):
             yield Problem("search", str(number), "record.derived")
+        for number in parts.names.foreign():
+            yield Problem("names", str(number), "record.derived")
         expected = {
             (ending.source, ending.author, ending.target, ending.compartment)
             for revision in parts.revisions.endings()

@@ -61,6 +61,7 @@ SCHEMA_OF = {
         ("edit", "record_saved"),
         ("show", "record_shown"),
         ("list", "record_list"),
+        ("match", "name_offers"),
     )
 }
 

@@ -14,9 +14,9 @@ from tests.cli.shell import run, run_process, validator
 GROUPS = {
     "vault": {"create", "verify", "rebuild", "digest", "info", "passphrase", "identity"},
     "record": {"add", "edit", "show", "history", "delete", "erase", "import", "list"},
-    "person": {"add", "edit", "show", "list"},
-    "organisation": {"add", "edit", "show", "list"},
-    "proceeding": {"add", "edit", "show", "list"},
+    "person": {"add", "edit", "show", "list", "match"},
+    "organisation": {"add", "edit", "show", "list", "match"},
+    "proceeding": {"add", "edit", "show", "list", "match"},
     "evidence": {"add", "list", "export"},
     "contact": {"card", "add", "verify", "list", "revoke"},
     "bundle": {"write", "inspect", "apply"},

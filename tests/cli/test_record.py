@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.canary import FULL_NAME, SURNAME
+from tests.canary import FULL_NAME, LATIN_NAME, SURNAME
 from tests.cli.inputs import incident, person, typed
 from tests.cli.shell import Desk, run
 
@@ -190,3 +190,14 @@ def test_people_read_plain_text_with_hidden_marks_made_visible(desk: Desk) -> No
         assert "⟨U+202E⟩" in outcome.text
         assert "\u202e" not in outcome.text
     assert json.loads(run(*desk.options, "--json", "record", "list").stdout)["items"][0]["title"] == title
+
+
+def test_a_person_is_matched_across_scripts_for_people_and_in_json(desk: Desk) -> None:
+    known = desk.answer("person", "add", "-", given=typed(person()))
+    desk.answer("person", "add", "-", given=typed(person("Мысал Үлгібаев")))
+    (offer,) = desk.answer("person", "match", LATIN_NAME)["offers"]
+    assert (offer["id"], offer["name"], offer["match"]) == (known["id"], FULL_NAME, True)
+    assert set(offer["why"].split(", ")) == {"other script", "without patronymic"}
+    assert desk.answer("organisation", "match", LATIN_NAME) == {"offers": []}
+    line = run(*desk.options, "person", "match", LATIN_NAME).text.splitlines()[0]
+    assert f"{FULL_NAME} · match ({offer['score']}) · " in line

@@ -8,11 +8,13 @@ import pytest
 from app.domain.errors import AppError
 from app.places import migrations as shipped
 from app.vault import Vault
+from app.vault.migrate import newest_version
 from tests.builders import Party, Writer, append, open_vault, writer_of
 from tests.vault.raw_database import execute
 
 SCHEMA = Path(__file__).parent.parent / "vectors" / "vault_schema.sql"
 READ_SCHEMA = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name"
+NEWEST = newest_version(shipped())
 SECOND = (
     "ALTER TABLE draft ADD COLUMN title TEXT NOT NULL DEFAULT '';\nUPDATE draft SET title = 'из первой';\n"
 )
@@ -24,7 +26,7 @@ def two_versions(tmp_path: Path) -> Path:
     """The shipped migrations and a second one that nobody ships."""
     folder = tmp_path / "migrations"
     shutil.copytree(shipped(), folder)
-    (folder / "0002_draft_title.sql").write_text(SECOND, encoding="utf-8")
+    (folder / f"{NEWEST + 1:04}_draft_title.sql").write_text(SECOND, encoding="utf-8")
     return folder
 
 
@@ -59,16 +61,16 @@ def test_second_version_is_reached_with_a_copy_first(closed: Path, two_versions:
     old = {name: (closed / name).read_bytes() for name in ("data", "keys")}
     with open_vault(closed, migrations=two_versions) as second:
         assert second.warnings == ()
-        assert second.info().schema == 2
+        assert second.info().schema == NEWEST + 1
         assert second.digest() == before
         assert second.verify() == ()
         assert second.draft.load() == "черновик"
         append(second, writer_of(second, owner).write("incident", {"open": {"title": "b"}}))
     assert execute(closed, "SELECT title FROM draft") == [("из первой",)]
-    copy = closed / "backups" / "before-migration-from-1"
+    copy = closed / "backups" / f"before-migration-from-{NEWEST}"
     assert (copy / "data").read_bytes() == old["data"]
     with open_vault(copy) as restored:
-        assert restored.info().schema == 1
+        assert restored.info().schema == NEWEST
         assert restored.digest() == before
 
 
@@ -97,9 +99,9 @@ def test_fault_32_newer_version_is_refused_untouched(closed: Path, two_versions:
 
 
 def test_fault_07_failed_migration_leaves_the_old_version(closed: Path, two_versions: Path) -> None:
-    (two_versions / "0002_draft_title.sql").write_text(BROKEN, encoding="utf-8")
+    (two_versions / f"{NEWEST + 1:04}_draft_title.sql").write_text(BROKEN, encoding="utf-8")
     with pytest.raises(Exception, match="no such table"):
         open_vault(closed, migrations=two_versions)
     with open_vault(closed) as first:
-        assert first.info().schema == 1
+        assert first.info().schema == NEWEST
         assert first.verify() == ()

@@ -19,7 +19,7 @@ from tests.vault.raw_database import execute
 
 
 def fill(vault: Vault, writer: Writer) -> list[Revision]:
-    person = writer.write("person", {"identities": {"name": FULL_NAME}})
+    person = writer.write("person", {"identities": {"name": FULL_NAME, "names": [FULL_NAME]}})
     named: JsonObject = {"title": "Избиение", "links": [person.header.record_id]}
     incident = writer.write("incident", {"open": named, "medical": {"injury": "ушиб"}})
     edited = writer.follow(incident, {"open": {**named, "title": "Избиение в суде"}})
@@ -57,6 +57,13 @@ POISON = {
     "words changed": "UPDATE search SET words = 'чужое'",
     "words added": "INSERT INTO search (rowid, words) VALUES (999, 'чужое')",
     "index broken": "DELETE FROM search_data WHERE id > 10",
+    "names gone": "DELETE FROM known_name",
+    "names changed": "UPDATE known_name SET names = '[\"чужое\"]'",
+    "names added": "INSERT INTO known_name (record, kind, names) VALUES (999, 'person', '[]')",
+    "key gone": "DELETE FROM name_key",
+    "key added": "INSERT INTO name_key (kind, key, record) SELECT kind, 'xx', record FROM known_name",
+    "key of another kind": "UPDATE name_key SET kind = 'organisation'",
+    "key of nothing": "INSERT INTO name_key (kind, key, record) VALUES ('person', 'xx', 999)",
     "ending gone": "DELETE FROM ending",
     "ending added": "INSERT INTO ending (source, author, target, compartment) VALUES ('a', 'b', 'c', '')",
 }

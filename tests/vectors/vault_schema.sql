@@ -93,6 +93,12 @@ CREATE TABLE incoming (
 
 CREATE INDEX incoming_sequence ON incoming (sender, replica, recipients, sequence)
 
+CREATE TABLE known_name (
+    record INTEGER PRIMARY KEY REFERENCES record (number),
+    kind TEXT NOT NULL,
+    names TEXT NOT NULL
+) STRICT
+
 CREATE TABLE link (
     source INTEGER NOT NULL REFERENCES record (number),
     target TEXT NOT NULL,
@@ -109,6 +115,15 @@ CREATE TABLE log (
     prev TEXT,
     hash TEXT NOT NULL
 ) STRICT
+
+CREATE TABLE name_key (
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    record INTEGER NOT NULL REFERENCES record (number),
+    PRIMARY KEY (kind, key, record)
+) STRICT, WITHOUT ROWID
+
+CREATE INDEX name_key_record ON name_key (record)
 
 CREATE TABLE outgoing (
     replica TEXT NOT NULL,
@@ -210,6 +225,10 @@ CREATE TABLE staged_line (
 ) STRICT
 
 CREATE INDEX staged_line_order ON staged_line (rank, batch, number)
+
+CREATE TABLE underived (
+    record_id TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID
 
 CREATE TABLE vault (
     one INTEGER PRIMARY KEY CHECK (one = 1),

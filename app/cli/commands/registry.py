@@ -6,6 +6,7 @@ from app.cli.commands.record import limit_option, offset_option, search_option
 from app.cli.grammar import INPUT_FILE, Group
 from app.cli.session import Session, read_record
 from app.services.answers import RecordList, RecordSaved, RecordShown
+from app.services.offered import NameOffers
 from app.words import N_
 
 
@@ -45,6 +46,15 @@ def make_registry_group(kind: str, help_text: str) -> Group:
     def list_records(session: Session, search: str | None, limit: int, offset: int) -> RecordList:
         with session.open() as (services, _watch):
             return services.reading.list_kind(kind, None, search, limit, offset)
+
+    @group.command(
+        "match", help=N_("Those that a name may mean, in any spelling and script, the best first.")
+    )
+    @click.argument("name", metavar="NAME")
+    @click.pass_obj
+    def match(session: Session, name: str) -> NameOffers:
+        with session.open() as (services, _watch):
+            return services.matching.offers(kind, name)
 
     return group
 
