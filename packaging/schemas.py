@@ -29,7 +29,7 @@ from app.domain.record_input import INLINE_KINDS  # noqa: E402
 from app.domain.shape import shape_of  # noqa: E402
 from app.services import answers  # noqa: E402
 from app.services.form_files import load_vocabularies  # noqa: E402
-from app.services.offered import NameOffers  # noqa: E402
+from app.services.offered import FoundPlaces, NameOffers  # noqa: E402
 from app.services.preview import ExportPreview  # noqa: E402
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -49,6 +49,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers.FileWritten,
     answers.FormList,
     answers.FormShown,
+    FoundPlaces,
     NameOffers,
     answers.PassphraseChanged,
     answers.RecordEnded,

@@ -20,7 +20,7 @@ from app.services.answers import (
     RecordList,
     ShownContact,
 )
-from app.services.offered import NameOffer, NameOffers
+from app.services.offered import FoundPlace, FoundPlaces, NameOffer, NameOffers
 from app.words import N_, translate, translate_plural
 
 INDENT = "  "
@@ -148,6 +148,9 @@ def _lines_of(answer: Answer) -> Iterator[str]:
         case NameOffers():
             yield from map(_name_line, answer.offers)
             yield _count_line(len(answer.offers))
+        case FoundPlaces():
+            yield from map(_place_line, answer.offers)
+            yield _count_line(len(answer.offers))
         case FormList():
             yield from map(_form_line, answer.items)
         case DemoReport():
@@ -197,6 +200,12 @@ def _contact_lines(contact: ShownContact) -> Iterator[str]:
 def _name_line(offer: NameOffer) -> str:
     standing = translate("match") if offer.match else translate("might be")
     return f"{offer.id}{INDENT}{_joined([offer.name, f'{standing} ({offer.score})', offer.why, offer.mark])}"
+
+
+def _place_line(offer: FoundPlace) -> str:
+    standing = translate("match") if offer.match else translate("might be")
+    where = [offer.region_name or "", offer.country_name]
+    return f"{offer.id}{INDENT}{_joined([offer.name, *where, f'{standing} ({offer.score})', offer.why])}"
 
 
 def _form_line(form: ListedForm) -> str:

@@ -124,6 +124,16 @@ def name_words(text: str) -> tuple[NameWord, ...]:
     return tuple(made)
 
 
+@lru_cache(maxsize=4096)
+def joined_word(text: str) -> NameWord:
+    """All words as one, nothing taken off: Кара-Балта, Kara Balta and Карабалта are one name."""
+    composed = unicodedata.normalize("NFC", text)
+    spelled = sounds("".join(words_of(composed)))
+    latin = _LATIN.search(composed) is not None
+    folded = "".join(words_of(fold(composed)))
+    return NameWord(composed, folded, spelled, skeleton(spelled), spelled, Role.MAIN, latin)
+
+
 def _word(text: str, spelled: str, father: str | None) -> NameWord:
     letters = sum(character.isalpha() for character in text)
     stem, role = (father, Role.PATRONYMIC) if father is not None else _stem(spelled)

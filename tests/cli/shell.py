@@ -41,6 +41,7 @@ SCHEMA_OF = {
     ("evidence", "add"): "evidence_added",
     ("evidence", "list"): "evidence_list",
     ("evidence", "export"): "evidence_exported",
+    ("place", "find"): "found_places",
     ("contact", "card"): "card_written",
     ("contact", "add"): "shown_contact",
     ("contact", "verify"): "shown_contact",

@@ -17,6 +17,7 @@ GROUPS = {
     "person": {"add", "edit", "show", "list", "match"},
     "organisation": {"add", "edit", "show", "list", "match"},
     "proceeding": {"add", "edit", "show", "list", "match"},
+    "place": {"find"},
     "evidence": {"add", "list", "export"},
     "contact": {"card", "add", "verify", "list", "revoke"},
     "bundle": {"write", "inspect", "apply"},

@@ -8,6 +8,7 @@ from app.cli.commands.bundle import bundle_group
 from app.cli.commands.contact import contact_group
 from app.cli.commands.evidence import evidence_group
 from app.cli.commands.form import demo, form_group, schema
+from app.cli.commands.place import place_group
 from app.cli.commands.record import record_group
 from app.cli.commands.registry import organisation_group, person_group, proceeding_group
 from app.cli.commands.vault import vault_group
@@ -51,6 +52,7 @@ GROUPS = (
     person_group,
     organisation_group,
     proceeding_group,
+    place_group,
     evidence_group,
     contact_group,
     bundle_group,

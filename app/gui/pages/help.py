@@ -87,6 +87,10 @@ IDEAS: Sequence[tuple[str, str]] = (
     ),
 )
 SHELL = N_("Deleting, erasing, importing, and checking the whole vault are done in a terminal:")
+PLACES_CREDIT = N_(
+    "Towns and villages: GeoNames (geonames.org), CC BY 4.0, changed. Regions are our own. What is not "
+    "in the list can always be typed."
+)
 _ARROWS = {"Up": "↑", "Down": "↓"}
 
 
@@ -119,6 +123,8 @@ class Help(Page):
         rows.addWidget(heading(translate("In the shell"), "lead"))
         rows.addWidget(plain_label(translate(SHELL)))
         rows.addWidget(plain_label(shell_command(), selectable=True))
+        rows.addWidget(heading(translate("Where the places come from"), "lead"))
+        rows.addWidget(plain_label(translate(PLACES_CREDIT)))
         rows.addStretch(1)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self.text)

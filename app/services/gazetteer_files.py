@@ -1,0 +1,57 @@
+"""The gazetteer, read from the program's own resources when a place is first looked for."""
+
+import csv
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale
+
+from app.domain.gazetteer import Gazetteer, PlaceOffer, place_content, read_place, read_region
+from app.places import resources
+from app.services.matching import MOST_OFFERS, why_words
+from app.services.offered import FoundPlace, FoundPlaces
+from app.words import chosen_language
+
+
+@lru_cache(maxsize=1)
+def load_gazetteer() -> Gazetteer:
+    """Every place and region that ships with the program."""
+    folder = resources() / "places"
+    places = [read_place(row) for row in _rows(folder / "places.tsv")]
+    return Gazetteer([*places, *map(read_region, _rows(folder / "regions.tsv"))])
+
+
+def find_places(name: str, most: int = MOST_OFFERS) -> FoundPlaces:
+    """The places that `name` may mean, in the language in force; after a comma may stand the region."""
+    return FoundPlaces(offers=tuple(map(_found, load_gazetteer().find(name, most))))
+
+
+def region_name(region: str) -> str | None:
+    """What a region (ISO 3166-2) is called in the language in force; None if the gazetteer lacks it."""
+    known = load_gazetteer().get(region)
+    return known.name_in(chosen_language()) if known else None
+
+
+def _found(offer: PlaceOffer) -> FoundPlace:
+    place, language = offer.place, chosen_language()
+    return FoundPlace(
+        id=place.id,
+        name=place.name_in(language),
+        why=why_words(offer.why),
+        score=offer.score,
+        match=offer.is_match,
+        country=place.country,
+        country_name=Locale(language).territories.get(place.country, place.country),
+        region=place.region,
+        region_name=region_name(place.region) if place.region and not place.is_region else None,
+        latitude_e6=place.latitude_e6,
+        longitude_e6=place.longitude_e6,
+        precision_m=place.precision_m,
+        place=place_content(place, language),
+    )
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        yield from csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
