@@ -9,6 +9,7 @@ from pathlib import Path
 from app.crypto.keyslots import KdfParameters
 from app.crypto.recipients import HybridIdentity
 from app.crypto.signing import SigningKeys, sign_revision, sign_text
+from app.domain.facets import Facet, FacetName
 from app.domain.identity import (
     ContactCard,
     Fingerprint,
@@ -148,7 +149,9 @@ def new_record() -> RecordId:
 def derive_simply(kind: str, content: JsonObject, withheld: frozenset[str]) -> DerivedRow:
     """A derivation by fixed keys, for vaults in tests: everything textual can be searched for."""
     links = content.get("links", [])
-    forms = content.get("forms", [])
+    held = content.get("forms", [])
+    forms = tuple(str(form) for form in held) if isinstance(held, list) else ()
+    missing = () if "when" in content else (Missing("when", "complete"),)
     names = content.get("names", [])
     sha256 = content.get("sha256")
     return DerivedRow(
@@ -157,8 +160,15 @@ def derive_simply(kind: str, content: JsonObject, withheld: frozenset[str]) -> D
         when_text=_text(content, "when"),
         when_sort=_text(content, "when"),
         place=_text(content, "where"),
-        forms=tuple(str(form) for form in forms) if isinstance(forms, list) else (),
-        missing=() if "when" in content else (Missing("when", "complete"),),
+        first_day=_text(content, "when"),
+        last_day=_text(content, "until") or _text(content, "when"),
+        forms=forms,
+        missing=missing,
+        facets=(
+            *(Facet(FacetName.FORM, form) for form in forms),
+            *(Facet(FacetName.MISSING, gap.purpose) for gap in missing),
+            *(Facet(name, value) for name in FacetName if (value := _text(content, name.value))),
+        ),
         words=" ".join(value for value in content.values() if isinstance(value, str)),
         links=tuple(RecordId(str(link)) for link in links) if isinstance(links, list) else (),
         evidence_sha256=sha256 if isinstance(sha256, str) else None,

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import StrEnum
 
 from pydantic import ValidationError
 
 from app.domain.content import leaves
-from app.domain.dates import FuzzyDate
+from app.domain.dates import EdtfError, FuzzyDate, edtf_span
 from app.domain.form import Forms
 from app.domain.strict_json import Json, JsonObject
 from app.domain.text import MAX_LINE
@@ -24,31 +23,31 @@ def searchable_text(kind: str, content: JsonObject, forms: Forms) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """What a list shows of a record. All may be empty; `when` is EDTF, `when_sort` sorts as time does."""
+    """What a list shows of a record, and by what it is ordered. All may be empty.
+
+    `when` is EDTF, `when_sort` sorts as time does; it was between `first_day` and `last_day`.
+    """
 
     title: str = ""
     when: str = ""
     when_sort: str = ""
+    first_day: str = ""
+    last_day: str = ""
     place: str = ""
     forms: tuple[str, ...] = ()
-
-
-class Narrowing(StrEnum):
-    """What a list of records may be narrowed to; several together mean all of them."""
-
-    INCOMPLETE = "incomplete"
-    IN_CONFLICT = "in_conflict"
-    HAS_EVIDENCE = "has_evidence"
 
 
 def list_row(kind: str, content: JsonObject) -> ListRow:
     """The row of a record of any kind, from its content alone; of an unknown kind it is empty."""
     date = _object(content, *_DATE_OF.get(kind, ("when",)))
     when = _text(date, "edtf")
+    first_day, last_day = _span(when)
     return ListRow(
         title=_title(kind, content),
         when=when,
         when_sort=_when_sort(date),
+        first_day=first_day,
+        last_day=last_day,
         place=_place(_object(content, "place" if kind == "organisation" else "where")),
         forms=tuple(dict.fromkeys(_text(act, "form") for act in _objects(content.get("acts")))),
     )
@@ -150,6 +149,14 @@ def _when_sort(date: JsonObject) -> str:
         with suppress(ValidationError):
             return FuzzyDate.model_validate(reading).sort_key
     return ""
+
+
+def _span(edtf: str) -> tuple[str, str]:
+    """The first and the last day of a date; empty where there is none that this version can read."""
+    with suppress(EdtfError):
+        if edtf:
+            return edtf_span(edtf)
+    return "", ""
 
 
 def _place(place: JsonObject) -> str:

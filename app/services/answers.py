@@ -224,9 +224,15 @@ class ListedRecord(Answer):
 
 
 class RecordList(Answer):
-    """A page of the list; `total` counts all that match."""
+    """A page of the list; `total` counts all that match.
+
+    Where a span of days was asked for, `total` counts those that may have been in it, `surely` those
+    that certainly were, `undated` those that fit otherwise and have no date.
+    """
 
     total: int
+    surely: int | None = None
+    undated: int | None = None
     items: tuple[ListedRecord, ...]
 
 

@@ -2,6 +2,7 @@
 
 from app.domain.completeness import Held, missing
 from app.domain.content import references
+from app.domain.facets import Facet, FacetName, facets_of
 from app.domain.form import Forms
 from app.domain.strict_json import Json, JsonObject
 from app.domain.summary import list_row, names_of, searchable_text
@@ -13,14 +14,21 @@ def derivation_by(forms: Forms) -> Derive:
 
     def derive(kind: str, content: JsonObject, withheld: frozenset[str]) -> DerivedRow:
         row = list_row(kind, content)
+        gaps = _gaps(content, withheld, forms) if kind == "incident" else ()
         return DerivedRow(
             reference=_text(content.get("reference")),
             title=row.title,
             when_text=row.when,
             when_sort=row.when_sort,
+            first_day=row.first_day,
+            last_day=row.last_day,
             place=row.place,
             forms=row.forms,
-            missing=_gaps(content, withheld, forms) if kind == "incident" else (),
+            missing=gaps,
+            facets=(
+                *facets_of(kind, content),
+                *(Facet(FacetName.MISSING, gap.purpose) for gap in gaps),
+            ),
             words=searchable_text(kind, content, forms),
             links=references(kind, content, forms),
             evidence_sha256=_text(content.get("sha256")) or None if kind == "evidence" else None,

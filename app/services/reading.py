@@ -7,12 +7,14 @@ from app.domain.completeness import Held, missing
 from app.domain.content import form_of, references
 from app.domain.differences import Difference, differences
 from app.domain.errors import RecordError
+from app.domain.facets import Facet
 from app.domain.form import Forms
 from app.domain.identity import Fingerprint, Trust
 from app.domain.merge import Conflict, RecordState, Snapshot, merge
+from app.domain.query import Narrowing, Query
 from app.domain.revision import KINDS, MAX_LINE_BYTES, SCHEMA, RecordId, Revision, RevisionId
 from app.domain.strict_json import JsonObject, parse_object
-from app.domain.summary import Narrowing, list_row
+from app.domain.summary import list_row
 from app.services.answers import (
     ConflictSide,
     HistoryEntry,
@@ -92,8 +94,26 @@ class RecordReading:
         narrowed: Iterable[Narrowing] = (),
     ) -> RecordList:
         """The same for any kind of record."""
-        total, rows = self._vault.lists.rows(kind, form, search, limit, offset, narrowed)
-        return RecordList(total=total, items=tuple(_listed(row) for row in rows))
+        return self.find(kind, Query(words=search or "", form=form, only=tuple(narrowed)), limit, offset)
+
+    def find(self, kind: str, query: Query, limit: int, offset: int) -> RecordList:
+        """A page of the records that a query finds.
+
+        Where it bounds the days, the answer says of how many that is certain, and how many have no
+        date and might be of that time as well.
+        """
+        total, rows = self._vault.lists.rows(kind, query, limit, offset)
+        surely = undated = None
+        if query.since or query.until:
+            surely = self._vault.lists.count(kind, query.with_changes(surely=True))
+            undated = self._vault.lists.count(kind, query.with_changes(since=None, until=None, dated=False))
+        return RecordList(
+            total=total, surely=surely, undated=undated, items=tuple(_listed(row) for row in rows)
+        )
+
+    def facets(self, kind: str, query: Query) -> dict[Facet, int]:
+        """How many of the records that a query finds have each value of each facet."""
+        return self._vault.lists.facets(kind, query)
 
     def counts(self) -> dict[str, int]:
         """How many records of each kind the lists show in all; quick, however many there are."""

@@ -46,6 +46,9 @@ COLUMNS = (
     "title",
     "when_text",
     "when_sort",
+    "first_day",
+    "last_day",
+    "title_sort",
     "place",
     "forms",
     "missing",
@@ -59,6 +62,9 @@ READ_ROW = f"SELECT number, {', '.join(COLUMNS)} FROM record WHERE record_id = ?
 DELETE_LINKS = "DELETE FROM link WHERE source = ?"
 INSERT_LINK = "INSERT INTO link (source, target) VALUES (?, ?)"
 READ_LINKS = "SELECT target FROM link WHERE source = ? ORDER BY target"
+DELETE_FACETS = "DELETE FROM facet WHERE record = ?"
+INSERT_FACET = "INSERT INTO facet (name, value, record) VALUES (?, ?, ?)"
+READ_FACETS = "SELECT name, value FROM facet WHERE record = ? ORDER BY name, value"
 DELETE_WORDS = "DELETE FROM search WHERE rowid = ?"
 INSERT_WORDS = "INSERT INTO search (rowid, words) VALUES (?, ?)"
 READ_UNDERIVED = "SELECT record_id FROM underived ORDER BY record_id LIMIT ?"
@@ -70,10 +76,13 @@ RESET = (
     'CREATE VIRTUAL TABLE search USING fts5 (words, tokenize = "unicode61 remove_diacritics 0")',
     "INSERT INTO search (search, rank) VALUES ('secure-delete', 1)",
     "DELETE FROM link",
+    "DELETE FROM facet",
     "DELETE FROM ending",
     "DELETE FROM record",
 )
 
+_SORTED_BY = 40
+"""Letters of a title by which lists are ordered: more would only make their index larger."""
 _EVENTS = frozenset({"custody", ERASURE, TOMBSTONE})
 
 
@@ -84,6 +93,7 @@ class _Rows:
     row: tuple[str | int | None, ...]
     words: str
     links: tuple[str, ...]
+    facets: tuple[tuple[str, str], ...]
     names: tuple[str, ...]
 
     @property
@@ -189,7 +199,8 @@ class Derivation:
             return True
         words = self._database.one(READ_WORDS, (found[0],))
         links = tuple(target for (target,) in self._database.all(READ_LINKS, (found[0],)))
-        if words != (expected.words,) or links != expected.links:
+        facets = tuple(self._database.all(READ_FACETS, (found[0],)))
+        if (words, links, facets) != ((expected.words,), expected.links, expected.facets):
             return True
         return self._names.differ(found[0], expected.kind, expected.names)
 
@@ -237,12 +248,16 @@ class Derivation:
             derived.title,
             derived.when_text,
             derived.when_sort,
+            derived.first_day,
+            derived.last_day,
+            fold(derived.title)[:_SORTED_BY],
             derived.place,
             _dump(derived.forms),
             _dump([[gap.field, gap.purpose] for gap in derived.missing]),
             derived.evidence_sha256,
         )
-        return _Rows(row, fold(derived.words), tuple(sorted(set(derived.links))), derived.names)
+        facets = tuple(sorted((facet.name.value, facet.value) for facet in set(derived.facets)))
+        return _Rows(row, fold(derived.words), tuple(sorted(set(derived.links))), facets, derived.names)
 
     def _derive_row(self, state: RecordState, packed: str) -> DerivedRow:
         if state.kind in _EVENTS:
@@ -261,8 +276,10 @@ class Derivation:
             number = known
             self._database.run(UPDATE_ROW, (*rows.row, number))
             self._database.run(DELETE_LINKS, (number,))
+            self._database.run(DELETE_FACETS, (number,))
             self._database.run(DELETE_WORDS, (number,))
         self._database.many(INSERT_LINK, [(number, target) for target in rows.links])
+        self._database.many(INSERT_FACET, [(*facet, number) for facet in rows.facets])
         self._database.run(INSERT_WORDS, (number, rows.words))
         if rows.names or known is not None:
             self._names.write(number, rows.kind, rows.names)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from app.domain.facets import Facet
 from app.domain.revision import RecordId
 from app.domain.strict_json import JsonObject
 
@@ -20,19 +21,22 @@ class Missing:
 class DerivedRow:
     """What lists and searches know of one record.
 
-    `when_sort` sorts as text; `words` is all text that a search may find it by, unfolded;
-    `links` are the records it names; `evidence_sha256` is the digest that an item of
-    evidence names; `names` are those by which a person, an organisation or a proceeding is looked up
-    across spellings.
+    `when_sort` sorts as text; `first_day` and `last_day` are the days between which it was; `words`
+    is all text that a search may find it by, unfolded; `links` are the records it names;
+    `evidence_sha256` is the digest that an item of evidence names; `names` are those by which a
+    person, an organisation or a proceeding is looked up across spellings.
     """
 
     reference: str = ""
     title: str = ""
     when_text: str = ""
     when_sort: str = ""
+    first_day: str = ""
+    last_day: str = ""
     place: str = ""
     forms: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
+    facets: tuple[Facet, ...] = ()
     words: str = ""
     links: tuple[RecordId, ...] = ()
     evidence_sha256: str | None = None

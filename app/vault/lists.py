@@ -1,66 +1,17 @@
 """Lists of records, a page at a time; and which record names which, which is deleted or to be."""
 
 import json
-from collections.abc import Iterable
 
+from app.domain.facets import Facet, FacetName
+from app.domain.query import Query
 from app.domain.revision import RecordId
-from app.domain.summary import Narrowing
 from app.vault.connection import Connection, Row
 from app.vault.derived import Missing, RecordRow
 from app.vault.endings import EndingRequest, Endings
-from app.vault.search import prefix_queries
+from app.vault.narrowing import ITS_EVIDENCE, ORDERS, condition_of
 
-# Which records are listed, and in which order, is read from indices alone: of all records the
-# rows, which hold them whole, would be a hundred times as much. Only those of the page are read.
-WORD = """
-    AND record.number IN (
-        SELECT rowid
-        FROM search
-        WHERE search MATCH ?
-        UNION
-        SELECT link.source
-        FROM search
-        JOIN record AS named INDEXED BY record_named ON named.number = search.rowid
-        JOIN link ON link.target = named.record_id
-        WHERE search MATCH ?
-    )
-"""
-FORM = """
-    AND EXISTS (
-        SELECT 1
-        FROM json_each(record.forms)
-        WHERE json_each.value = ?
-    )
-"""
-LISTED = """
-FROM record
-WHERE record.deleted = 0
-"""
-OF_KIND = " AND record.kind = ?"
-# The sign before the kind keeps SQLite from walking through all evidence for each record.
-ITS_EVIDENCE = """
-(
-    SELECT COUNT(*)
-    FROM record AS item
-    WHERE +item.kind = 'evidence'
-        AND NOT item.deleted
-        AND item.number IN (
-            SELECT link.source
-            FROM link
-            WHERE link.target = record.record_id
-            UNION
-            SELECT named.number
-            FROM link
-            JOIN record AS named ON named.record_id = link.target
-            WHERE link.source = record.number
-        )
-)
-"""
-NARROWED = {
-    Narrowing.INCOMPLETE: " AND record.missing <> '[]'",
-    Narrowing.IN_CONFLICT: " AND record.conflicts > 0",
-    Narrowing.HAS_EVIDENCE: " AND 0 < " + ITS_EVIDENCE,
-}
+EVERYTHING = Query()
+
 ALL_RECORDS = "SELECT record_id, kind FROM record ORDER BY record_id"
 IS_DELETED = "SELECT deleted FROM record WHERE record_id = ?"
 NAMED_BY = """
@@ -117,7 +68,23 @@ WHERE record.number IN (
 )
 {order}
 """
-ORDER = "ORDER BY record.when_sort DESC, record.record_id DESC"
+FACETS = """
+SELECT
+    facet.name,
+    facet.value,
+    COUNT(*)
+FROM facet
+WHERE facet.record IN (SELECT record.number {condition})
+GROUP BY facet.name, facet.value
+"""
+ALL_FACETS = """
+SELECT
+    name,
+    value,
+    COUNT(*)
+FROM facet
+GROUP BY name, value
+"""
 
 
 class Lists:
@@ -128,25 +95,29 @@ class Lists:
         self._endings = endings
 
     def rows(
-        self,
-        kind: str | None = None,
-        form: str | None = None,
-        search: str | None = None,
-        limit: int = 100,
-        offset: int = 0,
-        narrowed: Iterable[Narrowing] = (),
+        self, kind: str | None = None, query: Query = EVERYTHING, limit: int = 100, offset: int = 0
     ) -> tuple[int, tuple[RecordRow, ...]]:
-        """How many records there are in all, and one page of them, the latest first.
-
-        `search` asks for every one of its words, by prefix and folded, in the record itself or
-        in a record that it names; `narrowed` leaves those in which all of it holds. Deleted records
-        are in no list.
-        """
-        condition, values = _condition(kind, form, search, narrowed)
-        counted = self._database.one(COUNT + condition, values)
-        of_page = OF_PAGE.format(condition=condition, order=ORDER)
+        """How many records there are in all, and one page of them. Deleted ones are in no list."""
+        total = self.count(kind, query)
+        condition, values = condition_of(kind, query)
+        of_page = OF_PAGE.format(condition=condition, order=ORDERS[query.order])
         page = self._database.all(ROWS + ITS_EVIDENCE + of_page, [*values, limit, offset])
-        return (counted[0] if counted else 0), tuple(_read_row(row) for row in page)
+        return total, tuple(_read_row(row) for row in page)
+
+    def count(self, kind: str | None, query: Query) -> int:
+        """How many records a query finds."""
+        condition, values = condition_of(kind, query)
+        counted = self._database.one(COUNT + condition, values)
+        return counted[0] if counted else 0
+
+    def facets(self, kind: str, query: Query = EVERYTHING) -> dict[Facet, int]:
+        """How many of the records that a query finds have each value of each facet."""
+        if query.is_narrowed:
+            condition, values = condition_of(kind, query)
+            rows = self._database.all(FACETS.format(condition=condition), values)
+        else:
+            rows = self._database.all(ALL_FACETS)
+        return {Facet(FacetName(name), value): number for name, value, number in rows}
 
     def counts(self) -> dict[str, int]:
         """How many records there are of each kind; deleted ones do not count."""
@@ -172,22 +143,6 @@ class Lists:
     def requests(self, record: RecordId) -> tuple[EndingRequest, ...]:
         """The erasures and tombstones of a record by those who may only ask."""
         return tuple(request for request in self._endings.requests() if request.record_id == record)
-
-
-def _condition(
-    kind: str | None, form: str | None, search: str | None, narrowed: Iterable[Narrowing]
-) -> tuple[str, list[str]]:
-    """What records must fulfil to be listed, and the values that its question marks stand for."""
-    condition, values = LISTED, list[str]()
-    if kind is not None:
-        condition, values = condition + OF_KIND, [*values, kind]
-    if form is not None:
-        condition, values = condition + FORM, [*values, form]
-    for narrowing in sorted(set(narrowed)):
-        condition += NARROWED[narrowing]
-    for query in prefix_queries(search or ""):
-        condition, values = condition + WORD, [*values, query, query]
-    return condition, values
 
 
 def _read_row(row: Row) -> RecordRow:

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.domain.query import Narrowing
 from app.domain.strict_json import JsonObject
-from app.domain.summary import Narrowing
 from app.domain.work import Watch
 from app.gui.main_window import MainWindow
 from app.gui.page import Page

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from app.domain.differences import Difference
+from app.domain.query import Narrowing
 from app.domain.strict_json import JsonObject
-from app.domain.summary import Narrowing
 from app.domain.work import Watch
 from app.services import Services
 from tests.services.conftest import Trio

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.query import Query
 from app.domain.revision import Revision
 from app.domain.strict_json import Json, JsonObject
 from app.vault import Vault
@@ -49,15 +50,15 @@ def test_erasure_by_its_author_in_either_order(vault: Vault, author: Writer, era
     state = vault.records.state(target.header.record_id)
     assert state is not None
     assert (state.parts, state.withheld) == ({"open": {"title": "Суд"}}, ("identities",))
-    assert vault.lists.rows(search=WORD)[0] == 0
-    assert vault.lists.rows("incident", search="суд")[0] == 1
+    assert vault.lists.rows(query=Query(words=WORD))[0] == 0
+    assert vault.lists.rows("incident", Query(words="суд"))[0] == 1
     (held,) = vault.records.history(target.header.record_id)
     assert (set(held.revision.parts), held.erased) == ({"open"}, ("identities",))
     assert vault.records.parts_of(target.id) == frozenset({"open", "identities"})
     assert vault.endings.requests() == ()
     with vault.transaction():
         assert vault.records.append(target) is Appended.KNOWN
-    assert vault.lists.rows(search=WORD)[0] == 0
+    assert vault.lists.rows(query=Query(words=WORD))[0] == 0
 
 
 def test_both_orders_leave_the_same_state(vault: Vault, owner: Party, author: Writer, tmp_path: Path) -> None:
@@ -74,16 +75,16 @@ def test_erasure_of_a_part_that_is_not_here_keeps_it_away(vault: Vault, author: 
     append(vault, target.without(frozenset({"identities"})), erasure(author, target, "identities"))
     with vault.transaction():
         assert vault.records.append(target) is Appended.KNOWN
-    assert vault.lists.rows(search=WORD)[0] == 0
+    assert vault.lists.rows(query=Query(words=WORD))[0] == 0
 
 
 def test_erasure_whose_words_come_later_is_obeyed_when_they_come(vault: Vault, author: Writer) -> None:
     target = secret(author)
     ending = erasure(author, target, "identities")
     append(vault, target, ending.without(frozenset({"open"})))
-    assert vault.lists.rows("incident", search=WORD)[0] == 1
+    assert vault.lists.rows("incident", Query(words=WORD))[0] == 1
     append(vault, ending)
-    assert vault.lists.rows(search=WORD)[0] == 0
+    assert vault.lists.rows(query=Query(words=WORD))[0] == 0
 
 
 def test_erasure_asked_for_twice_is_obeyed_once(vault: Vault, author: Writer, writer: Writer) -> None:
@@ -99,7 +100,7 @@ def test_erasure_by_somebody_else_is_a_request(vault: Vault, author: Writer, str
     target = secret(author)
     asked = erasure(stranger, target, "identities")
     append(vault, target, asked)
-    assert vault.lists.rows("incident", search=WORD)[0] == 1
+    assert vault.lists.rows("incident", Query(words=WORD))[0] == 1
     (request,) = vault.endings.requests()
     assert (request.asked_by, request.compartment) == (stranger.party.fingerprint, "identities")
     assert (request.record_id, request.target, request.source) == (
@@ -114,7 +115,7 @@ def test_erasure_by_somebody_else_is_a_request(vault: Vault, author: Writer, str
 def test_own_erasure_is_obeyed_here(vault: Vault, writer: Writer, author: Writer) -> None:
     target = secret(author)
     append(vault, target, erasure(writer, target, "identities"))
-    assert vault.lists.rows(search=WORD)[0] == 0
+    assert vault.lists.rows(query=Query(words=WORD))[0] == 0
 
 
 def test_erased_words_are_gone_from_every_page(folder: Path, vault: Vault, writer: Writer) -> None:
@@ -141,7 +142,7 @@ def test_tombstone_hides_and_keeps_history(vault: Vault, author: Writer) -> None
     target = secret(author)
     append(vault, target, tombstone(author, target))
     assert vault.lists.rows("incident")[0] == 0
-    assert vault.lists.rows(search=WORD)[0] == 0
+    assert vault.lists.rows(query=Query(words=WORD))[0] == 0
     assert vault.lists.is_deleted(target.header.record_id)
     assert vault.records.revisions_of(target.header.record_id) == (target,)
 

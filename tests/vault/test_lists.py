@@ -4,9 +4,15 @@ from collections.abc import Iterable
 
 import pytest
 
-from app.domain.summary import Narrowing
+from app.domain.facets import Facet, FacetName
+from app.domain.query import Narrowing, Order, Query
+from app.domain.strict_json import JsonObject
 from app.vault import Vault
 from app.vault.connection import Values
+from tests.builders import Party, Writer, append
+
+NOW: JsonObject = {"urgency": "imminent"}
+RECORD = "0192a000-0000-7000-8000-000000000001"
 
 
 def steps_of(vault: Vault, monkeypatch: pytest.MonkeyPatch, **asked: object) -> list[list[str]]:
@@ -28,10 +34,14 @@ def steps_of(vault: Vault, monkeypatch: pytest.MonkeyPatch, **asked: object) -> 
     [
         {},
         {"offset": 90_000},
-        {"form": "beating"},
-        {"search": "Әділов суд"},
-        {"narrowed": [Narrowing.IN_CONFLICT]},
-        {"narrowed": [Narrowing.HAS_EVIDENCE]},
+        {"query": Query(form="beating")},
+        {"query": Query(words="Әділов суд")},
+        {"query": Query(place="KZ/KZ-47")},
+        {"query": Query(since="2014-01-01", until="2014-12-31", surely=True)},
+        {"query": Query(names=RECORD)},
+        {"query": Query(author="0" * 64)},
+        *({"query": Query(only=(narrowing,))} for narrowing in Narrowing),
+        *({"query": Query(order=order)} for order in Order),
     ],
 )
 def test_rows_are_read_for_the_page_alone(
@@ -57,3 +67,102 @@ def test_the_evidence_of_a_record_is_found_by_its_links(
 
 def _is_of(step: str, tables: Iterable[str]) -> bool:
     return any(step.startswith((f"SEARCH {table} ", f"SCAN {table} ")) for table in tables)
+
+
+def found(vault: Vault, query: Query) -> set[str]:
+    count, rows = vault.lists.rows("incident", query)
+    assert count == len(rows) == vault.lists.count("incident", query)
+    return {row.title for row in rows}
+
+
+@pytest.fixture
+def filled(vault: Vault, writer: Writer) -> Vault:
+    """Six incidents, of which each filter finds some."""
+    contents: tuple[JsonObject, ...] = (
+        {"title": "а", "when": "2014-01-09", "place": "KZ/KZ-47/жанаозен", "status": "likely"},
+        {"title": "б", "when": "2014-01-01", "until": "2014-12-31", "place": "KZ/KZ-47", "forms": ["threat"]},
+        {
+            "title": "в",
+            "when": "2013-12-01",
+            "until": "2014-01-31",
+            "place": "KZ/KZ-470",
+            "urgency": "ongoing",
+        },
+        {"title": "г", "when": "2011-12-16", "place": "KZ", "priority": "high", "urgency": "repeated"},
+        {"title": "д", "place": "KG/KG-GB/бишкек", "monitoring": "open"},
+        {"title": "", "when": "2015-05-05"},
+    )
+    append(vault, *(writer.write("incident", {"open": content}) for content in contents))
+    return vault
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        (Query(place="KZ"), "абвг"),
+        (Query(place="KZ/KZ-47"), "аб"),
+        (Query(place="KZ/KZ-47/жанаозен"), "а"),
+        (Query(place="KG/KG-GB"), "д"),
+        (Query(status="likely"), "а"),
+        (Query(priority="high"), "г"),
+        (Query(monitoring="open"), "д"),
+        (Query(form="threat"), "б"),
+        (Query(only=(Narrowing.URGENT,)), "в"),
+        (Query(missing="complete"), "д"),
+        (Query(only=(Narrowing.INCOMPLETE,)), "д"),
+        (Query(dated=False), "д"),
+        (Query(since="2014-01-01", until="2014-01-31"), "абв"),
+        (Query(since="2014-01-01", until="2014-01-31", surely=True), "а"),
+        (Query(since="2014-06-01"), "б\n"),
+        (Query(until="2013-12-31"), "вг"),
+        (Query(until="2013-12-31", surely=True), "г"),
+        (Query(place="KZ", since="2014-02-01"), "б"),
+        (Query(status="unlikely"), ""),
+    ],
+)
+def test_a_query_finds_what_it_asks_for(filled: Vault, query: Query, titles: str) -> None:
+    # The one without a title stands for its day.
+    assert found(filled, query) == {title.strip() for title in titles}
+
+
+def test_orders(filled: Vault) -> None:
+    def titles(order: Order) -> str:
+        return "".join(row.title or "_" for row in filled.lists.rows("incident", Query(order=order))[1])
+
+    assert titles(Order.NEWEST) == "_абвгд"
+    assert titles(Order.OLDEST) == "гвба_д"
+    assert titles(Order.TITLE) == "абвгд_"
+    assert titles(Order.ADDED) == "_дгвба"
+
+
+def test_a_query_finds_by_author_and_by_what_is_named(vault: Vault, writer: Writer, owner: Party) -> None:
+    person = writer.write("person", {"open": {"title": "Үлгі"}})
+    named: JsonObject = {"title": "а", "links": [person.header.record_id]}
+    append(vault, person, writer.write("incident", {"open": named}))
+    append(vault, writer.write("incident", {"open": {"title": "б"}}))
+    assert found(vault, Query(names=person.header.record_id)) == {"а"}
+    assert found(vault, Query(author=owner.card.fingerprint)) == {"а", "б"}
+    assert found(vault, Query(author="0" * 64)) == set()
+
+
+def test_facets_are_counted_of_all_and_of_what_is_found(filled: Vault) -> None:
+    of_all = filled.lists.facets("incident")
+    assert of_all[Facet(FacetName.MISSING, "complete")] == 1
+    assert of_all[Facet(FacetName.PLACE, "KZ/KZ-47/жанаозен")] == 1
+    found = filled.lists.facets("incident", Query(place="KZ/KZ-47"))
+    assert found == {
+        Facet(FacetName.FORM, "threat"): 1,
+        Facet(FacetName.PLACE, "KZ/KZ-47"): 1,
+        Facet(FacetName.PLACE, "KZ/KZ-47/жанаозен"): 1,
+        Facet(FacetName.STATUS, "likely"): 1,
+    }
+
+
+def test_facets_follow_what_is_edited_and_deleted(filled: Vault, writer: Writer) -> None:
+    made = writer.write("incident", {"open": {"title": "ж", "when": "2014", "status": "certain"}})
+    append(filled, made, writer.follow(made, {"open": {"title": "ж", "when": "2014", "status": "likely"}}))
+    assert filled.lists.facets("incident")[Facet(FacetName.STATUS, "likely")] == 2
+    assert Facet(FacetName.STATUS, "certain") not in filled.lists.facets("incident")
+    reason: JsonObject = {"record_id": made.header.record_id, "reason": "повтор"}
+    append(filled, writer.write("tombstone", {"open": reason}))
+    assert filled.lists.facets("incident")[Facet(FacetName.STATUS, "likely")] == 1

@@ -18,21 +18,22 @@ NEWEST = newest_version(shipped())
 SECOND = (
     "ALTER TABLE draft ADD COLUMN title TEXT NOT NULL DEFAULT '';\nUPDATE draft SET title = 'из первой';\n"
 )
+LATER = f"{NEWEST + 1:04d}_draft_title.sql"
 BROKEN = SECOND + "INSERT INTO nowhere VALUES (1);\n"
 
 
 @pytest.fixture
 def two_versions(tmp_path: Path) -> Path:
-    """The shipped migrations and a second one that nobody ships."""
+    """The shipped migrations and one more that nobody ships."""
     folder = tmp_path / "migrations"
     shutil.copytree(shipped(), folder)
-    (folder / f"{NEWEST + 1:04}_draft_title.sql").write_text(SECOND, encoding="utf-8")
+    (folder / LATER).write_text(SECOND, encoding="utf-8")
     return folder
 
 
 @pytest.fixture
 def closed(folder: Path, vault: Vault, writer: Writer) -> Path:
-    """A closed vault of the first version with something in it."""
+    """A closed vault of the newest version with something in it."""
     append(vault, writer.write("incident", {"open": {"title": "Избиение"}}))
     with vault.transaction():
         vault.draft.save("черновик")
@@ -99,7 +100,7 @@ def test_fault_32_newer_version_is_refused_untouched(closed: Path, two_versions:
 
 
 def test_fault_07_failed_migration_leaves_the_old_version(closed: Path, two_versions: Path) -> None:
-    (two_versions / f"{NEWEST + 1:04}_draft_title.sql").write_text(BROKEN, encoding="utf-8")
+    (two_versions / LATER).write_text(BROKEN, encoding="utf-8")
     with pytest.raises(Exception, match="no such table"):
         open_vault(closed, migrations=two_versions)
     with open_vault(closed) as first:

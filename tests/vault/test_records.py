@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.domain.errors import RevisionError
 from app.domain.merge import RecordState
 from app.domain.plan import KnownRecords
+from app.domain.query import Query
 from app.domain.revision import Revision, RevisionId, read_revision
 from app.domain.strict_json import JsonObject
 from app.vault import Vault
@@ -154,7 +155,7 @@ def test_unknown_kind_or_newer_schema_is_kept_as_it_is(
     (row,) = vault.lists.rows()[1]
     assert (row.kind, row.title, row.understood) == (kind, "", False)
     assert state_of(vault, revision).parts == {"open": {"title": FULL_NAME}, "later": {"a": 1}}
-    assert vault.lists.rows(search=FULL_NAME)[0] == 0
+    assert vault.lists.rows(query=Query(words=FULL_NAME))[0] == 0
 
 
 class TestLists:
@@ -171,10 +172,10 @@ class TestLists:
     def test_by_form_and_missing(self, vault: Vault, writer: Writer) -> None:
         append(vault, writer.write("incident", {"open": {"title": "a", "forms": ["beating", "threat"]}}))
         append(vault, writer.write("incident", {"open": {"title": "b", "forms": ["other"], "when": "2014"}}))
-        (beating,) = vault.lists.rows(form="beating")[1]
+        (beating,) = vault.lists.rows(query=Query(form="beating"))[1]
         assert beating.forms == ("beating", "threat")
         assert beating.missing == (Missing("when", "complete"),)
-        assert vault.lists.rows(form="beat")[0] == 0
+        assert vault.lists.rows(query=Query(form="beat"))[0] == 0
 
     def test_evidence_is_counted_from_both_sides(self, vault: Vault, writer: Writer) -> None:
         named = writer.write("evidence", {"open": {"sha256": "0" * 64}})
@@ -212,9 +213,9 @@ class TestLists:
         self, vault: Vault, writer: Writer, written: str, asked: str
     ) -> None:
         append(vault, writer.write("incident", {"open": {"title": f"Про {written} и суд"}}))
-        assert vault.lists.rows(search=asked)[0] == 1
-        assert vault.lists.rows(search=f"суд {asked}")[0] == 1
-        assert vault.lists.rows(search=f"{asked} небывалое")[0] == 0
+        assert vault.lists.rows(query=Query(words=asked))[0] == 1
+        assert vault.lists.rows(query=Query(words=f"суд {asked}"))[0] == 1
+        assert vault.lists.rows(query=Query(words=f"{asked} небывалое"))[0] == 0
 
     def test_search_finds_by_the_people_that_a_record_names(self, vault: Vault, writer: Writer) -> None:
         person = writer.write("person", {"identities": {"name": FULL_NAME}})
@@ -222,20 +223,22 @@ class TestLists:
             "incident", {"open": {"title": "Избиение", "links": [person.header.record_id]}}
         )
         append(vault, incident, person, writer.write("incident", {"open": {"title": "Избиение"}}))
-        assert vault.lists.rows("incident", search="улыкбек")[1][0].record_id == incident.header.record_id
-        assert vault.lists.rows("incident", search="улыкбек избиение")[0] == 1
-        assert vault.lists.rows("incident", search="избиение")[0] == 2
+        assert (
+            vault.lists.rows("incident", Query(words="улыкбек"))[1][0].record_id == incident.header.record_id
+        )
+        assert vault.lists.rows("incident", Query(words="улыкбек избиение"))[0] == 1
+        assert vault.lists.rows("incident", Query(words="избиение"))[0] == 2
 
     @pytest.mark.parametrize("asked", ['"', "a AND b", "NEAR(x)", "*", "col:x", "'; DROP TABLE record", "^x"])
     def test_search_takes_any_text_as_words(self, vault: Vault, writer: Writer, asked: str) -> None:
         append(vault, writer.write("incident", {"open": {"title": "Избиение"}}))
-        assert vault.lists.rows(search=asked)[0] in (0, 1)
+        assert vault.lists.rows(query=Query(words=asked))[0] in (0, 1)
 
     def test_changed_words_are_found_no_more(self, vault: Vault, writer: Writer) -> None:
         first = writer.write("incident", {"open": {"title": "Старое"}})
         append(vault, first, writer.follow(first, {"open": {"title": "Новое"}}))
-        assert vault.lists.rows(search="старое")[0] == 0
-        assert vault.lists.rows(search="новое")[0] == 1
+        assert vault.lists.rows(query=Query(words="старое"))[0] == 0
+        assert vault.lists.rows(query=Query(words="новое"))[0] == 1
 
 
 FIELDS = st.dictionaries(st.sampled_from("abc"), st.sampled_from(["", "x", "y"]), max_size=3)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.query import Query
 from app.domain.revision import Revision
 from app.domain.strict_json import JsonObject, canonical_text
 from app.domain.work import CancelledError, Watch
@@ -49,9 +50,14 @@ POISON = {
     "title": "UPDATE record SET title = 'чужое' WHERE kind = 'incident'",
     "hidden": "UPDATE record SET deleted = 1 WHERE kind = 'incident'",
     "row gone": "DELETE FROM record WHERE kind = 'custody'",
-    "row added": "INSERT INTO record SELECT 999, 'x', kind, state, heads, conflicts, understood, deleted,"
-    " reference, title, when_text, when_sort, place, forms, missing, NULL"
+    "row added": "INSERT INTO record (record_id, kind, state, heads, conflicts, understood, deleted,"
+    " reference, title, when_text, when_sort, place, forms, missing)"
+    " SELECT 'x', kind, state, heads, conflicts, understood, deleted,"
+    " reference, title, when_text, when_sort, place, forms, missing"
     " FROM record WHERE kind = 'incident'",
+    "facet gone": "DELETE FROM facet",
+    "facet added": "INSERT INTO facet (name, value, record)"
+    " SELECT 'status', 'x', number FROM record WHERE kind = 'incident'",
     "link gone": "DELETE FROM link",
     "link added": "INSERT INTO link (source, target) SELECT number, 'x' FROM record WHERE kind = 'incident'",
     "words changed": "UPDATE search SET words = 'чужое'",
@@ -84,19 +90,19 @@ def test_poisoned_derived_table_is_found_and_rebuilt(
         assert poisoned.verify() == ()
         assert poisoned.digest() == before
         assert poisoned.lists.rows() == rows
-        assert poisoned.lists.rows("incident", search="улыкбек")[0] == 1
+        assert poisoned.lists.rows("incident", Query(words="улыкбек"))[0] == 1
 
 
 def test_everything_derived_poisoned_at_once(folder: Path, vault: Vault, writer: Writer) -> None:
     fill(vault, writer)
-    before, rows = vault.digest(), vault.lists.rows(search="избиение")
+    before, rows = vault.digest(), vault.lists.rows(query=Query(words="избиение"))
     vault.close()
     for poison in POISON.values():
         execute(folder, poison)
     with open_vault(folder) as poisoned:
         poisoned.rebuild()
         assert poisoned.verify() == ()
-        assert (poisoned.digest(), poisoned.lists.rows(search="избиение")) == (before, rows)
+        assert (poisoned.digest(), poisoned.lists.rows(query=Query(words="избиение"))) == (before, rows)
 
 
 def test_rebuild_can_be_cancelled_and_run_again(vault: Vault, writer: Writer) -> None:

@@ -69,6 +69,15 @@ CREATE TABLE erased (
     PRIMARY KEY (revision, compartment)
 ) STRICT, WITHOUT ROWID
 
+CREATE TABLE facet (
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    record INTEGER NOT NULL REFERENCES record (number),
+    PRIMARY KEY (name, value, record)
+) STRICT, WITHOUT ROWID
+
+CREATE INDEX facet_record ON facet (record)
+
 CREATE TABLE identity (
     fingerprint TEXT PRIMARY KEY,
     ed25519_seed BLOB NOT NULL,
@@ -160,11 +169,13 @@ CREATE TABLE record (
     forms TEXT NOT NULL,
     missing TEXT NOT NULL,
     evidence_sha256 TEXT
-) STRICT
+, first_day TEXT NOT NULL DEFAULT '', last_day TEXT NOT NULL DEFAULT '', title_sort TEXT NOT NULL DEFAULT '') STRICT
 
 CREATE INDEX record_evidence ON record (evidence_sha256) WHERE evidence_sha256 IS NOT NULL
 
-CREATE INDEX record_listed ON record (kind, deleted, when_sort, record_id, forms, conflicts)
+CREATE INDEX record_listed ON record (
+    kind, deleted, when_sort, record_id, conflicts, first_day, last_day, title_sort
+)
 
 CREATE INDEX record_named ON record (number, record_id)
 
@@ -180,6 +191,8 @@ CREATE TABLE revision (
     signature BLOB NOT NULL,
     mark TEXT
 ) STRICT
+
+CREATE INDEX revision_author ON revision (author, record_id)
 
 CREATE INDEX revision_record ON revision (record_id)
 

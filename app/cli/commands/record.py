@@ -6,7 +6,7 @@ import click
 
 from app.cli.grammar import COMPARTMENT, INPUT_FILE, REASON_HELP, Group, option
 from app.cli.session import Session, open_input, read_record
-from app.domain.summary import Narrowing
+from app.domain.query import Narrowing
 from app.services.answers import (
     RecordEnded,
     RecordHistory,

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
-from app.domain.summary import Narrowing
+from app.domain.query import Narrowing
 from app.gui.file_dialogs import choose_files
 from app.gui.page import Page, PageContext
 from app.gui.pages.inbox_card import BundleCard

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.summary import Narrowing
+from app.domain.query import Narrowing
 from app.domain.work import Watch
 from app.services import Services
 from app.services.answers import BundlePlan, ShownContact

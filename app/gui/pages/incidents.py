@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton
 
-from app.domain.summary import Narrowing
+from app.domain.query import Narrowing
 from app.gui.icons import icon
 from app.gui.pages.record_lists import RecordListPage
 from app.gui.widgets.choosing import Choice

@@ -7,7 +7,7 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
-from app.domain.summary import Narrowing
+from app.domain.query import Narrowing
 from app.gui.page import Column, Page, PageContext
 from app.gui.widgets.fields import plain_label
 from app.gui.widgets.records import RecordList

@@ -1,0 +1,154 @@
+"""From a query to the SQL that fulfils it: conditions on indices alone, values always bound.
+
+Of all records the rows, which hold them whole, would be a hundred times as much to read.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from app.domain.facets import FacetName
+from app.domain.query import URGENT, Narrowing, Order, Query
+from app.vault.search import prefix_queries
+
+LISTED = """
+FROM record INDEXED BY record_listed
+WHERE record.deleted = 0
+"""
+OF_KIND = " AND record.kind = ?"
+WORD = """
+    AND record.number IN (
+        SELECT rowid
+        FROM search
+        WHERE search MATCH ?
+        UNION
+        SELECT link.source
+        FROM search
+        JOIN record AS named INDEXED BY record_named ON named.number = search.rowid
+        JOIN link ON link.target = named.record_id
+        WHERE search MATCH ?
+    )
+"""
+FACET = """
+    AND record.number IN (
+        SELECT facet.record
+        FROM facet
+        WHERE facet.name = ?
+            AND facet.value = ?
+    )
+"""
+# A place and all that lies in it: behind "/" comes "0".
+PLACE = """
+    AND record.number IN (
+        SELECT facet.record
+        FROM facet
+        WHERE facet.name = 'place'
+            AND (facet.value = ? OR (facet.value > ? || '/' AND facet.value < ? || '0'))
+    )
+"""
+NAMING = """
+    AND record.number IN (
+        SELECT link.source
+        FROM link
+        WHERE link.target = ?
+    )
+"""
+BY_AUTHOR = """
+    AND record.record_id IN (
+        SELECT revision.record_id
+        FROM revision
+        WHERE revision.author = ?
+    )
+"""
+HAS_DATE = " AND record.first_day <> ''"
+HAS_NO_DATE = " AND record.first_day = ''"
+MAY_BE_SINCE = " AND record.last_day >= ?"
+MAY_BE_UNTIL = " AND record.first_day <= ?"
+SURELY_SINCE = " AND record.first_day >= ?"
+SURELY_UNTIL = " AND record.last_day <= ?"
+# The sign before the kind keeps SQLite from walking through all evidence for each record.
+ITS_EVIDENCE = """
+(
+    SELECT COUNT(*)
+    FROM record AS item
+    WHERE +item.kind = 'evidence'
+        AND NOT item.deleted
+        AND item.number IN (
+            SELECT link.source
+            FROM link
+            WHERE link.target = record.record_id
+            UNION
+            SELECT named.number
+            FROM link
+            JOIN record AS named ON named.record_id = link.target
+            WHERE link.source = record.number
+        )
+)
+"""
+INCOMPLETE = """
+    AND record.number IN (
+        SELECT facet.record
+        FROM facet
+        WHERE facet.name = 'missing'
+    )
+"""
+NOW = f"""
+    AND record.number IN (
+        SELECT facet.record
+        FROM facet
+        WHERE facet.name = 'urgency'
+            AND facet.value IN ({", ".join("?" for _ in URGENT)})
+    )
+"""  # noqa: S608 - as many question marks as there are codes
+NARROWED: Mapping[Narrowing, tuple[str, tuple[str, ...]]] = {
+    Narrowing.INCOMPLETE: (INCOMPLETE, ()),
+    Narrowing.IN_CONFLICT: (" AND record.conflicts > 0", ()),
+    Narrowing.HAS_EVIDENCE: (" AND 0 < " + ITS_EVIDENCE, ()),
+    Narrowing.URGENT: (NOW, URGENT),
+}
+ORDERS: Mapping[Order, str] = {
+    Order.NEWEST: "ORDER BY record.when_sort DESC, record.record_id DESC",
+    Order.OLDEST: "ORDER BY record.when_sort = '', record.when_sort, record.record_id",
+    Order.TITLE: "ORDER BY record.title_sort = '', record.title_sort, record.record_id",
+    Order.ADDED: "ORDER BY record.number DESC",
+}
+
+
+def condition_of(kind: str | None, query: Query) -> tuple[str, list[str]]:
+    """What records must fulfil to be listed, and the values that its question marks stand for."""
+    pieces = [(LISTED, ()), *_conditions(kind, query)]
+    return "".join(sql for sql, _ in pieces), [value for _, values in pieces for value in values]
+
+
+def _conditions(kind: str | None, query: Query) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if kind is not None:
+        yield OF_KIND, (kind,)
+    for name, value in (
+        (FacetName.FORM, query.form),
+        (FacetName.STATUS, query.status),
+        (FacetName.MONITORING, query.monitoring),
+        (FacetName.PRIORITY, query.priority),
+        (FacetName.MISSING, query.missing),
+    ):
+        if value is not None:
+            yield FACET, (name.value, value)
+    if query.place is not None:
+        yield PLACE, (query.place,) * 3
+    yield from _days(query)
+    if query.names is not None:
+        yield NAMING, (query.names,)
+    if query.author is not None:
+        yield BY_AUTHOR, (query.author,)
+    for narrowing in sorted(set(query.only)):
+        yield NARROWED[narrowing]
+    for words in prefix_queries(query.words):
+        yield WORD, (words, words)
+
+
+def _days(query: Query) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if query.dated or query.since is not None or query.until is not None:
+        yield HAS_DATE, ()
+    if query.dated is False:
+        yield HAS_NO_DATE, ()
+    if query.since is not None:
+        yield SURELY_SINCE if query.surely else MAY_BE_SINCE, (query.since,)
+    if query.until is not None:
+        yield SURELY_UNTIL if query.surely else MAY_BE_UNTIL, (query.until,)
