@@ -27,7 +27,7 @@ from app.domain.person import Person  # noqa: E402
 from app.domain.proceeding import Proceeding  # noqa: E402
 from app.domain.record_input import INLINE_KINDS  # noqa: E402
 from app.domain.shape import shape_of  # noqa: E402
-from app.services import answers  # noqa: E402
+from app.services import answers, found  # noqa: E402
 from app.services.form_files import load_vocabularies  # noqa: E402
 from app.services.offered import FoundPlaces, NameOffers  # noqa: E402
 from app.services.preview import ExportPreview  # noqa: E402
@@ -52,6 +52,9 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     FoundPlaces,
     NameOffers,
     answers.PassphraseChanged,
+    found.PossibleDuplicates,
+    found.RecordCounts,
+    found.SavedSearches,
     answers.RecordEnded,
     answers.RecordHistory,
     answers.RecordList,

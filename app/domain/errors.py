@@ -164,6 +164,10 @@ REFUSALS: dict[str, Refusal] = {
         N_("Somebody did not agree that this incident be shared, or withdrew their consent."),
         N_("Ask them again; to share it all the same, say why with “--reason”."),
     ),
+    "record.search_unknown": Refusal(
+        N_("There is no saved search of that name."),
+        N_("“record searches” names those there are."),
+    ),
     "record.nothing_to_erase": Refusal(
         N_("This record holds none of the parts that were named."),
         N_("“record history” shows which parts each revision has."),

@@ -28,6 +28,7 @@ class Services:
         from app.services.authoring import Author
         from app.services.contacts import ContactBook
         from app.services.drafts import Drafts
+        from app.services.duplicates import Duplicates
         from app.services.evidence import EvidenceKeeping
         from app.services.exchange import Exchange
         from app.services.form_files import load_forms, load_vocabularies
@@ -35,6 +36,7 @@ class Services:
         from app.services.reading import RecordReading
         from app.services.record_ids import new_entry_id, new_record_id
         from app.services.recording import Recording
+        from app.services.searches import Searches
         from app.services.settings import SettingsKeeping
 
         forms, own = load_forms(), vault.contacts.own()
@@ -47,6 +49,8 @@ class Services:
         self.contacts = ContactBook(vault, clock)
         self.reading = RecordReading(vault, forms)
         self.matching = Matching(vault)
+        self.searches = Searches(vault, self.reading)
+        self.duplicates = Duplicates(vault, self.reading)
         self.evidence = EvidenceKeeping(vault, author, clock)
         self.drafts = Drafts(vault)
         self.recording = Recording(vault, author, reader, self.reading, self.evidence, self.drafts)

@@ -7,7 +7,6 @@ from app.domain.completeness import Held, missing
 from app.domain.content import form_of, references
 from app.domain.differences import Difference, differences
 from app.domain.errors import RecordError
-from app.domain.facets import Facet
 from app.domain.form import Forms
 from app.domain.identity import Fingerprint, Trust
 from app.domain.merge import Conflict, RecordState, Snapshot, merge
@@ -94,26 +93,12 @@ class RecordReading:
         narrowed: Iterable[Narrowing] = (),
     ) -> RecordList:
         """The same for any kind of record."""
-        return self.find(kind, Query(words=search or "", form=form, only=tuple(narrowed)), limit, offset)
+        return self.page(kind, Query(words=search or "", form=form, only=tuple(narrowed)), limit, offset)
 
-    def find(self, kind: str, query: Query, limit: int, offset: int) -> RecordList:
-        """A page of the records that a query finds.
-
-        Where it bounds the days, the answer says of how many that is certain, and how many have no
-        date and might be of that time as well.
-        """
+    def page(self, kind: str, query: Query, limit: int, offset: int) -> RecordList:
+        """A page of the records that a query finds."""
         total, rows = self._vault.lists.rows(kind, query, limit, offset)
-        surely = undated = None
-        if query.since or query.until:
-            surely = self._vault.lists.count(kind, query.with_changes(surely=True))
-            undated = self._vault.lists.count(kind, query.with_changes(since=None, until=None, dated=False))
-        return RecordList(
-            total=total, surely=surely, undated=undated, items=tuple(_listed(row) for row in rows)
-        )
-
-    def facets(self, kind: str, query: Query) -> dict[Facet, int]:
-        """How many of the records that a query finds have each value of each facet."""
-        return self._vault.lists.facets(kind, query)
+        return RecordList(total=total, items=tuple(_listed(row) for row in rows))
 
     def counts(self) -> dict[str, int]:
         """How many records of each kind the lists show in all; quick, however many there are."""

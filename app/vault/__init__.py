@@ -65,8 +65,9 @@ class VaultInfo:
 
 
 class Vault:
-    """An open vault, and its parts: records, lists, names, custody, evidence, contacts, exchange, staging.
+    """An open vault, and its parts.
 
+    These are records, lists, names, nearness, custody, evidence, contacts, exchange, staging.
     `draft` and `settings` serve the window. `warnings` is what a person should know of its opening;
     `log` and `endings` are for reading.
     """
@@ -84,6 +85,7 @@ class Vault:
         self.records = parts.records
         self.lists = parts.lists
         self.names = parts.names
+        self.nearness = parts.nearness
         self.endings = parts.endings
         self.custody = parts.custody
         self.evidence = parts.evidence

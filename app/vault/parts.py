@@ -14,6 +14,7 @@ from app.vault.evidence import Evidence, StagedEvidence
 from app.vault.exchange import Exchange
 from app.vault.lists import Lists
 from app.vault.names import Names
+from app.vault.nearness import Nearness
 from app.vault.records import Records
 from app.vault.revisions import Revisions
 from app.vault.session import Session
@@ -36,6 +37,7 @@ class Parts:
         self.records = Records(database, self.revisions, self.derivation, self.endings, replica)
         self.names = Names(database)
         self.lists = Lists(database, self.endings)
+        self.nearness = Nearness(database)
         self.custody = Custody(database, self.records)
         self.evidence = Evidence(database, log, self.files)
         self.contacts = Contacts(database, log)

@@ -3,6 +3,7 @@
 from app.vault.connection import Connection
 
 WRITE_SETTING = "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)"
+DELETE_SETTING = "DELETE FROM settings WHERE name = ?"
 READ_SETTINGS = "SELECT name, value FROM settings ORDER BY name"
 
 
@@ -15,6 +16,10 @@ class Settings:
     def write(self, name: str, value: str) -> None:
         """Remember `value` under `name`, instead of the one before."""
         self._database.run(WRITE_SETTING, (name, value))
+
+    def drop(self, name: str) -> None:
+        """Forget what is remembered under `name`."""
+        self._database.run(DELETE_SETTING, (name,))
 
     def all(self) -> dict[str, str]:
         """Everything remembered."""

@@ -1,12 +1,14 @@
 """`record`: incidents, and what may be done to any record."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from app.cli.grammar import COMPARTMENT, INPUT_FILE, REASON_HELP, Group, option
+from app.cli.queries import query_of, query_options
 from app.cli.session import Session, open_input, read_record
-from app.domain.query import Narrowing
+from app.domain.revision import RecordId
 from app.services.answers import (
     RecordEnded,
     RecordHistory,
@@ -15,6 +17,7 @@ from app.services.answers import (
     RecordShown,
     RecordsImported,
 )
+from app.services.found import PossibleDuplicates, RecordCounts, SavedSearches
 from app.words import N_, translate
 
 PAGE = 100
@@ -115,21 +118,47 @@ def import_lines(session: Session, file: str) -> RecordsImported:
 
 
 @record_group.command("list", help=N_("The incidents, newest first."))
-@option("--form", metavar="F", help=N_("Only those with an act of this form."))
-@search_option
-@option(
-    "--only",
-    type=click.Choice([narrowing.value for narrowing in Narrowing]),
-    multiple=True,
-    help=N_("Only those of which this holds; repeated, all of it."),
-)
+@query_options
+@option("--saved", metavar="NAME", help=N_("Ask what is saved under this name, and what else is given."))
+@option("--save-as", metavar="NAME", help=N_("Keep what is asked under this name."))
 @limit_option
 @offset_option
 @click.pass_obj
 def list_records(
-    session: Session, form: str | None, search: str | None, only: tuple[str, ...], limit: int, offset: int
+    session: Session, /, saved: str | None, save_as: str | None, limit: int, offset: int, **asked: Any
 ) -> RecordList:
-    """A page of the list of incidents."""
-    narrowed = tuple(Narrowing(each) for each in only)
+    """A page of the incidents that are asked for."""
+    query_of(asked)
     with session.open() as (services, _watch):
-        return services.reading.list_incidents(form, search, limit, offset, narrowed)
+        query = query_of(asked, services.searches.query(saved) if saved else None)
+        if save_as:
+            services.searches.save(save_as, query)
+        return services.searches.find("incident", query, limit, offset)
+
+
+@record_group.command("count", help=N_("How many incidents there are, by every field that a list has."))
+@query_options
+@click.pass_obj
+def count(session: Session, /, **asked: Any) -> RecordCounts:
+    """The incidents that are asked for, counted by field."""
+    query = query_of(asked)
+    with session.open() as (services, _watch):
+        return services.searches.counts("incident", query)
+
+
+@record_group.command("searches", help=N_("The saved searches."))
+@option("--forget", metavar="NAME", help=N_("Forget the one of this name."))
+@click.pass_obj
+def searches(session: Session, forget: str | None) -> SavedSearches:
+    """What `record list --save-as` kept."""
+    with session.open() as (services, _watch):
+        return services.searches.forget(forget) if forget else services.searches.saved()
+
+
+@record_group.command("duplicates", help=N_("Incidents that may be the same as this one, and why."))
+@click.argument("record_id", metavar="ID")
+@click.pass_obj
+def duplicates(session: Session, record_id: str) -> PossibleDuplicates:
+    """What may have been reported twice; nothing is merged."""
+    with session.open() as (services, _watch):
+        return services.duplicates.of(RecordId(record_id))

@@ -1,0 +1,51 @@
+"""What searches answer, beyond the page of a list itself."""
+
+from app.domain.duplicates import Likeness
+from app.domain.facets import FacetName
+from app.domain.query import Query
+from app.services.answers import Answer
+
+
+class SavedSearch(Answer):
+    """A query that was given a name."""
+
+    name: str
+    query: Query
+
+
+class SavedSearches(Answer):
+    """All saved searches, by name."""
+
+    items: tuple[SavedSearch, ...]
+
+
+class CountedFacet(Answer):
+    """How many of the records found have this value of this field."""
+
+    name: FacetName
+    value: str
+    count: int
+
+
+class RecordCounts(Answer):
+    """What a query finds, counted by the fields that it can be narrowed by."""
+
+    total: int
+    facets: tuple[CountedFacet, ...]
+
+
+class PossibleDuplicate(Answer):
+    """An incident that may be the same as another, and why."""
+
+    id: str
+    reference: str
+    title: str
+    when: str | None
+    place: str | None
+    why: tuple[Likeness, ...]
+
+
+class PossibleDuplicates(Answer):
+    """Those that may be the same, the likeliest first."""
+
+    items: tuple[PossibleDuplicate, ...]

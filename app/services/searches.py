@@ -1,0 +1,86 @@
+"""Searches: what a query finds, counted by field; and queries with a name, kept in the vault alone."""
+
+from pydantic import ValidationError
+
+from app.domain.errors import RecordError
+from app.domain.query import Query
+from app.services.answers import RecordList
+from app.services.found import CountedFacet, RecordCounts, SavedSearch, SavedSearches
+from app.services.reading import RecordReading
+from app.vault import Vault
+from app.words import translate
+
+_PREFIX = "search."
+LONGEST_NAME = 80
+
+
+class Searches:
+    """What is asked of lists, once or again and again."""
+
+    def __init__(self, vault: Vault, reading: RecordReading) -> None:
+        self._vault = vault
+        self._reading = reading
+
+    def find(self, kind: str, query: Query, limit: int, offset: int) -> RecordList:
+        """A page of the records that a query finds.
+
+        Where it bounds the days, the answer says of how many that is certain, and how many have no
+        date and might be of that time as well.
+        """
+        count, found = self._vault.lists.count, self._reading.page(kind, query, limit, offset)
+        if not query.since and not query.until:
+            return found
+        undated = query.with_changes(since=None, until=None, surely=False, dated=False)
+        return found.model_copy(
+            update={
+                "surely": count(kind, query.with_changes(surely=True)),
+                "undated": count(kind, undated),
+            }
+        )
+
+    def counts(self, kind: str, query: Query) -> RecordCounts:
+        """How many records a query finds, and how many of them have each value of each field."""
+        facets = self._vault.lists.facets(kind, query)
+        return RecordCounts(
+            total=self._vault.lists.count(kind, query),
+            facets=tuple(
+                CountedFacet(name=facet.name, value=facet.value, count=count)
+                for facet, count in facets.items()
+            ),
+        )
+
+    def saved(self) -> SavedSearches:
+        """All of them by name; those that a later version wrote and this one cannot ask are left out."""
+        found = []
+        for setting, text in self._vault.settings.all().items():
+            if not setting.startswith(_PREFIX):
+                continue
+            try:
+                query = Query.model_validate_json(text)
+            except ValidationError:
+                continue
+            found.append(SavedSearch(name=setting.removeprefix(_PREFIX), query=query))
+        return SavedSearches(items=tuple(found))
+
+    def query(self, name: str) -> Query:
+        """The query of that name. Raises RecordError `record.search_unknown`."""
+        query = next((each.query for each in self.saved().items if each.name == name), None)
+        if query is None:
+            raise RecordError("record.search_unknown")
+        return query
+
+    def save(self, name: str, query: Query) -> SavedSearches:
+        """Keep a query under a name, instead of the one before; all of them now."""
+        kept = " ".join(name.split())[:LONGEST_NAME]
+        if not kept:
+            raise RecordError("record.input", where="name", what=translate("it has no letter"))
+        with self._vault.transaction():
+            self._vault.settings.write(_PREFIX + kept, query.model_dump_json(exclude_defaults=True))
+        return self.saved()
+
+    def forget(self, name: str) -> SavedSearches:
+        """Drop one; those that are left. Raises RecordError `record.search_unknown`."""
+        self.query(name)
+        with self._vault.transaction():
+            self._vault.settings.drop(_PREFIX + name)
+        return self.saved()

@@ -1,0 +1,72 @@
+"""Lists asked by every filter, searches kept, duplicates: in the shell as in the window."""
+
+import json
+
+import pytest
+
+from tests.cli.inputs import incident, typed
+from tests.cli.shell import Desk
+
+
+@pytest.fixture
+def filled(desk: Desk) -> Desk:
+    """Two incidents of different days and places."""
+    desk.answer("record", "add", "-", given=typed(incident()))
+    elsewhere = {
+        **incident(), "when": {"edtf": "2011-12~"}, "urgency": "ongoing", "violation_status": "likely",
+        "where": {"country": "KZ", "region": "KZ-47", "locality": "Үлгіқала"}, "acts": [{"form": "threat"}],
+    }  # fmt: skip
+    desk.answer("record", "add", "-", given=typed(elsewhere))
+    return desk
+
+
+def test_every_filter_of_the_window(filled: Desk) -> None:
+    every = filled.answer("record", "list")
+    assert (every["total"], every["surely"]) == (2, None)
+    later, earlier = (item["id"] for item in every["items"])
+    author = filled.answer("record", "show", later)["author"]
+    for asked, found in (
+        (["--place", "KZ/KZ-47"], [earlier]),
+        (["--since", "2011-12-05", "--until", "2011-12-06"], [earlier]),
+        (["--since", "2011-12-05", "--until", "2011-12-06", "--surely"], []),
+        (["--undated"], []),
+        (["--only", "urgent"], [earlier]),
+        (["--status", "likely"], [earlier]),
+        (["--form", "threat", "--missing", "complete"], [earlier]),
+        (["--author", author], [later, earlier]),
+        (["--author", "0" * 64], []),
+        (["--order", "oldest"], [earlier, later]),
+        (["--search", "улгикала"], [earlier]),
+    ):
+        answer = filled.answer("record", "list", *asked)
+        assert [item["id"] for item in answer["items"]] == found, asked
+    person = filled.answer("person", "list")["items"][0]["id"]
+    assert filled.answer("record", "list", "--names", person)["total"] == 1
+
+
+def test_a_saved_search_is_asked_again(filled: Desk) -> None:
+    filled.answer("record", "list", "--place", "KZ", "--save-as", "Батыс")
+    assert filled.answer("record", "list", "--saved", "Батыс")["total"] == 1
+    assert filled.answer("record", "list", "--saved", "Батыс", "--form", "beating")["total"] == 0
+    (kept,) = filled.answer("record", "searches")["items"]
+    assert (kept["name"], kept["query"]["place"]) == ("Батыс", "KZ")
+    assert filled.answer("record", "searches", "--forget", "Батыс")["items"] == []
+    assert filled.refusal("record", "list", "--saved", "Батыс") == "record.search_unknown"
+
+
+def test_counts_and_duplicates(filled: Desk) -> None:
+    counts = filled.answer("record", "count", "--place", "KZ")
+    assert counts["total"] == 1
+    assert {"name": "form", "value": "threat", "count": 1} in counts["facets"]
+    one = filled.answer("record", "list", "--order", "added")["items"][0]["id"]
+    assert filled.answer("record", "duplicates", one)["items"] == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [("--since", "2014"), ("--place", "mars"), ("--author", "ab"), ("--names", "1"), ("--form", "A B")],
+)
+def test_what_cannot_be_asked_is_wrong_usage(desk: Desk, wrong: tuple[str, str]) -> None:
+    outcome = desk.ask("record", "list", *wrong)
+    assert outcome.exit_code == 2
+    assert wrong[0] in json.loads(outcome.text)["error"]["message"]

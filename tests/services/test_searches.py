@@ -1,0 +1,78 @@
+"""Queries through the services: fuzzy dates counted honestly, fields counted, searches kept, duplicates."""
+
+from app.domain.duplicates import Likeness
+from app.domain.facets import FacetName
+from app.domain.query import Query
+from app.domain.revision import RecordId
+from app.domain.strict_json import JsonObject
+from app.domain.work import Watch
+from app.services import Services
+from tests.services.conftest import INCIDENT, Trio
+from tests.services.test_recording import refused
+
+
+def add(services: Services, **fields: object) -> str:
+    content: JsonObject = {**INCIDENT, **fields}  # type: ignore[dict-item]
+    return services.recording.add(content, (), Watch()).id
+
+
+def test_what_may_have_been_then_is_told_from_what_surely_was(trio: Trio) -> None:
+    add(trio.monitor, title="а")
+    add(trio.monitor, title="б", when={"edtf": "2014-01-05/2014-02-20"})
+    add(trio.monitor, title="в", when={"said": "қыста"})
+    add(trio.monitor, title="г", when={"edtf": "2013"})
+    query = Query(since="2014-01-01", until="2014-01-31", form="beating")
+    found = trio.monitor.searches.find("incident", query, 10, 0)
+    assert [item.title for item in found.items] == ["а", "б"]
+    assert (found.total, found.surely, found.undated) == (2, 1, 1)
+    plain = trio.monitor.searches.find("incident", Query(), 10, 0)
+    assert (plain.total, plain.surely, plain.undated) == (4, None, None)
+
+
+def test_fields_are_counted(trio: Trio) -> None:
+    add(trio.monitor, urgency="ongoing")
+    add(trio.monitor, acts=[{"form": "threat"}])
+    counts = trio.monitor.searches.counts("incident", Query())
+    assert counts.total == 2
+    by_field = {(each.name, each.value): each.count for each in counts.facets}
+    assert by_field[FacetName.PLACE, "KG//улгиауыл"] == 2
+    assert by_field[FacetName.FORM, "threat"] == 1
+    assert by_field[FacetName.MISSING, "urgent_appeal"] == 2
+    narrowed = trio.monitor.searches.counts("incident", Query(form="threat"))
+    assert narrowed.total == 1
+    assert FacetName.URGENCY not in {each.name for each in narrowed.facets}
+
+
+def test_a_search_is_kept_under_its_name(trio: Trio) -> None:
+    query = Query(words="сот", place="KG", order="title")
+    trio.monitor.searches.save("  Бішкек   соттары ", query)
+    trio.monitor.searches.save("Шұғыл", Query(only=("urgent",)))
+    assert [each.name for each in trio.monitor.searches.saved().items] == ["Бішкек соттары", "Шұғыл"]
+    assert trio.monitor.searches.query("Бішкек соттары") == query
+    trio.monitor.searches.forget("Бішкек соттары")
+    assert [each.name for each in trio.monitor.searches.saved().items] == ["Шұғыл"]
+    with refused("record.search_unknown"):
+        trio.monitor.searches.query("Бішкек соттары")
+    with refused("record.search_unknown"):
+        trio.monitor.searches.forget("жоқ")
+    with refused("record.input"):
+        trio.monitor.searches.save(" ", query)
+
+
+def test_one_that_a_later_version_wrote_is_passed_over(trio: Trio) -> None:
+    with trio.monitor.vault.transaction():
+        trio.monitor.vault.settings.write("search.кейінгі", '{"mood": "sad"}')
+    assert trio.monitor.searches.saved().items == ()
+
+
+def test_possible_duplicates_are_named_with_the_reason(trio: Trio) -> None:
+    mine = add(trio.monitor)
+    same = add(trio.monitor, title="Сол күні", narrative=None)
+    add(trio.monitor, title="Басқа күні", when={"edtf": "2014-03-09"}, narrative=None)
+    (found,) = trio.monitor.duplicates.of(mine).items
+    assert (found.id, found.title, found.when) == (same, "Сол күні", "2014-01-09")
+    assert found.why == (Likeness.DATE, Likeness.PLACE, Likeness.ACT)
+    trio.monitor.recording.delete(same, "қате")
+    assert trio.monitor.duplicates.of(mine).items == ()
+    with refused("record.unknown"):
+        trio.monitor.duplicates.of(RecordId("0" * 8))
