@@ -49,7 +49,7 @@ class Services:
         self.contacts = ContactBook(vault, clock)
         self.reading = RecordReading(vault, forms)
         self.matching = Matching(vault)
-        self.searches = Searches(vault, self.reading)
+        self.searches = Searches(vault)
         self.duplicates = Duplicates(vault, self.reading)
         self.evidence = EvidenceKeeping(vault, author, clock)
         self.drafts = Drafts(vault)

@@ -226,8 +226,7 @@ class ListedRecord(Answer):
 class RecordList(Answer):
     """A page of the list; `total` counts all that match.
 
-    Where a span of days was asked for, `total` counts those that may have been in it, `surely` those
-    that certainly were, `undated` those that fit otherwise and have no date.
+    Where days were asked for, `surely` counts those that were certainly then, `undated` those without a date.
     """
 
     total: int

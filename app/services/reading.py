@@ -17,16 +17,15 @@ from app.domain.summary import list_row
 from app.services.answers import (
     ConflictSide,
     HistoryEntry,
-    ListedRecord,
     MissingField,
     RecordHistory,
     RecordList,
     RecordShown,
     ShownConflict,
 )
+from app.services.pages import page_of
 from app.services.record_ids import reference_of
 from app.vault import Vault
-from app.vault.derived import RecordRow
 from app.vault.revisions import HeldRevision
 
 CLOCK_BACK = "clock_back"
@@ -93,12 +92,8 @@ class RecordReading:
         narrowed: Iterable[Narrowing] = (),
     ) -> RecordList:
         """The same for any kind of record."""
-        return self.page(kind, Query(words=search or "", form=form, only=tuple(narrowed)), limit, offset)
-
-    def page(self, kind: str, query: Query, limit: int, offset: int) -> RecordList:
-        """A page of the records that a query finds."""
-        total, rows = self._vault.lists.rows(kind, query, limit, offset)
-        return RecordList(total=total, items=tuple(_listed(row) for row in rows))
+        query = Query(words=search or "", form=form, only=tuple(narrowed))
+        return page_of(self._vault, kind, query, limit, offset)
 
     def counts(self) -> dict[str, int]:
         """How many records of each kind the lists show in all; quick, however many there are."""
@@ -243,17 +238,3 @@ def _shown_conflict(conflict: Conflict, authors: dict[RevisionId, Fingerprint]) 
 
 def _distinct(fingerprints: Iterable[Fingerprint]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fingerprints))
-
-
-def _listed(row: RecordRow) -> ListedRecord:
-    return ListedRecord(
-        id=row.record_id,
-        reference=row.reference or reference_of(row.record_id),
-        title=row.title,
-        when=row.when_text or None,
-        place=row.place or None,
-        forms=row.forms,
-        evidence=row.evidence,
-        missing=len({gap.field for gap in row.missing}),
-        conflicts=row.conflicts,
-    )

@@ -6,7 +6,7 @@ from app.domain.errors import RecordError
 from app.domain.query import Query
 from app.services.answers import RecordList
 from app.services.found import CountedFacet, RecordCounts, SavedSearch, SavedSearches
-from app.services.reading import RecordReading
+from app.services.pages import page_of
 from app.vault import Vault
 from app.words import translate
 
@@ -17,9 +17,8 @@ LONGEST_NAME = 80
 class Searches:
     """What is asked of lists, once or again and again."""
 
-    def __init__(self, vault: Vault, reading: RecordReading) -> None:
+    def __init__(self, vault: Vault) -> None:
         self._vault = vault
-        self._reading = reading
 
     def find(self, kind: str, query: Query, limit: int, offset: int) -> RecordList:
         """A page of the records that a query finds.
@@ -27,7 +26,7 @@ class Searches:
         Where it bounds the days, the answer says of how many that is certain, and how many have no
         date and might be of that time as well.
         """
-        count, found = self._vault.lists.count, self._reading.page(kind, query, limit, offset)
+        count, found = self._vault.lists.count, page_of(self._vault, kind, query, limit, offset)
         if not query.since and not query.until:
             return found
         undated = query.with_changes(since=None, until=None, surely=False, dated=False)

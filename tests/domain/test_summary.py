@@ -45,7 +45,13 @@ def test_the_row_of_an_incident() -> None:
         ],
     }
     assert list_row("incident", content) == ListRow(
-        "Ұрып-соғу, сот залы", "2014-01-09", "2014-01-09T10:40", "Сот, Тест", ("beating", "threat")
+        title="Ұрып-соғу, сот залы",
+        when="2014-01-09",
+        when_sort="2014-01-09T10:40",
+        first_day="2014-01-09",
+        last_day="2014-01-09",
+        place="Сот, Тест",
+        forms=("beating", "threat"),
     )
 
 

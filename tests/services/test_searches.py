@@ -2,7 +2,7 @@
 
 from app.domain.duplicates import Likeness
 from app.domain.facets import FacetName
-from app.domain.query import Query
+from app.domain.query import Narrowing, Order, Query
 from app.domain.revision import RecordId
 from app.domain.strict_json import JsonObject
 from app.domain.work import Watch
@@ -11,9 +11,9 @@ from tests.services.conftest import INCIDENT, Trio
 from tests.services.test_recording import refused
 
 
-def add(services: Services, **fields: object) -> str:
+def add(services: Services, **fields: object) -> RecordId:
     content: JsonObject = {**INCIDENT, **fields}  # type: ignore[dict-item]
-    return services.recording.add(content, (), Watch()).id
+    return RecordId(services.recording.add(content, (), Watch()).id)
 
 
 def test_what_may_have_been_then_is_told_from_what_surely_was(trio: Trio) -> None:
@@ -44,9 +44,9 @@ def test_fields_are_counted(trio: Trio) -> None:
 
 
 def test_a_search_is_kept_under_its_name(trio: Trio) -> None:
-    query = Query(words="сот", place="KG", order="title")
+    query = Query(words="сот", place="KG", order=Order.TITLE)
     trio.monitor.searches.save("  Бішкек   соттары ", query)
-    trio.monitor.searches.save("Шұғыл", Query(only=("urgent",)))
+    trio.monitor.searches.save("Шұғыл", Query(only=(Narrowing.URGENT,)))
     assert [each.name for each in trio.monitor.searches.saved().items] == ["Бішкек соттары", "Шұғыл"]
     assert trio.monitor.searches.query("Бішкек соттары") == query
     trio.monitor.searches.forget("Бішкек соттары")

@@ -6,13 +6,14 @@ import pytest
 
 from app.domain.facets import Facet, FacetName
 from app.domain.query import Narrowing, Order, Query
+from app.domain.revision import RecordId
 from app.domain.strict_json import JsonObject
 from app.vault import Vault
 from app.vault.connection import Values
 from tests.builders import Party, Writer, append
 
 NOW: JsonObject = {"urgency": "imminent"}
-RECORD = "0192a000-0000-7000-8000-000000000001"
+RECORD = RecordId("0192a000-0000-7000-8000-000000000001")
 
 
 def steps_of(vault: Vault, monkeypatch: pytest.MonkeyPatch, **asked: object) -> list[list[str]]:
