@@ -1,25 +1,27 @@
-"""The list of incidents: found as one types, narrowed by form, gaps, conflicts and evidence."""
+"""The list of incidents: found as one types, narrowed by any of its fields, in the order one likes."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton
+from PySide6.QtWidgets import QHBoxLayout, QToolButton
 
-from app.domain.query import Narrowing
+from app.domain.identity import Fingerprint
+from app.domain.query import Narrowing, Query
+from app.domain.text import make_visible
 from app.gui.icons import icon
+from app.gui.page import PageContext
 from app.gui.pages.record_lists import RecordListPage
-from app.gui.widgets.choosing import Choice
+from app.gui.timers import single_shot
 from app.gui.widgets.fields import button, icon_room, set_look
-from app.services.form_files import load_forms
-from app.services.forms import FormShelf
-from app.words import N_, translate
+from app.gui.widgets.filters import FilterPanel
+from app.services import Services
+from app.services.found import RecordCounts, SavedSearches
+from app.services.place_words import place_words
+from app.words import chosen_language, translate, translate_plural
 
-NARROWINGS: Mapping[Narrowing, str] = {
-    Narrowing.INCOMPLETE: N_("Incomplete"),
-    Narrowing.IN_CONFLICT: N_("In several versions"),
-    Narrowing.HAS_EVIDENCE: N_("With evidence"),
-}
+_COUNT_AFTER_MS = 150
+_PANEL_SHARE, _LIST_SHARE = 3, 2
 
 
 class Incidents(RecordListPage):
@@ -31,6 +33,11 @@ class Incidents(RecordListPage):
     page_of_one = "incident"
     watches = frozenset({"incident", "person", "proceeding", "evidence"})
 
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._counting = single_shot(self, _COUNT_AFTER_MS, self._count)
+        self._days: tuple[int, int] | None = None
+
     def words(self) -> str:
         """What the list is called."""
         return translate("Incidents")
@@ -41,29 +48,21 @@ class Incidents(RecordListPage):
         return sentence, translate("New incident"), lambda: self.context.navigate("quick_entry")
 
     def build_head(self) -> None:
-        """By form, and by what is to be done."""
+        """The button of the filters; they themselves stand between it and the list while they are open."""
         theme = self.context.theme
-        self.forms = Choice(
-            [(form.id, form.label) for form in FormShelf(load_forms()).list().items],
-            none=translate("All forms"),
-        )
-        self.forms.setAccessibleName(translate("Form"))
-        self.forms.changed.connect(self._narrow)
+        self.panel = FilterPanel(self.context)
+        self.panel.changed.connect(self._narrow)
+        self.panel.kept.connect(self._keep)
+        self.panel.forgotten.connect(self._forget)
+        self.panel.hide()
         self.filters = QToolButton()
         self.filters.setIcon(icon("list-filter", theme, gap=theme.space(1)))
         self.filters.setIconSize(icon_room(theme))
         self.filters.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.filters.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.filters.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.filters.setCheckable(True)
         set_look(self.filters, "menu")
-        menu = QMenu(self.filters)
-        self.narrowings: dict[Narrowing, QAction] = {}
-        for narrowing, words in NARROWINGS.items():
-            action = menu.addAction(translate(words))
-            action.setCheckable(True)
-            action.toggled.connect(lambda _: self._narrow())
-            self.narrowings[narrowing] = action
-        self.filters.setMenu(menu)
+        self.filters.toggled.connect(self._open_panel)
         self.new_button = button(
             translate("New incident"),
             lambda: self.context.navigate("quick_entry"),
@@ -71,39 +70,120 @@ class Incidents(RecordListPage):
             look="primary",
             icon_name="plus",
         )
-        self.head.insertWidget(0, self.new_button, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
         row.setSpacing(theme.space(2))
-        row.addWidget(self.forms, 1)
+        row.addWidget(self.new_button)
+        row.addStretch(1)
         row.addWidget(self.filters)
-        self.head.addLayout(row)
+        self.head.insertLayout(0, row)
         self._show_filters()
 
     def enter(self, **arguments: object) -> None:
         """Show the list; `only` is what it is narrowed to, and nothing else then."""
         if isinstance(only := arguments.get("only"), Collection):
             self.line.clear()
-            self.forms.set_value(None)
-            for narrowing, action in self.narrowings.items():
-                action.setChecked(narrowing in only)
-            self.ask()
+            self.panel.show_query(Query(only=tuple(Narrowing(each) for each in only)))
+            self._narrow()
         super().enter(**arguments)
 
-    def form(self) -> str | None:
-        """The form that was chosen."""
-        return self.forms.value()
+    def query(self) -> Query:
+        """The words that were typed, and what the filters say."""
+        return self.panel.query().with_changes(words=self.line.text().strip())
 
-    def narrowed(self) -> tuple[Narrowing, ...]:
-        """What was ticked."""
-        return tuple(each for each, action in self.narrowings.items() if action.isChecked())
+    def refresh(self) -> None:
+        """Ask again, and count again while the filters are open."""
+        super().refresh()
+        self._counting.start()
+
+    def ask(self) -> None:
+        """Ask for what the search line and the filters say now."""
+        super().ask()
+        self._counting.start()
+
+    def count_words(self, count: int) -> str:
+        """How many were found; of a span of days, how many were certainly in it."""
+        words = super().count_words(count)
+        if self._days is None:
+            return words
+        surely, undated = self._days
+        told = [words]
+        if surely != count:
+            told.append(translate("{count} of them certainly in that time").format(count=surely))
+        if undated:
+            without = translate_plural("{count} more without a date", "{count} more without a date", undated)
+            told.append(without.format(count=undated))
+        return " · ".join(told)
 
     def _narrow(self) -> None:
         self._show_filters()
         self.ask()
 
+    def _open_panel(self, is_open: bool) -> None:  # noqa: FBT001 - a signal of Qt
+        self.panel.setVisible(is_open)
+        if is_open:
+            self._ask_saved()
+            self._counting.start()
+            self.panel.saved.setFocus()
+
     def _show_filters(self) -> None:
-        """Which filters are on stands in words, and not in a colour."""
-        chosen = [translate(NARROWINGS[each]) for each in self.narrowed()]
-        words = translate("Filter") if not chosen else translate("Filter: {count}").format(count=len(chosen))
+        """How many filters are on stands in words, and not in a colour."""
+        changed = self.panel.query().model_dump(exclude_defaults=True, exclude={"order"})
+        count = len(changed) - ("only" in changed) + len(changed.get("only", ()))
+        words = translate("Filter: {count}").format(count=count) if count else translate("Filter")
         self.filters.setText(words)
-        self.filters.setAccessibleName(", ".join((words, *chosen)))
+        self.filters.setAccessibleName(words)
+
+    def _count(self) -> None:
+        """What stands beside the values of the filters, and beside the number that was found."""
+        query = self.query()
+        if not self.panel.isVisible() and not (query.since or query.until):
+            self._days = None
+            return
+
+        def show(counts: RecordCounts) -> None:
+            self.panel.show_counts(counts, partial(place_words, language=chosen_language()))
+
+        if self.panel.isVisible():
+            self.read(lambda services, _: services.searches.counts(self.kind, query), show)
+        self.read(lambda services, _: _span_of(services, query), self._show_days)
+
+    def _show_days(self, days: tuple[int, tuple[int, int] | None]) -> None:
+        total, self._days = days
+        self.count.setText(self.count_words(total))
+
+    def _ask_saved(self) -> None:
+        def show(found: tuple[SavedSearches, list[tuple[Fingerprint, str]]]) -> None:
+            saved, authors = found
+            self.panel.offer_saved(saved.items)
+            self.panel.offer_authors(authors)
+
+        self.read(lambda services, _: (services.searches.saved(), _authors(services)), show)
+
+    def _keep(self, name: str) -> None:
+        query = self.query()
+
+        def kept(found: SavedSearches) -> None:
+            self.panel.offer_saved(found.items)
+            self.panel.saved.set_value(name)
+            self.context.tell(translate("The search has been kept."))
+
+        self.read(lambda services, _: services.searches.save(name, query), kept)
+
+    def _forget(self, name: str) -> None:
+        self.read(
+            lambda services, _: services.searches.forget(name),
+            lambda found: self.panel.offer_saved(found.items),
+        )
+
+
+def _span_of(services: Services, query: Query) -> tuple[int, tuple[int, int] | None]:
+    found = services.searches.find("incident", query, 1, 0)
+    if found.surely is None or found.undated is None:
+        return found.total, None
+    return found.total, (found.surely, found.undated)
+
+
+def _authors(services: Services) -> list[tuple[Fingerprint, str]]:
+    own = services.vault.contacts.own().card
+    others = [(each.fingerprint, make_visible(each.name)) for each in services.contacts.list().items]
+    return [(own.fingerprint, translate("Me")), *((Fingerprint(code), name) for code, name in others)]

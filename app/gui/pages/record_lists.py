@@ -7,7 +7,7 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
-from app.domain.query import Narrowing
+from app.domain.query import Query
 from app.gui.page import Column, Page, PageContext
 from app.gui.widgets.fields import plain_label
 from app.gui.widgets.records import RecordList
@@ -26,7 +26,7 @@ class RecordListPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self.line = SearchLine(context.theme, translate("Search"))
-        self.list = RecordList(context, partial(_page, self.kind, None, None, ()), self.words())
+        self.list = RecordList(context, partial(_page, self.kind, Query()), self.words())
         self.count = plain_label("", "small")
         self.line.textChanged.connect(lambda _: self.ask())
         self.list.chosen.connect(self.choose)
@@ -55,13 +55,9 @@ class RecordListPage(Page):
     def build_head(self) -> None:
         """Put whatever narrows the list below the search line, into `head`."""
 
-    def form(self) -> str | None:
-        """The form by which the list is narrowed."""
-        return None
-
-    def narrowed(self) -> tuple[Narrowing, ...]:
-        """What else it is narrowed to."""
-        return ()
+    def query(self) -> Query:
+        """What is asked: the words that were typed, and whatever else narrows the list."""
+        return Query(words=self.line.text().strip())
 
     def enter(self, **arguments: object) -> None:
         """Show the list; `search` puts words into the search line."""
@@ -83,36 +79,26 @@ class RecordListPage(Page):
         """Go to the page of the record that was chosen."""
         self.context.navigate(self.page_of_one, id=identifier)
 
-    def is_narrowed(self) -> bool:
-        """Whether anything but everything is asked for."""
-        return bool(self.line.text().strip() or self.form() or self.narrowed())
-
-    def _query(self) -> Callable[[Services, int, int], answers.RecordList]:
-        return partial(_page, self.kind, self.form(), self.line.text().strip() or None, self.narrowed())
-
     def ask(self) -> None:
         """Ask for what the search line and the filters say now."""
-        self.list.reload(self._query())
+        self.list.reload(partial(_page, self.kind, self.query()))
 
     def _note_count(self, count: int) -> None:
         # Where nothing is there is nothing to stop at.
         self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus if count else Qt.FocusPolicy.NoFocus)
-        if count == 0 and not self.is_narrowed():
+        is_narrowed = self.query().is_narrowed
+        if count == 0 and not is_narrowed:
             self.show_empty(*self.empty_words())
             return
         self.show_empty(None)
+        self.count.setText(self.count_words(count))
+        self.count.setVisible(is_narrowed)
+
+    def count_words(self, count: int) -> str:
+        """How many were found."""
         found = translate_plural("{count} found", "{count} found", count).format(count=count)
-        self.count.setText(found if count else translate("Nothing matches."))
-        self.count.setVisible(self.is_narrowed())
+        return found if count else translate("Nothing matches.")
 
 
-def _page(
-    kind: str,
-    form: str | None,
-    words: str | None,
-    narrowed: tuple[Narrowing, ...],
-    services: Services,
-    limit: int,
-    offset: int,
-) -> answers.RecordList:
-    return services.reading.list_kind(kind, form, words, limit, offset, narrowed)
+def _page(kind: str, query: Query, services: Services, limit: int, offset: int) -> answers.RecordList:
+    return services.searches.find(kind, query, limit, offset)

@@ -1,0 +1,290 @@
+"""Everything by which the list of incidents is narrowed and ordered, and the searches that were kept."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.completeness import PURPOSES
+from app.domain.dates import edtf_span
+from app.domain.facets import FacetName
+from app.domain.identity import Fingerprint
+from app.domain.query import Narrowing, Order, Query
+from app.domain.vocabulary import label_in
+from app.gui.page import PageContext
+from app.gui.typed_dates import date_in_words, read_typed_date
+from app.gui.widgets.choosing import Choice, Options
+from app.gui.widgets.columns import ScrollColumn
+from app.gui.widgets.fields import Field, button, heading
+from app.gui.widgets.persons import PersonChooser
+from app.gui.widgets.typing import TextLine
+from app.services.form_files import load_forms, load_vocabularies
+from app.services.found import RecordCounts, SavedSearch
+from app.words import N_, chosen_language, translate
+
+NARROWINGS = {
+    Narrowing.URGENT: N_("Urgent"),
+    Narrowing.INCOMPLETE: N_("Incomplete"),
+    Narrowing.IN_CONFLICT: N_("In several versions"),
+    Narrowing.HAS_EVIDENCE: N_("With evidence"),
+}
+ORDERS = {
+    Order.NEWEST: N_("Newest first"),
+    Order.OLDEST: N_("Oldest first"),
+    Order.TITLE: N_("By title"),
+    Order.ADDED: N_("Last added first"),
+}
+PURPOSE_WORDS = {
+    "complete": N_("a complete record"),
+    "complaint": N_("a complaint"),
+    "urgent_appeal": N_("an urgent appeal"),
+}
+_LISTS = {
+    FacetName.STATUS: "violation_status",
+    FacetName.MONITORING: "monitoring_status",
+    FacetName.PRIORITY: "priority",
+}
+
+
+class DayLine(QWidget):
+    """One end of a span of days, typed as a date is anywhere else; `day()` is what it means."""
+
+    changed = Signal()
+
+    def __init__(self, context: PageContext, *, is_last: bool) -> None:
+        super().__init__()
+        self._context, self._is_last = context, is_last
+        self.line = TextLine()
+        self.line.changed.connect(self._read)
+        self.field = Field(translate("Until") if is_last else translate("From"), self.line, context.theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.field)
+        self.setFocusProxy(self.line)
+
+    def day(self) -> str | None:
+        """`YYYY-MM-DD`; None where nothing is typed, or nothing that is a date."""
+        typed = self.line.value()
+        read = read_typed_date(typed, self._context.clock.now().date()) if typed else None
+        return edtf_span(read.edtf)[self._is_last] if read else None
+
+    def show_day(self, day: str | None) -> None:
+        """Show a day; not a change."""
+        if day != self.day():
+            self.line.set_value(day)
+        self._explain()
+
+    def _read(self) -> None:
+        self._explain()
+        self.changed.emit()
+
+    def _explain(self) -> None:
+        day = self.day()
+        if day is not None:
+            self.field.show_hint(f"= {date_in_words(day)}")
+        else:
+            unread = translate("Not understood: write 9 January 2026, or 2026-01-09.")
+            self.field.show_hint(unread if self.line.value() else "")
+
+
+class FilterPanel(ScrollColumn):
+    """`changed` when something else is asked; `kept` and `forgotten` with the name of a search."""
+
+    changed = Signal()
+    kept = Signal(str)
+    forgotten = Signal(str)
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context.theme)
+        theme = context.theme
+        self._query, self._saved = Query(), dict[str, Query]()
+        self.saved = Choice((), none=translate("None"))
+        self.order = Choice([(each.value, translate(words)) for each, words in ORDERS.items()], none="")
+        self.form = Choice(_forms(), none=translate("All forms"))
+        self.place = Choice((), none=translate("Anywhere"))
+        self.since, self.until = DayLine(context, is_last=False), DayLine(context, is_last=True)
+        self.surely = QCheckBox(translate("Only what certainly was in that time"))
+        self.who = PersonChooser(context)
+        self.coded = {name: Choice(_codes(name), none=translate("Any")) for name in _LISTS}
+        purposes = [(purpose, translate(PURPOSE_WORDS[purpose])) for purpose in PURPOSES]
+        self.missing = Choice(purposes, none=translate("Anything or nothing"))
+        self.author = Choice((), none=translate("Anybody"))
+        self.only = {each: QCheckBox(translate(words)) for each, words in NARROWINGS.items()}
+        self.name = TextLine()
+        self._keep = button(translate("Keep this search"), self._tell_kept, theme)
+        self._forget = button(translate("Forget it"), self._tell_forgotten, theme, look="bare")
+        self._lay_out(context)
+        for control in (self.order, self.form, self.place, self.missing, self.author, *self.coded.values()):
+            control.changed.connect(self._ask)
+        for line in (self.since, self.until, self.who):
+            line.changed.connect(self._ask)
+        for box in (self.surely, *self.only.values()):
+            box.clicked.connect(lambda _: self._ask())
+        self.saved.changed.connect(self._take_saved)
+        self.name.changed.connect(self._show_keeping)
+        self._show_keeping()
+
+    def query(self) -> Query:
+        """What is asked, but for the words."""
+        return self._query
+
+    def show_query(self, query: Query) -> None:
+        """Show what is asked; not a change."""
+        self._query = query
+        self.order.set_value(query.order.value)
+        self.form.set_value(query.form)
+        self.place.set_value(query.place)
+        self.since.show_day(query.since)
+        self.until.show_day(query.until)
+        self.surely.setChecked(query.surely)
+        if query.names is None:
+            self.who.set_value(None)
+        for name, choice in self.coded.items():
+            choice.set_value(getattr(query, name.value))
+        self.missing.set_value(query.missing)
+        self.author.set_value(query.author)
+        for each, box in self.only.items():
+            box.setChecked(each in query.only)
+
+    def clear(self) -> None:
+        """Ask for everything again, in the same order."""
+        self.saved.set_value(None)
+        self.show_query(Query(order=self._query.order))
+        self.changed.emit()
+
+    def offer_saved(self, searches: Iterable[SavedSearch]) -> None:
+        """These are kept."""
+        chosen = self.saved.value()
+        self._saved = {each.name: each.query for each in searches}
+        _refill(self.saved, [(name, name) for name in self._saved])
+        self.saved.set_value(chosen if chosen in self._saved else None)
+        self._show_keeping()
+
+    def offer_authors(self, authors: Iterable[tuple[Fingerprint, str]]) -> None:
+        """These may have written something."""
+        _refill(self.author, authors)
+        self.author.set_value(self._query.author)
+
+    def show_counts(self, counts: RecordCounts, place_words: Callable[[str], str]) -> None:
+        """How many there are of each form, place and code; `place_words` names a path of places."""
+        places: dict[str, int] = {}
+        by_value = {(facet.name, facet.value): facet.count for facet in counts.facets}
+        for (name, value), count in by_value.items():
+            if name is FacetName.PLACE:
+                parts = value.split("/")[:2]
+                for depth in range(1, len(parts) + 1):
+                    if parts[depth - 1]:
+                        path = "/".join(parts[:depth])
+                        places[path] = places.get(path, 0) + count
+        for choice, name in ((self.form, FacetName.FORM), *((self.coded[each], each) for each in self.coded)):
+            for row in range(choice.count()):
+                code = choice.itemData(row)
+                label = choice.itemText(row).partition("  ·  ")[0]
+                found = by_value.get((name, code), 0) if code else 0
+                choice.setItemText(row, f"{label}  ·  {found}" if found else label)
+        _refill(
+            self.place,
+            [
+                (path, f"{'    ' * path.count('/')}{place_words(path)}  ·  {places[path]}")
+                for path in sorted(places)
+            ],
+        )
+        self.place.set_value(self._query.place)
+
+    def _lay_out(self, context: PageContext) -> None:
+        theme = context.theme
+        rows = self.rows
+        rows.addWidget(Field(translate("Kept searches"), self.saved, theme))
+        rows.addWidget(Field(translate("Order"), self.order, theme))
+        ticks = QVBoxLayout()
+        for each, box in self.only.items():
+            box.setAccessibleName(translate(NARROWINGS[each]))
+            ticks.addWidget(box)
+        rows.addLayout(ticks)
+        rows.addWidget(Field(translate("Form"), self.form, theme))
+        rows.addWidget(Field(translate("Place"), self.place, theme))
+        days = QHBoxLayout()
+        days.setSpacing(theme.space(3))
+        days.addWidget(self.since)
+        days.addWidget(self.until)
+        rows.addLayout(days)
+        self.surely.setAccessibleName(self.surely.text())
+        rows.addWidget(self.surely)
+        rows.addWidget(Field(translate("A person named in it"), self.who, theme))
+        for name, choice in self.coded.items():
+            rows.addWidget(Field(_list_words(name), choice, theme))
+        rows.addWidget(Field(translate("Something is missing for"), self.missing, theme))
+        rows.addWidget(Field(translate("Written or changed by"), self.author, theme))
+        rows.addWidget(button(translate("Show everything again"), self.clear, theme, icon_name="x"))
+        rows.addWidget(heading(translate("Keep this search"), "lead"))
+        rows.addWidget(Field(translate("Name of the search"), self.name, theme))
+        keeping = QHBoxLayout()
+        keeping.addWidget(self._keep)
+        keeping.addWidget(self._forget)
+        keeping.addStretch(1)
+        rows.addLayout(keeping)
+        rows.addStretch(1)
+
+    def _ask(self) -> None:
+        who = self.who.value() or {}
+        asked = {
+            "order": self.order.value(),
+            "form": self.form.value(),
+            "place": self.place.value(),
+            "since": self.since.day(),
+            "until": self.until.day(),
+            "surely": self.surely.isChecked(),
+            "names": who.get("id"),
+            "missing": self.missing.value(),
+            "author": self.author.value(),
+            "only": tuple(each for each, box in self.only.items() if box.isChecked()),
+            **{name.value: choice.value() for name, choice in self.coded.items()},
+        }
+        query = Query().with_changes(**asked)
+        if query != self._query:
+            self._query = query
+            self.saved.set_value(None)
+            self._show_keeping()
+            self.changed.emit()
+
+    def _take_saved(self) -> None:
+        name = self.saved.value()
+        if name is not None:
+            self.show_query(self._saved[name].with_changes(words=""))
+            self.name.set_value(name)
+        self._show_keeping()
+        self.changed.emit()
+
+    def _show_keeping(self) -> None:
+        self._keep.setEnabled(bool((self.name.value() or "").strip()))
+        self._forget.setVisible(self.saved.value() is not None)
+
+    def _tell_kept(self) -> None:
+        self.kept.emit((self.name.value() or "").strip())
+
+    def _tell_forgotten(self) -> None:
+        if (name := self.saved.value()) is not None:
+            self.forgotten.emit(name)
+
+
+def _forms() -> Options:
+    return [(form.id, label_in(form.label, chosen_language())) for form in load_forms().all_newest()]
+
+
+def _codes(name: FacetName) -> Options:
+    vocabulary = load_vocabularies().find(_LISTS[name])
+    entries = vocabulary.entries if vocabulary else ()
+    return [(entry.code, label_in(entry.label, chosen_language())) for entry in entries]
+
+
+def _list_words(name: FacetName) -> str:
+    vocabulary = load_vocabularies().find(_LISTS[name])
+    return label_in(vocabulary.label, chosen_language()) if vocabulary else name.value
+
+
+def _refill(choice: Choice, options: Options) -> None:
+    """Other options behind the one that means "not chosen"."""
+    while choice.count() > 1:
+        choice.removeItem(1)
+    for code, label in options:
+        choice.addItem(label, code)
