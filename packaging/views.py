@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from scenes import Scene
 
 from app.domain.compartments import ORDER
+from app.domain.query import Query
 from app.gui.main_window import MainWindow
 from app.gui.page import Column, Page, PageContext
 from app.gui.pages.export import Export
+from app.gui.pages.incidents import Incidents
 from app.gui.pages.quick_entry import QuickEntry
 from app.gui.pages.record_page import RecordPage
 from app.gui.widgets.people_line import NamedPerson
@@ -106,6 +108,7 @@ def views(pages: dict[str, type[Page]]) -> dict[str, View]:
         "person": _record("person"),
         "proceeding": _record("proceeding"),
         "incident-history": lambda stage: _record("incident")(stage) and stage.press("History"),
+        "incidents-filters": _incidents_filters,
         "incident-conflict": lambda stage: _record("incident")(stage) and stage.press("Compare"),
         "contact": _contact,
         "inbox": _inbox,
@@ -148,6 +151,19 @@ def _record(kind: str) -> View:
         return True
 
     return view
+
+
+def _incidents_filters(stage: Stage) -> bool:
+    """Narrowed to a year, with the filters open."""
+    stage.show("incidents")
+    page = stage.window.page
+    if not isinstance(page, Incidents):
+        return False
+    page.filters.setChecked(True)
+    page.panel.show_query(Query(since="2013-01-01", until="2026-12-31"))
+    page.panel.changed.emit()
+    stage.settle(_LOOKED_AFTER_MS)
+    return True
 
 
 def _contact(stage: Stage) -> bool:

@@ -78,13 +78,14 @@ def test_form_and_filters_narrow_together(
     ask(lambda services: services.recording.add(SECOND, (), Watch()))
     page = page_of(make_window(Incidents))
     qtbot.waitUntil(lambda: len(titles(page)) == 2, timeout=WAIT_MS)
-    page.narrowings[Narrowing.HAS_EVIDENCE].trigger()
+    page.filters.click()
+    page.panel.only[Narrowing.HAS_EVIDENCE].click()
     qtbot.waitUntil(lambda: titles(page) == ["Қорқыту"], timeout=WAIT_MS)
-    assert page.filters.accessibleName() == "Filter: 1, With evidence"
-    page.forms.set_value("beating")
-    page.forms.changed.emit()
+    assert page.filters.text() == "Filter: 1"
+    page.panel.form.set_value("beating")
+    page.panel.form.changed.emit()
     qtbot.waitUntil(lambda: titles(page) == [], timeout=WAIT_MS)
-    page.narrowings[Narrowing.HAS_EVIDENCE].trigger()
+    page.panel.only[Narrowing.HAS_EVIDENCE].click()
     qtbot.waitUntil(lambda: titles(page) == ["Лату"], timeout=WAIT_MS)
 
 
@@ -115,4 +116,69 @@ def test_the_filters_speak_russian(make_window: MakeWindow, ask: Ask, qtbot: QtB
     ask(lambda services: services.recording.add(FIRST, (), Watch()))
     page = page_of(make_window(Incidents))
     qtbot.waitUntil(lambda: len(titles(page)) == 1, timeout=WAIT_MS)
-    assert page.forms.findText("Угроза") > 0
+    assert page.panel.form.findText("Угроза") > 0
+
+
+DATED: JsonObject = {
+    "title": "Жуық күн",
+    "when": {"edtf": "2014-01"},
+    "where": {"country": "KZ", "region": "KZ-47", "locality": "Мысалкент"},
+    "urgency": "ongoing",
+    "violation_status": "likely",
+}
+
+
+def test_days_are_typed_as_dates_are_and_counted_honestly(
+    make_window: MakeWindow, ask: Ask, qtbot: QtBot
+) -> None:
+    exact: JsonObject = {"title": "Дәл күн", "when": {"edtf": "2014-01-09"}}
+    ask(lambda services: [services.recording.add(each, (), Watch()) for each in (FIRST, DATED, exact)])
+    page = page_of(make_window(Incidents))
+    page.filters.click()
+    page.panel.since.line.insert("5 January 2014")
+    page.panel.until.line.insert("11.01.2014")
+    page.panel.since.line.changed.emit()
+    qtbot.waitUntil(lambda: titles(page) == ["Дәл күн", "Жуық күн"], timeout=WAIT_MS)
+    words = "2 found · 1 of them certainly in that time · 1 more without a date"
+    qtbot.waitUntil(lambda: page.count.text() == words, timeout=WAIT_MS)
+    page.panel.surely.click()
+    qtbot.waitUntil(lambda: titles(page) == ["Дәл күн"], timeout=WAIT_MS)
+    page.panel.since.line.setText("sometime")
+    page.panel.since.line.changed.emit()
+    qtbot.waitUntil(lambda: page.panel.query().since is None, timeout=WAIT_MS)
+
+
+def test_values_are_counted_and_places_are_a_tree(make_window: MakeWindow, ask: Ask, qtbot: QtBot) -> None:
+    ask(lambda services: services.recording.add(FIRST, (), Watch()))
+    ask(lambda services: services.recording.add(DATED, (), Watch()))
+    page = page_of(make_window(Incidents))
+    page.filters.click()
+    qtbot.waitUntil(lambda: page.panel.place.count() > 1, timeout=WAIT_MS)
+    offered = [page.panel.place.itemText(row).strip() for row in range(1, page.panel.place.count())]
+    assert offered == ["Kazakhstan  ·  1", "Mangystau Region  ·  1"]
+    assert page.panel.form.findText("Threat  ·  1") > 0
+    page.panel.place.set_value("KZ/KZ-47")
+    page.panel.place.changed.emit()
+    qtbot.waitUntil(lambda: titles(page) == ["Жуық күн"], timeout=WAIT_MS)
+    page.panel.clear()
+    qtbot.waitUntil(lambda: len(titles(page)) == 2, timeout=WAIT_MS)
+
+
+def test_a_search_is_kept_asked_again_and_forgotten(make_window: MakeWindow, ask: Ask, qtbot: QtBot) -> None:
+    ask(lambda services: services.recording.add(FIRST, (), Watch()))
+    ask(lambda services: services.recording.add(DATED, (), Watch()))
+    page = page_of(make_window(Incidents))
+    page.filters.click()
+    page.panel.only[Narrowing.URGENT].click()
+    page.panel.name.insert("Шұғыл")
+    page.panel.name.changed.emit()
+    page.panel._keep.click()
+    qtbot.waitUntil(lambda: page.panel.saved.value() == "Шұғыл", timeout=WAIT_MS)
+    page.panel.clear()
+    qtbot.waitUntil(lambda: len(titles(page)) == 2, timeout=WAIT_MS)
+    page.panel.saved.set_value("Шұғыл")
+    page.panel.saved.changed.emit()
+    qtbot.waitUntil(lambda: titles(page) == ["Жуық күн"], timeout=WAIT_MS)
+    page.panel._forget.click()
+    qtbot.waitUntil(lambda: page.panel.saved.count() == 1, timeout=WAIT_MS)
+    assert ask(lambda services: services.searches.saved().items) == ()

@@ -1,7 +1,6 @@
 """The list of incidents: found as one types, narrowed by any of its fields, in the order one likes."""
 
 from collections.abc import Callable, Collection
-from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton
@@ -16,9 +15,8 @@ from app.gui.timers import single_shot
 from app.gui.widgets.fields import button, icon_room, set_look
 from app.gui.widgets.filters import FilterPanel
 from app.services import Services
-from app.services.found import RecordCounts, SavedSearches
-from app.services.place_words import place_words
-from app.words import chosen_language, translate, translate_plural
+from app.services.found import SavedSearches
+from app.words import translate, translate_plural
 
 _COUNT_AFTER_MS = 150
 _PANEL_SHARE, _LIST_SHARE = 3, 2
@@ -37,6 +35,8 @@ class Incidents(RecordListPage):
         super().__init__(context)
         self._counting = single_shot(self, _COUNT_AFTER_MS, self._count)
         self._days: tuple[int, int] | None = None
+        self.body.insertWidget(1, self.panel, _PANEL_SHARE)
+        self.body.setStretchFactor(self.list, _LIST_SHARE)
 
     def words(self) -> str:
         """What the list is called."""
@@ -118,7 +118,7 @@ class Incidents(RecordListPage):
         self._show_filters()
         self.ask()
 
-    def _open_panel(self, is_open: bool) -> None:  # noqa: FBT001 - a signal of Qt
+    def _open_panel(self, is_open: bool) -> None:
         self.panel.setVisible(is_open)
         if is_open:
             self._ask_saved()
@@ -140,11 +140,8 @@ class Incidents(RecordListPage):
             self._days = None
             return
 
-        def show(counts: RecordCounts) -> None:
-            self.panel.show_counts(counts, partial(place_words, language=chosen_language()))
-
         if self.panel.isVisible():
-            self.read(lambda services, _: services.searches.counts(self.kind, query), show)
+            self.read(lambda services, _: services.searches.counts(self.kind, query), self.panel.show_counts)
         self.read(lambda services, _: _span_of(services, query), self._show_days)
 
     def _show_days(self, days: tuple[int, tuple[int, int] | None]) -> None:
@@ -184,6 +181,8 @@ def _span_of(services: Services, query: Query) -> tuple[int, tuple[int, int] | N
 
 
 def _authors(services: Services) -> list[tuple[Fingerprint, str]]:
-    own = services.vault.contacts.own().card
-    others = [(each.fingerprint, make_visible(each.name)) for each in services.contacts.list().items]
-    return [(own.fingerprint, translate("Me")), *((Fingerprint(code), name) for code, name in others)]
+    own = services.vault.contacts.own().card.fingerprint
+    others = (
+        (Fingerprint(each.fingerprint), make_visible(each.name)) for each in services.contacts.list().items
+    )
+    return [(own, translate("Me")), *(other for other in others if other[0] != own)]

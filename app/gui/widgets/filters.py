@@ -1,8 +1,9 @@
 """Everything by which the list of incidents is narrowed and ordered, and the searches that were kept."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
+from babel import Locale
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.completeness import PURPOSES
@@ -12,14 +13,16 @@ from app.domain.identity import Fingerprint
 from app.domain.query import Narrowing, Order, Query
 from app.domain.vocabulary import label_in
 from app.gui.page import PageContext
+from app.gui.theme import Theme
 from app.gui.typed_dates import date_in_words, read_typed_date
 from app.gui.widgets.choosing import Choice, Options
-from app.gui.widgets.columns import ScrollColumn
-from app.gui.widgets.fields import Field, button, heading
+from app.gui.widgets.columns import ButtonRow, ScrollColumn
+from app.gui.widgets.fields import Field, button
 from app.gui.widgets.persons import PersonChooser
 from app.gui.widgets.typing import TextLine
 from app.services.form_files import load_forms, load_vocabularies
 from app.services.found import RecordCounts, SavedSearch
+from app.services.gazetteer_files import region_name
 from app.words import N_, chosen_language, translate
 
 NARROWINGS = {
@@ -39,6 +42,7 @@ PURPOSE_WORDS = {
     "complaint": N_("a complaint"),
     "urgent_appeal": N_("an urgent appeal"),
 }
+_INDENT = "    "
 _LISTS = {
     FacetName.STATUS: "violation_status",
     FacetName.MONITORING: "monitoring_status",
@@ -165,8 +169,8 @@ class FilterPanel(ScrollColumn):
         _refill(self.author, authors)
         self.author.set_value(self._query.author)
 
-    def show_counts(self, counts: RecordCounts, place_words: Callable[[str], str]) -> None:
-        """How many there are of each form, place and code; `place_words` names a path of places."""
+    def show_counts(self, counts: RecordCounts) -> None:
+        """How many there are of each form, place and code."""
         places: dict[str, int] = {}
         by_value = {(facet.name, facet.value): facet.count for facet in counts.facets}
         for (name, value), count in by_value.items():
@@ -185,7 +189,7 @@ class FilterPanel(ScrollColumn):
         _refill(
             self.place,
             [
-                (path, f"{'    ' * path.count('/')}{place_words(path)}  ·  {places[path]}")
+                (path, f"{_INDENT * path.count('/')}{_place_words(path)}  ·  {places[path]}")
                 for path in sorted(places)
             ],
         )
@@ -193,37 +197,34 @@ class FilterPanel(ScrollColumn):
 
     def _lay_out(self, context: PageContext) -> None:
         theme = context.theme
-        rows = self.rows
-        rows.addWidget(Field(translate("Kept searches"), self.saved, theme))
-        rows.addWidget(Field(translate("Order"), self.order, theme))
-        ticks = QVBoxLayout()
+        self.rows.setContentsMargins(theme.space(4), 0, theme.space(4), theme.space(3))
+        self.rows.setSpacing(theme.space(3))
         for each, box in self.only.items():
             box.setAccessibleName(translate(NARROWINGS[each]))
-            ticks.addWidget(box)
-        rows.addLayout(ticks)
-        rows.addWidget(Field(translate("Form"), self.form, theme))
-        rows.addWidget(Field(translate("Place"), self.place, theme))
-        days = QHBoxLayout()
-        days.setSpacing(theme.space(3))
-        days.addWidget(self.since)
-        days.addWidget(self.until)
-        rows.addLayout(days)
         self.surely.setAccessibleName(self.surely.text())
-        rows.addWidget(self.surely)
-        rows.addWidget(Field(translate("A person named in it"), self.who, theme))
-        for name, choice in self.coded.items():
-            rows.addWidget(Field(_list_words(name), choice, theme))
-        rows.addWidget(Field(translate("Something is missing for"), self.missing, theme))
-        rows.addWidget(Field(translate("Written or changed by"), self.author, theme))
-        rows.addWidget(button(translate("Show everything again"), self.clear, theme, icon_name="x"))
-        rows.addWidget(heading(translate("Keep this search"), "lead"))
-        rows.addWidget(Field(translate("Name of the search"), self.name, theme))
-        keeping = QHBoxLayout()
-        keeping.addWidget(self._keep)
-        keeping.addWidget(self._forget)
-        keeping.addStretch(1)
-        rows.addLayout(keeping)
-        rows.addStretch(1)
+        lists = [Field(_list_words(name), choice, theme) for name, choice in self.coded.items()]
+        for pair in (
+            (
+                Field(translate("Kept searches"), self.saved, theme),
+                Field(translate("Order"), self.order, theme),
+            ),
+            tuple(self.only.values())[:2],
+            tuple(self.only.values())[2:],
+            (Field(translate("Form"), self.form, theme), Field(translate("Place"), self.place, theme)),
+            (self.since, self.until),
+            (self.surely,),
+            (Field(translate("A person named in it"), self.who, theme), lists[0]),
+            tuple(lists[1:]),
+            (
+                Field(translate("Something is missing for"), self.missing, theme),
+                Field(translate("Written or changed by"), self.author, theme),
+            ),
+            (button(translate("Show everything again"), self.clear, theme, icon_name="x"),),
+            (Field(translate("Name for keeping this search"), self.name, theme),),
+            (ButtonRow(theme, self._keep, self._forget),),
+        ):
+            self.rows.addLayout(_beside(theme, *pair))
+        self.rows.addStretch(1)
 
     def _ask(self) -> None:
         who = self.who.value() or {}
@@ -265,6 +266,23 @@ class FilterPanel(ScrollColumn):
     def _tell_forgotten(self) -> None:
         if (name := self.saved.value()) is not None:
             self.forgotten.emit(name)
+
+
+def _beside(theme: Theme, *widgets: QWidget) -> QHBoxLayout:
+    """Widgets of one row, each with the same share of it."""
+    row = QHBoxLayout()
+    row.setSpacing(theme.space(3))
+    for widget in widgets:
+        row.addWidget(widget, 1, Qt.AlignmentFlag.AlignTop)
+    return row
+
+
+def _place_words(path: str) -> str:
+    """The country or the region to which a path leads, in the language in force."""
+    name = path.rsplit("/", maxsplit=1)[-1]
+    if "/" in path:
+        return region_name(name) or name
+    return str(Locale(chosen_language()).territories.get(name, name))
 
 
 def _forms() -> Options:
