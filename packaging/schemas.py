@@ -54,6 +54,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers.PassphraseChanged,
     found.PossibleDuplicates,
     found.RecordCounts,
+    found.RecordsExported,
     found.SavedSearches,
     answers.RecordEnded,
     answers.RecordHistory,

@@ -90,5 +90,6 @@ def option(*declarations: str, **settings: Any) -> Callable[[Decorated], Decorat
 
 REASON_HELP = N_("Why; it is kept.")
 NEW_PASSPHRASE_HELP = N_("A file that holds the new passphrase; without it, it is asked for twice.")
+WITH_HELP = N_("A part that stays here unless named; repeatable.")
 NEW_FILE_HELP = N_("The file to write.")
 FINGERPRINT_HELP = N_("The fingerprint that the person told you: 64 hex digits, 40 digits or 12 words.")

@@ -32,6 +32,9 @@ class Compartment(StrEnum):
 
 
 ORDER = tuple(Compartment)
+GUARDED = frozenset({Compartment.SOURCES.value, Compartment.PRIVILEGED.value})
+"""These leave the vault only when somebody chooses them and says why."""
+
 PRIVILEGED_MARK = "privileged"
 
 

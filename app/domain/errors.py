@@ -164,6 +164,10 @@ REFUSALS: dict[str, Refusal] = {
         N_("Somebody did not agree that this incident be shared, or withdrew their consent."),
         N_("Ask them again; to share it all the same, say why with “--reason”."),
     ),
+    "record.exists": Refusal(
+        N_("A record of this id is here already and says something else."),
+        N_("Nothing was changed; change it by hand, or have its author send a bundle."),
+    ),
     "record.search_unknown": Refusal(
         N_("There is no saved search of that name."),
         N_("“record searches” names those there are."),

@@ -38,6 +38,7 @@ class Services:
         from app.services.recording import Recording
         from app.services.searches import Searches
         from app.services.settings import SettingsKeeping
+        from app.services.whole_records import WholeRecords
 
         forms, own = load_forms(), vault.contacts.own()
         keys = SigningKeys(own.ed25519_seed, own.ml_dsa_65_seed)
@@ -53,7 +54,10 @@ class Services:
         self.duplicates = Duplicates(vault, self.reading)
         self.evidence = EvidenceKeeping(vault, author, clock)
         self.drafts = Drafts(vault)
-        self.recording = Recording(vault, author, reader, self.reading, self.evidence, self.drafts)
+        self.whole_records = WholeRecords(vault, author, self.reading, self.evidence)
+        self.recording = Recording(
+            vault, author, reader, self.reading, self.evidence, self.drafts, self.whole_records
+        )
         self.settings = SettingsKeeping(vault)
         self.exchange = Exchange(vault, keys, self.contacts, self.evidence, clock)
 

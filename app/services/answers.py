@@ -203,9 +203,10 @@ class RefusedLine(Answer):
 
 
 class RecordsImported(Answer):
-    """An import of lines; every line was either added or refused."""
+    """An import of lines; every line was added, was here already, or was refused."""
 
     added: int
+    known: int = 0
     refused: tuple[RefusedLine, ...]
 
 
@@ -224,10 +225,7 @@ class ListedRecord(Answer):
 
 
 class RecordList(Answer):
-    """A page of the list; `total` counts all that match.
-
-    Where days were asked for, `surely` counts those that were certainly then, `undated` those without a date.
-    """
+    """A page of the list. Of days, `surely` counts what certainly was then, `undated` what has no date."""
 
     total: int
     surely: int | None = None

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from app.bundle import BundleContents, BundleSink, VerifiedBundle, WrittenBundle, open_bundle, write_bundle
 from app.crypto.recipients import HybridIdentity
 from app.crypto.signing import SigningKeys
-from app.domain.compartments import Compartment
+from app.domain.compartments import GUARDED
 from app.domain.errors import BundleError, ContactError
 from app.domain.identity import ContactCard, Trust
 from app.domain.plan import RecordCounts, plan_import
@@ -41,8 +41,6 @@ from app.services.outgoing import (
 from app.services.preview import ExportPreview, preview_export
 from app.vault import Vault
 
-# These leave the vault only when somebody chooses them and says why.
-GUARDED = frozenset({Compartment.SOURCES.value, Compartment.PRIVILEGED.value})
 _NAME_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 _NAME_LENGTH = 12
 

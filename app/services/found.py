@@ -1,4 +1,4 @@
-"""What searches answer, beyond the page of a list itself."""
+"""What searches answer, beyond the page of a list itself; and what is written of what they find."""
 
 from app.domain.duplicates import Likeness
 from app.domain.facets import FacetName
@@ -49,3 +49,13 @@ class PossibleDuplicates(Answer):
     """Those that may be the same, the likeliest first."""
 
     items: tuple[PossibleDuplicate, ...]
+
+
+class RecordsExported(Answer):
+    """Records written as lines of JSON; `left_out` are the compartments that are not in them."""
+
+    path: str
+    records: int
+    bytes: int
+    sha256: str
+    left_out: tuple[str, ...]

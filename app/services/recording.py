@@ -25,6 +25,7 @@ from app.services.drafts import Drafts
 from app.services.evidence import DEFAULT_ARRIVAL, EvidenceKeeping, Intake
 from app.services.reading import RecordReading
 from app.services.record_ids import new_record_id, reference_of
+from app.services.whole_records import WholeRecords, is_whole_record
 from app.vault import Vault
 from app.words import N_, translate
 
@@ -49,6 +50,7 @@ class Recording:
         reading: RecordReading,
         evidence: EvidenceKeeping,
         drafts: Drafts,
+        whole: WholeRecords,
     ) -> None:
         self._vault = vault
         self._author = author
@@ -56,6 +58,7 @@ class Recording:
         self._reading = reading
         self._evidence = evidence
         self._drafts = drafts
+        self._whole = whole
 
     def add(
         self, data: JsonObject, evidence: Sequence[Path], watch: Watch, *, draft: str | None = None
@@ -106,6 +109,18 @@ class Recording:
         if revision is None:
             return self._saved_as(state.record_id, base.heads[0])
         return self._saved(state.record_id, revision)
+
+    def link(self, identifier: str, other: str, kind: str | None, note: str | None = None) -> RecordSaved:
+        """Say how an incident hangs together with another; `kind` is a code of the list `link_kind`.
+
+        Raises RecordError as `edit`, `record.unknown` also where there is no such other incident.
+        """
+        self._known(other, INCIDENT)
+        state = self._known(identifier, INCIDENT)
+        links = self._reading.content_of(state).get("links")
+        added: JsonObject = {"incident": other}
+        added |= {name: value for name, value in (("kind", kind), ("note", note)) if value is not None}
+        return self.edit(identifier, {"links": [*(links if isinstance(links, list) else []), added]})
 
     def show(self, identifier: str, kind: str | None = None) -> RecordShown:
         """A record in full; see `RecordReading.show`."""
@@ -164,13 +179,19 @@ class Recording:
         )
 
     def import_lines(self, source: BinaryIO, watch: Watch) -> RecordsImported:
-        """Many incidents, one input a line; a line that is refused stops no other."""
-        added, refused = 0, list[RefusedLine]()
+        """Many incidents, one input a line, or whole records; a line that is refused stops no other."""
+        added, known, refused = 0, 0, list[RefusedLine]()
         group: list[RecordInput] = []
         for number, line in _lines(source):
             watch.tick(IMPORTING, number)
             try:
-                made = self._reader.read_incident(parse_object(line, MAX_INPUT_BYTES))
+                given = parse_object(line, MAX_INPUT_BYTES)
+                if is_whole_record(given):
+                    with self._vault.transaction():
+                        is_new = self._whole.take_in(given)
+                    added, known = added + is_new, known + (not is_new)
+                    continue
+                made = self._reader.read_incident(given)
                 self._check_named(made)
             except StrictJsonError:
                 error = RecordError(
@@ -184,7 +205,7 @@ class Recording:
             if len(group) == IMPORT_GROUP:
                 added += self._add_group(group)
                 group = []
-        return RecordsImported(added=added + self._add_group(group), refused=tuple(refused))
+        return RecordsImported(added=added + self._add_group(group), known=known, refused=tuple(refused))
 
     def _add(self, made: RecordInput, intakes: Sequence[Intake] = ()) -> RecordSaved:
         """Write an incident and what came with it, within a transaction."""

@@ -39,6 +39,8 @@ SCHEMA_OF = {
     ("record", "import"): "records_imported",
     ("record", "list"): "record_list",
     ("record", "count"): "record_counts",
+    ("record", "export"): "records_exported",
+    ("record", "link"): "record_saved",
     ("record", "searches"): "saved_searches",
     ("record", "duplicates"): "possible_duplicates",
     ("evidence", "add"): "evidence_added",

@@ -1,6 +1,7 @@
 """Lists asked by every filter, searches kept, duplicates: in the shell as in the window."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -70,3 +71,20 @@ def test_what_cannot_be_asked_is_wrong_usage(desk: Desk, wrong: tuple[str, str])
     outcome = desk.ask("record", "list", *wrong)
     assert outcome.exit_code == 2
     assert wrong[0] in json.loads(outcome.text)["error"]["message"]
+
+
+def test_records_go_out_as_lines_and_come_in_again(filled: Desk, tmp_path: Path) -> None:
+    one, other = (item["id"] for item in filled.answer("record", "list")["items"])
+    filled.answer("record", "link", one, "--to", other, "--kind", "led_to")
+    out = tmp_path / "out" / "all.jsonl"
+    out.parent.mkdir()
+    written = filled.answer("record", "export", "--out", str(out), "--format", "jsonl", "--yes")
+    lines = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert written["records"] == len(lines)
+    assert written["left_out"] == ["privileged", "sources"]
+    assert {line["kind"] for line in lines} == {"person", "proceeding", "incident"}
+    (link,) = next(line for line in lines if line["id"] == one)["content"]["links"]
+    assert (link["incident"], link["kind"]) == (other, "led_to")
+    again = filled.answer("record", "import", str(out))
+    assert (again["added"], again["known"] + len(again["refused"])) == (0, len(lines))
+    out.unlink()

@@ -2,7 +2,7 @@
 
 import click
 
-from app.cli.grammar import COMPARTMENT, INPUT_FILE, REASON_HELP, STANDARD_STREAM, Group, option
+from app.cli.grammar import COMPARTMENT, INPUT_FILE, REASON_HELP, STANDARD_STREAM, WITH_HELP, Group, option
 from app.cli.presentation import present
 from app.cli.session import Session, open_input
 from app.services.answers import BundlePlan, BundleWritten
@@ -21,7 +21,7 @@ with_option = option(
     "with_",
     multiple=True,
     type=COMPARTMENT,
-    help=N_("A part that stays here unless named; repeatable."),
+    help=WITH_HELP,
 )
 
 

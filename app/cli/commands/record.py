@@ -5,9 +5,18 @@ from typing import Any
 
 import click
 
-from app.cli.grammar import COMPARTMENT, INPUT_FILE, REASON_HELP, Group, option
+from app.cli.grammar import (
+    COMPARTMENT,
+    INPUT_FILE,
+    NEW_FILE_HELP,
+    REASON_HELP,
+    WITH_HELP,
+    Group,
+    option,
+)
 from app.cli.queries import query_of, query_options
 from app.cli.session import Session, open_input, read_record
+from app.domain.compartments import GUARDED
 from app.domain.revision import RecordId
 from app.services.answers import (
     RecordEnded,
@@ -17,7 +26,7 @@ from app.services.answers import (
     RecordShown,
     RecordsImported,
 )
-from app.services.found import PossibleDuplicates, RecordCounts, SavedSearches
+from app.services.found import PossibleDuplicates, RecordCounts, RecordsExported, SavedSearches
 from app.words import N_, translate
 
 PAGE = 100
@@ -108,7 +117,43 @@ def erase(session: Session, record_id: str, parts: tuple[str, ...], reason: str)
         return services.recording.erase(record_id, parts, reason)
 
 
-@record_group.command("import", help=N_("Add an incident for every line of a file of JSON lines."))
+@record_group.command(
+    "export", help=N_("Write records and all that they name as lines of JSON, readable by anybody.")
+)
+@option("--out", required=True, metavar="FILE.jsonl", help=NEW_FILE_HELP)
+@option("--format", type=click.Choice(["jsonl"]), expose_value=False, help=N_("Lines of JSON; the default."))
+@option("--with", "with_", multiple=True, type=click.Choice(sorted(GUARDED)), help=WITH_HELP)
+@option("--reason", metavar="R", help=REASON_HELP)
+@query_options
+@click.pass_obj
+def export(
+    session: Session,
+    /,
+    out: str,
+    with_: tuple[str, ...],
+    reason: str | None,
+    **asked: Any,
+) -> RecordsExported:
+    """Everything, or what is asked for; `record import` takes it in again."""
+    query = query_of(asked)
+    with session.output(out) as target, session.open() as (services, watch):
+        session.ask_again(services)
+        return services.whole_records.export(target, query, watch, with_, reason)
+
+
+@record_group.command("link", help=N_("Say how an incident hangs together with another."))
+@click.argument("record_id", metavar="ID")
+@option("--to", "other", required=True, metavar="ID", help=N_("The other incident."))
+@option("--kind", metavar="CODE", help=N_("How: a code of the list link_kind."))
+@option("--note", metavar="TEXT", help=N_("What else there is to say of it."))
+@click.pass_obj
+def link(session: Session, record_id: str, other: str, kind: str | None, note: str | None) -> RecordSaved:
+    """Add a link to those that the incident has."""
+    with session.open() as (services, _watch):
+        return services.recording.link(record_id, other, kind, note)
+
+
+@record_group.command("import", help=N_("Add an incident, or a whole record, for every line of JSON."))
 @click.argument("file", type=INPUT_FILE, metavar="FILE.jsonl")
 @click.pass_obj
 def import_lines(session: Session, file: str) -> RecordsImported:

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from app.domain.compartments import GUARDED
 from app.domain.text import make_visible
 from app.domain.work import Watch
 from app.gui.compartment_words import COMPARTMENT_WORDS
@@ -25,7 +26,6 @@ from app.gui.widgets.two_columns import TwoColumns
 from app.gui.widgets.typing import TextLine
 from app.services import Services
 from app.services.answers import BundleWritten, ContactList, RecordList, ShownContact
-from app.services.exchange import GUARDED
 from app.services.finding import removable_drives
 from app.services.preview import ExportPreview
 from app.words import N_, translate
