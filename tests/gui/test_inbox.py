@@ -183,7 +183,7 @@ def test_conflicts_are_told_and_shown(page: Inbox, qtbot: QtBot, make: Make, mon
     assert isinstance(window, MainWindow)
     press(card, "Show them")
     assert isinstance(window.page, Incidents)
-    assert [each.value for each in window.page.narrowed()] == ["in_conflict"]
+    assert [each.value for each in window.page.query().only] == ["in_conflict"]
 
 
 def test_cancelling_leaves_nothing_and_what_waits_is_left_too(
