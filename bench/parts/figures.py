@@ -60,14 +60,19 @@ def machine() -> str:
 
 
 def ratio(what: str, ours: Sequence[float], theirs: Sequence[float], at_most: float | None = None) -> Figure:
-    """Our median time over theirs, the pairs furthest from it, and both times in seconds."""
+    """Our median time over theirs, the pairs furthest from it, and both times."""
     our_time, their_time = statistics.median(ours), statistics.median(theirs)
     pairs = [one / other for one, other in zip(ours, theirs, strict=True)]
     value = f"{our_time / their_time:.2f} ({min(pairs):.2f} to {max(pairs):.2f})"
-    value = f"{value:<21} {our_time:6.2f} s / {their_time:.2f} s"
+    value = f"{value:<21} {in_words(our_time)} / {in_words(their_time)}"
     if at_most is None:
         return Figure(what, value)
     return Figure(what, value, f"<= {at_most:g}", our_time / their_time <= at_most)
+
+
+def in_words(seconds: float) -> str:
+    """A time: in seconds, or in milliseconds where it is short."""
+    return f"{seconds:6.2f} s" if seconds >= 1 else f"{seconds * 1000:.2f} ms"
 
 
 def percentile(values: Sequence[float], per_cent: float) -> float:

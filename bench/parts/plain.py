@@ -1,0 +1,104 @@
+"""The same database without encryption, and the same statements on both.
+
+The rival is SQLite itself, in the very build that SQLCipher is part of: with another version the
+comparison would be one of versions. It has the same settings, the same pages, the same indices.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlcipher3 import dbapi2
+
+from app.services import Services
+from app.vault.connection import SETTINGS, Connection
+
+WAL = "PRAGMA journal_mode = WAL"
+EXPORT = "SELECT sqlcipher_export('plain')"
+VERSION = "PRAGMA user_version"
+
+
+class Statement(NamedTuple):
+    """One call of a connection: which method, and what it was given."""
+
+    method: str
+    sql: str
+    values: Any
+
+
+class Plain:
+    """A connection to a database without encryption, with the methods of ours."""
+
+    def __init__(self, path: Path) -> None:
+        self._database = dbapi2.connect(str(path), isolation_level=None)
+        self._database.executescript(SETTINGS)
+        self._database.execute(WAL)
+
+    def all(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Every row of a query."""
+        return self._database.execute(sql, values).fetchall()
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> None:
+        """Change something."""
+        self._database.execute(sql, values)
+
+    def many(self, sql: str, rows: Sequence[Any]) -> None:
+        """The same change for several rows."""
+        self._database.executemany(sql, rows)
+
+    def close(self) -> None:
+        """Back to one file."""
+        self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._database.close()
+
+
+def export_plain(services: Services, target: Path) -> Path:
+    """All tables of an open vault, readable by anybody: for invented records alone."""
+    database = services.vault._session.database
+    (version,) = database.all(VERSION)[0]
+    database.run("ATTACH DATABASE ? AS plain KEY ''", (str(target),))
+    database.all(EXPORT)
+    database.run(f"PRAGMA plain.user_version = {version}")
+    database.run("DETACH DATABASE plain")
+    return target
+
+
+@contextmanager
+def recorded(services: Services) -> Iterator[list[Statement]]:
+    """The statements that the vault runs within."""
+    database, statements = services.vault._session.database, list[Statement]()
+    for method in ("all", "run", "many"):
+        setattr(database, method, _noting(getattr(database, method), method, statements))
+    try:
+        yield statements
+    finally:
+        for method in ("all", "run", "many"):
+            delattr(database, method)
+
+
+def _noting(call: Callable[..., Any], method: str, statements: list[Statement]) -> Callable[..., Any]:
+    def noting(sql: str, values: Any = ()) -> Any:
+        values = list(values)
+        statements.append(Statement(method, sql, values))
+        return call(sql, values)
+
+    return noting
+
+
+def replay(database: Connection | Plain, statements: Sequence[Statement]) -> None:
+    """Run statements again."""
+    calls = {name: getattr(database, name) for name in ("all", "run", "many")}
+    for statement in statements:
+        calls[statement.method](statement.sql, statement.values)
+
+
+def copied(folder: Path, target: Path) -> Path:
+    """A copy of a closed vault, or of a file, instead of the one before."""
+    if folder.is_dir():
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(folder, target)
+    else:
+        shutil.copyfile(folder, target)
+    return target
