@@ -3,26 +3,33 @@
 from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMessageBox
 
+from app.domain.revision import RecordId
 from app.domain.text import make_visible
 from app.domain.work import Watch
 from app.gui.file_dialogs import choose_folder
 from app.gui.page import PageContext
 from app.gui.pages.incident_sections import EvidenceSection, incident_sections
+from app.gui.pages.record_duplicates import DuplicatesNote
 from app.gui.pages.record_page import RecordPage
 from app.gui.pages.record_sections import Section
+from app.gui.timers import single_shot
 from app.services import Services
 from app.services.answers import EvidenceExported
+from app.services.found import PossibleDuplicates
 from app.words import N_, translate
 
 TAKING_IN = N_("Taking files in")
 HANDING_OUT = N_("Handing a file out")
 _NOT_IN_NAMES = '/\\:*?"<>|\n\t'
 _LONGEST_NAME = 100
+_BELOW_STANDING = 2
+_LOOK_AFTER_MS = 400
 
 
 class Incident(RecordPage):
@@ -36,6 +43,23 @@ class Incident(RecordPage):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self.setAcceptDrops(True)
+        self._duplicates = DuplicatesNote(
+            context.theme, lambda identifier: self.context.navigate("incident", id=identifier)
+        )
+        self.form.rows.insertWidget(_BELOW_STANDING, self._duplicates)
+        self._looking = single_shot(self, _LOOK_AFTER_MS, self._look_for_duplicates)
+
+    def enter(self, **arguments: Any) -> None:
+        """Show the incident; what was said of the one before is said no more."""
+        if arguments.get("id", self.record_id) != self.record_id:
+            self._duplicates.clear()
+        super().enter(**arguments)
+
+    def refresh(self) -> None:
+        """Ask for it anew, and a little later whether another may be the same."""
+        super().refresh()
+        if self.record_id:
+            self._looking.start()
 
     def section_makers(self) -> Sequence[Callable[[], Section]]:
         """What, when, where, who, acts, evidence, proceedings, sources, consent and the rest."""
@@ -99,6 +123,22 @@ class Incident(RecordPage):
             self.context.tell(translate("The copy has been written."))
 
         self.work(HANDING_OUT, lambda services, watch: services.evidence.export(sha256, target, watch), done)
+
+    def _look_for_duplicates(self) -> None:
+        """On the long lane: nobody waits for it."""
+        identifier = RecordId(self.record_id)
+
+        def show(found: PossibleDuplicates) -> None:
+            if self.record_id == identifier:
+                self._duplicates.show_duplicates(found)
+
+        self.context.lanes.long.run(
+            lambda services, _: services.duplicates.of(identifier),
+            owner=self,
+            on_done=show,
+            # A note that cannot be made is no fault of what is shown.
+            on_failed=lambda _: None,
+        )
 
     def _make_evidence_section(self) -> Section:
         section = EvidenceSection(self.sheet)
