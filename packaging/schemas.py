@@ -40,6 +40,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers.BundleWritten,
     answers.CardWritten,
     answers.ContactList,
+    answers.DateUnderstood,
     DemoReport,
     answers.Digest,
     answers.EvidenceAdded,

@@ -6,6 +6,8 @@ of day stands apart, with a precision of its own. Years run from 0001 to 9999.
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Annotated, Literal, TypeAlias
 
@@ -17,7 +19,18 @@ from app.domain.fields import Content, Text
 OPEN_START = "0001-01-01"
 OPEN_END = "9999-12-31"
 
+SUB_YEARS: Mapping[int, tuple[int, int]] = {
+    21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14),
+    33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12),
+    40: (1, 6), 41: (7, 12),
+}  # fmt: skip
+"""First and last month of the seasons (21 to 24), quarters and half years of EDTF, counted from January
+of their year. The winter of a year is the one that begins in it and ends with February of the next.
+"""
+
 _PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[~?%]?", re.ASCII)
+_SUB_YEAR = re.compile(r"(\d{4})-([234]\d)", re.ASCII)
+_DECADE = re.compile(r"(\d{3})X[~?%]?", re.ASCII)
 _MONTHS = range(1, 13)
 _OPEN = ("", "..")
 
@@ -48,7 +61,26 @@ def edtf_span(text: str) -> tuple[str, str]:
 
 
 def _date_span(text: str) -> tuple[str, str]:
-    return _plain_span(text) or _parsed_span(text)
+    return _plain_span(text) or _grouped_span(text) or _parsed_span(text)
+
+
+def _grouped_span(text: str) -> tuple[str, str] | None:
+    """The days of a season, a quarter, a half year (`2014-22`) or a decade (`199X`); else None.
+
+    Not the library's, whose winter is December alone.
+    """
+    if (decade := _DECADE.fullmatch(text)) and decade[1] != "000":
+        return f"{decade[1]}0-01-01", f"{decade[1]}9-12-31"
+    match = _SUB_YEAR.fullmatch(text)
+    months = SUB_YEARS.get(int(match[2])) if match else None
+    if match is None or months is None:
+        return None
+    year, last = int(match[1]), months[1]
+    if not 1 <= year < int(OPEN_END[:4]):
+        raise EdtfError("a year outside 0001 to 9999")
+    ends_in, month = year + (last - 1) // 12, (last - 1) % 12 + 1
+    end = f"{ends_in:04d}-{month:02d}-{monthrange(ends_in, month)[1]}"
+    return f"{year:04d}-{months[0]:02d}-01", end
 
 
 def _plain_span(text: str) -> tuple[str, str] | None:
@@ -85,6 +117,40 @@ def _parsed_span(text: str) -> tuple[str, str]:
     if not all(1 <= year <= 9999 for year in years):
         raise EdtfError("a year outside 0001 to 9999")
     return days[0], days[1]
+
+
+Fit: TypeAlias = Literal["surely", "possibly", "outside"]
+"""How a date lies to a span of days."""
+
+_SLACK_DAYS = {len("2014"): 366, len("2014-01"): 31, len("2014-01-09"): 7}
+
+
+def fit_within(edtf: str, first: str, last: str) -> Fit:
+    """Whether a date lies surely, possibly or not between two days, both counted in (`YYYY-MM-DD`).
+
+    For honest counts: at least those that are surely within, at most those that are not outside. A
+    vague date is surely within only if each of its days is. "About" (`~ %`) reaches further, by a
+    week, a month or a year as it names a day, a month or more; "perhaps" (`? %`) is never sure.
+    Raises EdtfError.
+    """
+    earliest, latest = edtf_span(edtf)
+    start, _, end = edtf.partition("/")
+    earliest, latest = _further(earliest, start, -1), _further(latest, end or start, 1)
+    if latest < first or earliest > last:
+        return "outside"
+    sure = first <= earliest and latest <= last and "?" not in edtf and "%" not in edtf
+    return "surely" if sure else "possibly"
+
+
+def _further(day: str, text: str, step: int) -> str:
+    """The end of a span, moved outwards where its text says "about"; the ends of time stay."""
+    if not ("~" in text or "%" in text) or day in (OPEN_START, OPEN_END):
+        return day
+    slack = _SLACK_DAYS.get(len(text.rstrip("~%")), 366 if "X" in text else 7)
+    try:
+        return (date.fromisoformat(day) + timedelta(days=step * slack)).isoformat()
+    except OverflowError:
+        return OPEN_START if step < 0 else OPEN_END
 
 
 def _is_edtf(text: str) -> str:
@@ -143,6 +209,10 @@ class FuzzyDate(Content):
     def span(self) -> tuple[str, str] | None:
         """The earliest and latest possible day (`YYYY-MM-DD`); None where no date is known."""
         return None if self.edtf is None else edtf_span(self.edtf)
+
+    def fit_within(self, first: str, last: str) -> Fit:
+        """As `dates.fit_within`; a date that is not known lies possibly anywhere."""
+        return "possibly" if self.edtf is None else fit_within(self.edtf, first, last)
 
     @property
     def sort_key(self) -> str:

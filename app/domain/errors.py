@@ -9,7 +9,8 @@ The world's fault is an `AppError`; anything else that is raised is a bug of our
     ├── ContactError    contact.*    cards, fingerprints, standing
     ├── BundleError     bundle.*     what came from, or goes to, others
     ├── RevisionError   revision.*   one line of a bundle; never stops the rest
-    └── DiskError       disk.*       space and permission
+    ├── DiskError       disk.*       space and permission
+    └── DateError       date.*       a date that somebody typed
 
 A code is closed and documented: it stands in `REFUSALS`, in README.md and in a
 test. Facts given to an error never hold incident content: they are counts,
@@ -76,6 +77,10 @@ class RevisionError(AppError):
 
 class DiskError(AppError):
     """Space and permission on a disk."""
+
+
+class DateError(AppError):
+    """A date as somebody typed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +350,10 @@ REFUSALS: dict[str, Refusal] = {
     "disk.unreadable": Refusal(
         N_("The folder or file cannot be read."),
         N_("Check that it is there and that you may read it."),
+    ),
+    "date.not_understood": Refusal(
+        N_("No date was recognised in these words, or more than one could be meant."),
+        N_("Write the year with four digits and the month as a word, such as “9 January 2014”."),
     ),
 }
 

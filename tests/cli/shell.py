@@ -58,6 +58,7 @@ SCHEMA_OF = {
     ("bundle", "apply"): "bundle_plan",
     ("form", "list"): "form_list",
     ("form", "show"): "form_shown",
+    ("date", "read"): "date_understood",
     ("demo",): "demo_report",
 } | {
     (kind, command): schema

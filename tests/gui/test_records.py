@@ -8,10 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListView
 from pytestqt.qtbot import QtBot
 
+from app.domain.date_words import date_in_brief
 from app.domain.errors import VaultError
 from app.domain.strict_json import JsonObject
 from app.gui.page import PageContext
-from app.gui.typed_dates import date_in_brief
 from app.gui.widgets.persons import PersonChooser
 from app.gui.widgets.records import KEPT_PAGES, PAGE_ROWS, Query, RecordList, spoken_row
 from app.services import Services

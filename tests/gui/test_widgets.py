@@ -169,7 +169,49 @@ def test_a_date_is_shown_as_it_was_understood(theme: Theme, qtbot: QtBot) -> Non
         "said": "вчера 14:30",
         "time": {"value": "14:30", "precision": "minute"},
     }
-    assert texts(edit) == ["= 9 January 2026, 14:30"]
+    assert texts(edit) == ["= 9 January 2026, 14:30 (2026-01-09)"]
+
+
+def test_a_part_of_a_month_and_of_a_day_is_kept_with_the_words(theme: Theme, qtbot: QtBot) -> None:
+    edit = typed_date(theme, qtbot, "в начале декабря 2011 утром")
+    assert edit.value() == {
+        "edtf": "2011-12-01~/2011-12-10~",
+        "said": "в начале декабря 2011 утром",
+        "time": {"value": "08:00", "precision": "part_of_day"},
+    }
+    assert texts(edit) == ["= beginning of December 2011, in the morning (2011-12-01~/2011-12-10~)"]
+
+
+def test_what_the_line_shows_is_understood_as_the_same_when_it_is_touched(theme: Theme, qtbot: QtBot) -> None:
+    shown: JsonObject = {
+        "edtf": "2011-12-01~/2011-12-10~",
+        "said": "в первых числах декабря",
+        "time": {"value": "08:00", "precision": "part_of_day"},
+    }
+    edit = FuzzyDateEdit(theme, lambda: date(2026, 1, 10))
+    qtbot.addWidget(edit)
+    edit.set_value(shown)
+    assert edit.value() == shown
+    type_in(edit.findChildren(QLineEdit)[0], " ")
+    assert {**shown, "said": "beginning of December 2011, in the morning "} == edit.value()
+
+
+def test_the_words_of_a_witness_outlive_a_corrected_date(theme: Theme, qtbot: QtBot) -> None:
+    edit = FuzzyDateEdit(theme, lambda: date(2026, 1, 10))
+    qtbot.addWidget(edit)
+    edit.set_value({"edtf": "2026-01-08", "said": "назавтра после суда"})
+    line = edit.findChildren(QLineEdit)[0]
+    line.selectAll()
+    type_in(line, "2026-01-07")
+    assert edit.value() == {"edtf": "2026-01-07", "said": "назавтра после суда"}
+
+
+def test_a_weekday_that_does_not_fit_is_told_and_not_corrected(theme: Theme, qtbot: QtBot) -> None:
+    edit = typed_date(theme, qtbot, "Friday 9 January 2014")
+    assert edit.value() == {"edtf": "2014-01-09", "said": "Friday 9 January 2014"}
+    assert texts(edit) == [
+        "= 9 January 2014 (2014-01-09)\nThe day of the week does not fit: 9 January 2014 was thursday."
+    ]
 
 
 def test_what_is_no_date_is_kept_as_said(theme: Theme, qtbot: QtBot) -> None:

@@ -6,6 +6,7 @@ import click
 
 from app.cli.commands.bundle import bundle_group
 from app.cli.commands.contact import contact_group
+from app.cli.commands.date import date_group
 from app.cli.commands.evidence import evidence_group
 from app.cli.commands.form import demo, form_group, schema
 from app.cli.commands.place import place_group
@@ -57,6 +58,7 @@ GROUPS = (
     contact_group,
     bundle_group,
     form_group,
+    date_group,
     schema,
     demo,
 )

@@ -4,11 +4,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from app.domain.date_words import date_in_words
 from app.domain.identity import Fingerprint, Role
 from app.domain.text import make_visible
 from app.gui.page import Column, Page, PageContext
 from app.gui.pages.first_run import ROLES
-from app.gui.typed_dates import date_in_words
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.comparing import CompareFingerprint
 from app.gui.widgets.contact_rows import standing_label

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from app.domain.compartments import Path
 from app.domain.content import form_of, value_at
+from app.domain.date_words import date_in_words
 from app.domain.fields import is_record_id
 from app.domain.form import FieldType
 from app.domain.strict_json import Json, JsonObject
@@ -13,7 +14,6 @@ from app.gui.pages import asked
 from app.gui.pages.asked import Asked, OwnType, asked_by_form
 from app.gui.pages.record_controls import CONSENTED, LANGUAGE_NAMES
 from app.gui.pages.record_sheet import RecordSheet
-from app.gui.typed_dates import date_in_words
 from app.services.form_files import load_forms, load_vocabularies
 from app.words import N_, chosen_language, translate
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QRadioButton, QVBoxLayout, QWidget
 
+from app.domain.date_words import date_in_words
 from app.domain.text import make_visible
 from app.gui.theme import Theme
-from app.gui.typed_dates import date_in_words
 from app.gui.widgets.fields import plain_label, set_look
 from app.gui.widgets.typing import SearchLine
 from app.services.answers import ListedRecord, RecordList

@@ -25,12 +25,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.date_words import date_in_brief, date_in_words
 from app.domain.text import make_visible
 from app.domain.vocabulary import label_in
 from app.gui.icons import SMALL, icon_pixmap
 from app.gui.page import PageContext
 from app.gui.theme import RADIUS, Theme
-from app.gui.typed_dates import date_in_brief, date_in_words
 from app.services import Services, answers
 from app.services.form_files import load_forms
 from app.words import chosen_language, translate, translate_plural

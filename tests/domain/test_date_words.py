@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-
 from app.gui.typed_dates import TypedDate, date_in_brief, date_in_words, read_typed_date
+
 from app.words import choose_language
 
 TODAY = date(2026, 1, 10)

@@ -1,0 +1,23 @@
+"""What a typed date is understood as."""
+
+from datetime import date
+
+from app.domain.date_reading import read_date
+from app.domain.date_words import date_and_time_in_words, weekday_contradiction
+from app.domain.errors import DateError
+from app.services.answers import DateUnderstood
+
+
+def understand_date(text: str, language: str, today: date) -> DateUnderstood:
+    """`text` in one of our languages, or several; raises DateError `date.not_understood`."""
+    read = read_date(text, language, today)
+    if read is None:
+        raise DateError("date.not_understood")
+    return DateUnderstood(
+        edtf=read.edtf,
+        time=read.time.value if read.time else None,
+        precision=read.time.precision if read.time else None,
+        certainty=read.certainty,
+        words=date_and_time_in_words(read.edtf, read.time),
+        contradiction=weekday_contradiction(read.edtf) if read.contradiction else None,
+    )
