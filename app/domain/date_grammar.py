@@ -18,6 +18,7 @@ from app.domain.date_vocabulary import (
     endings,
     meanings,
     number_endings,
+    ordinal_endings,
     stems,
 )
 from app.domain.names import fold
@@ -130,6 +131,8 @@ def _split(text: str) -> tuple[str, ...]:
 
 def _apart(word: str, *, attached: bool) -> tuple[str, ...]:
     """A word of the table as it is; another as its stem and what its ending says."""
+    if attached and word in ordinal_endings():
+        return ()
     if word in stems() and not (attached and number_endings().get(word)):
         return (word,)
     if attached and word in number_endings():

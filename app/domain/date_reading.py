@@ -55,20 +55,19 @@ def read_date(text: str, language: str, today: date) -> DateRead | None:
     `language` only settles words that mean two things in two languages. Never raises.
     """
     words = Words(text, language)
-    found = set(Readings(words, _rules(today)).of("text")) if len(words) else set()
-    # Narrow readings first: "January 9 evening" is a day, not nine in the evening of some January day.
-    ranked = sorted((_rank(edtf), edtf, extent, time) for edtf, extent, time in _as_edtf(found))
+    found = Readings(words, _rules(today)).of("text") if len(words) else []
+    ranked = sorted((_rank(edtf), edtf, wrong, time) for edtf, wrong, time in _as_edtf(found))
     if not ranked:
         return _written(text.strip())
-    if len({(edtf, time) for rank, edtf, _, time in ranked if rank == ranked[0][0]}) > 1:
+    rank, edtf, wrong, time = ranked[0]
+    if not all(_agrees(edtf, other[1]) for other in ranked) or (len(ranked) > 1 and ranked[1][0] == rank):
         return None
-    _, edtf, wrong, time = ranked[0]
     clock = TimeOfDay(value=time[0], precision=time[1]) if time else None
     return DateRead(edtf=edtf, time=clock, certainty=_certainty(edtf), contradiction=wrong)
 
 
-def _as_edtf(found: set[Any]) -> list[tuple[str, bool, Any]]:
-    made = []
+def _as_edtf(found: list[Any]) -> set[tuple[str, bool, tuple[str, ...]]]:
+    made = set[tuple[str, bool, tuple[str, ...]]]()
     for (extent, sign), time in found:
         if sign and extent.single and extent.single.startswith("["):
             continue
@@ -78,8 +77,17 @@ def _as_edtf(found: set[Any]) -> list[tuple[str, bool, Any]]:
         except EdtfError:
             continue
         clock = overnight(time) if extent.single is None and time == NIGHT else time
-        made.append((edtf, extent.wrong_weekday, clock or ()))
+        made.add((edtf, extent.wrong_weekday, clock or ()))
     return made
+
+
+def _agrees(narrow: str, wide: str) -> bool:
+    """Whether one reading only says more exactly what the other says.
+
+    "January 9 evening" is that day, and might be nine in the evening of some day of January.
+    """
+    (first, last), (earliest, latest) = edtf_span(narrow), edtf_span(wide)
+    return earliest <= first and last <= latest
 
 
 def _rank(edtf: str) -> tuple[int, int]:

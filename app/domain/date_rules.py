@@ -51,7 +51,7 @@ year share | ys
 """How a point is said: its parts | what each of them is (d, m, y; s = which part of it)."""
 
 DATES = """
-day: NUMBER = day
+day: NUMBER DECADE? = day 1
 mon: NUMBER = mon
 year: NUMBER YEAR? = year 1
 year: YEAR NUMBER YEAR? = year 2
@@ -69,7 +69,7 @@ season: order HALFYEAR = half_year 1
 season: HALFYEAR order = half_year 2
 season: HSIGN order = half_year 2
 order: ORDINAL = number
-order: NUMBER = order
+order: NUMBER DECADE? = order 1
 share: PART - = same 1
 share: PART = same
 share: order HALF = half 1
@@ -102,6 +102,7 @@ body: year end - end BETWEENPOST? = between_of_year 1 2 4
 body: year end AND end BETWEENPOST = between_of_year 1 2 4
 body: year end ABL end TOPOST = between_of_year 1 2 4
 body: year - year YEARS BETWEENPOST? = years 1 3
+body: year AND year YEARS BETWEENPOST = years 1 3
 body: YEARS year - year = years 2 4
 body: PRE place = bounded 2 1
 body: place ABL? POST = bounded 1 3

@@ -26,9 +26,9 @@ class Meaning(NamedTuple):
 
 
 _TABLE = """
-FILLER -      the of in on during sometime в во на числа день дня в_течение течение за весь айы айында
-FILLER -      айынын күні күнгі күнү дар моҳи моҳ рӯзи рӯз санаи сана давоми осыдан мына ин месяц месяца
-FILLER -      месяце месяцу is was it это number date at от е ум уақыты where где-то_в dated дата от_числа
+FILLER -      the of in on during sometime в во на числа день в_течение течение за весь айы айында
+FILLER -      айынын күні күнгі күнү дар моҳ рӯз санаи сана давоми осыдан мына ин месяц
+FILLER -      is was it это number date at от уақыты where где-то_в dated дата от_числа
 FILLER -      near_the у
 HOURWORD -    сағат саат соат соати сағаты время time
 HOUR -        o_clock oclock час часа часов часам часу ч h hours сағат саат
@@ -59,15 +59,15 @@ WEEKDAY 5     friday fri пятниц пт жұма жума ҷумъа ҷума
 WEEKDAY 6     saturday sat суббот сб сенбі ишемби шанбе
 WEEKDAY 7     sunday sun воскресень вс жексенбі жекшемби якшанбе
 SEASON 21     spring весн көктем баҳор ky:жаз
-SEASON 22     summer лет жай тобистон kk:жаз
+SEASON 22     summer лето лета лету летом лете летний жай тобистон kk:жаз
 SEASON 23     autumn fall осен күз тирамоҳ
 SEASON 24     winter зим қыс кыш зимистон
 PART first    beginning start early begin начал бас баш аввал ибтидо ибтидои басталу
-PART mid      middle mid midst середин середк орта ортас орто ортос миёна мобайн васат
-PART last     end late конец конц соң аяг аяғ соңғ охир поён аяк
+PART mid      ортосунда middle mid midst середин середк орта ортас орто ортос миёна мобайн васат
+PART last     end late конец конц соңы соңында соңына соңынан соңындағы аяг аяғ соңғ охир поён аяк
 HALF -        half половин жарты жарым нима нисф
 HALFYEAR -    полугоди жартыжылдық жарты_жылдық жарым_жылдык жарымжылдык нимсола нимсолаи half_year
-QUARTER -     quarter квартал тоқсан чейрек чоряк семоҳа кв q
+QUARTER -     чейрег quarter квартал тоқсан чейрек чоряк семоҳа кв q
 HSIGN -       h
 TENS -        ten_days декад онкүндік он_күндік онкүндүк он_күндүк даҳа декада
 ORDINAL 1     first перв первая первую первой бірінші биринчи аввал якум i
@@ -143,7 +143,7 @@ HOURNAME 12:00 noon at_noon midday в_полдень полдень талтүс
 HOURNAME 00:00 midnight at_midnight в_полночь полночь түн_ортасында түн_ортосунда нисфишабӣ
 """
 
-_RUSSIAN = "ь я ю е ем ём а у о ы ой ую ое ая ом ый ые ых ого его ему ему ей ю ий ие ия ии им ам ами ах"
+_RUSSIAN = "ь я ю ью е ем ём а у о ы ым ой ую ое ая ом ый ые ых ого его ему ему ей ю ий ие ия ии им ам ами ах"
 _OWNED = ("", "ы", "и", "у", "о", "сы", "си", "су", "со")
 _CASES = (
     "га ге ка ке го ко на не но а е да де та те до то нда нде ндо дын дин тын тин нын нин дун тун нун дон "
@@ -151,7 +151,7 @@ _CASES = (
 )
 _AWAY = "дан ден тан тен нан нен дон тон нон"
 _PERSIAN = "и ро хо у ги"
-_AFTER_NUMBERS = "st nd rd th й я го му м ую ей ум юм уми юми шы ши чы чи чу инчи ынчы унчу лар"
+_AFTER_NUMBERS = "и st nd rd th й я го му м ую ей ум юм уми юми шы ши чы чи чу инчи ынчы унчу лар"
 
 LONGEST_PHRASE = 4
 """How many pieces the longest phrase of the table has at most."""
@@ -170,9 +170,15 @@ def endings() -> Mapping[str, bool]:
 
 
 @lru_cache(maxsize=1)
+def ordinal_endings() -> frozenset[str]:
+    """What right behind a number only makes it an ordinal, though it may be a word elsewhere."""
+    return frozenset(map(fold, _AFTER_NUMBERS.split()))
+
+
+@lru_cache(maxsize=1)
 def number_endings() -> Mapping[str, bool]:
     """What may stand right behind a number, as in `9th`, `9-го`, `9-нан`."""
-    return {**{fold(each): False for each in _AFTER_NUMBERS.split()}, **endings()}
+    return {**endings(), **dict.fromkeys(ordinal_endings(), False)}
 
 
 @lru_cache(maxsize=1)
