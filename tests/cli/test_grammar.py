@@ -22,6 +22,7 @@ GROUPS = {
     "contact": {"card", "add", "verify", "list", "revoke"},
     "bundle": {"write", "inspect", "apply"},
     "form": {"list", "show"},
+    "date": {"read"},
 }
 
 WRONG: dict[str, tuple[str, ...]] = {

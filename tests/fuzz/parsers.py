@@ -7,7 +7,7 @@ Where a seal stops every changed byte at the door, another parser stands behind 
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -25,6 +25,7 @@ from app.crypto.streams import SeekableStreamReader, StreamReader
 from app.domain.attestation import read_attestation
 from app.domain.bech32 import decode, encode
 from app.domain.comparison import compare
+from app.domain.date_reading import DateRead, read_date
 from app.domain.dates import EdtfError, edtf_span
 from app.domain.errors import BundleError, ContactError, RecordError, RevisionError, VaultError
 from app.domain.form import Form
@@ -229,6 +230,10 @@ def parse_span(data: bytes) -> tuple[str, str]:
     return edtf_span(typed(data))
 
 
+def parse_spoken_date(data: bytes) -> tuple[DateRead | None, ...]:
+    return tuple(read_date(typed(data), language, date(2026, 11, 28)) for language in ("ru", "kk"))
+
+
 def parse_time(data: bytes) -> datetime:
     return read_time(typed(data))
 
@@ -342,6 +347,7 @@ RECORDS = (
     Parser("form_file", contents.use_form, seeds.form_files, _MODELLED, write_form),
     Parser("vocabulary_file", parse_vocabulary, seeds.vocabulary_files, _MODELLED),
     Parser("edtf", parse_span, seeds.edtf_texts, (EdtfError,)),
+    Parser("spoken_date", parse_spoken_date, seeds.spoken_dates, ()),
     Parser("time", parse_time, seeds.times, (StrictJsonError,), write_time, exact=True),
     Parser("fingerprint", parse_fingerprint, seeds.spoken_fingerprints, ()),
     Parser("media", parse_media, seeds.media_heads, ()),

@@ -304,6 +304,12 @@ def edtf_texts() -> tuple[bytes, ...]:
     return tuple(text.encode() for text in texts)
 
 
+def spoken_dates() -> tuple[bytes, ...]:
+    russian = ("начало декабря 2011 г., около 15:00", "в ночь с 9 на 10 января", "90-е годы")
+    others = ("2014 жылғы 9 қаңтардан кейін", "9-12-январь 2014", "шояд соли 2010", "a week ago at 3 pm")
+    return tuple(text.encode() for text in (*russian, *others, "09/01/2014", "[2014, 2016]"))
+
+
 def spoken_fingerprints() -> tuple[bytes, ...]:
     fingerprint = monitor().fingerprint
     spoken = (spoken_digits(fingerprint), spoken_words(fingerprint), spoken_words(fingerprint, "ru"))
