@@ -31,6 +31,7 @@ from app.services import answers, found  # noqa: E402
 from app.services.form_files import load_vocabularies  # noqa: E402
 from app.services.offered import FoundPlaces, NameOffers  # noqa: E402
 from app.services.preview import ExportPreview  # noqa: E402
+from app.services.typed_dates import DateUnderstood  # noqa: E402
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = ROOT / "resources" / "schemas"
@@ -40,7 +41,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers.BundleWritten,
     answers.CardWritten,
     answers.ContactList,
-    answers.DateUnderstood,
+    DateUnderstood,
     DemoReport,
     answers.Digest,
     answers.EvidenceAdded,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from app.domain.dates import SUB_YEARS
+from app.domain.dates import SUB_YEARS, edtf_span
 
 OPEN = ".."
 _DECEMBER = 12
@@ -96,7 +96,7 @@ def between(first: Point, last: Point, today: date) -> Extent | None:
     elif end.year is None and start.year is not None:
         end = replace(end, year=start.year + _reversed(start, end))
     from_, to = extent_of(start, today), extent_of(end, today)
-    if from_ is None or to is None or from_.start > to.end:
+    if from_ is None or to is None or edtf_span(from_.start)[0] > edtf_span(to.end)[1]:
         return None
     return Extent(from_.start, to.end, about=from_.about or to.about)
 

@@ -76,9 +76,16 @@ def _as_edtf(found: list[Any]) -> set[tuple[str, bool, tuple[str, ...]]]:
             edtf_span(edtf)
         except EdtfError:
             continue
-        clock = overnight(time) if extent.single is None and time == NIGHT else time
+        clock = overnight(time) if time == NIGHT and _is_two_days(extent) else time
         made.add((edtf, extent.wrong_weekday, clock or ()))
     return made
+
+
+def _is_two_days(extent: Extent) -> bool:
+    """Whether it is one day and the next, as a night between them is said."""
+    if {len(extent.start), len(extent.end)} != {_DAY_LETTERS}:
+        return False
+    return (date.fromisoformat(extent.end) - date.fromisoformat(extent.start)).days == 1
 
 
 def _agrees(narrow: str, wide: str) -> bool:

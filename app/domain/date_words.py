@@ -111,7 +111,7 @@ def date_and_time_in_words(edtf: str, time: TimeOfDay | None) -> str:
 
 def weekday_contradiction(edtf: str) -> str:
     """The sentence for a day that was said to be another day of the week than it is."""
-    weekday = format_date(date.fromisoformat(edtf[:10]), "cccc", _locale(chosen_language())).lower()
+    weekday = format_date(date.fromisoformat(edtf[:10]), "cccc", _locale(chosen_language()))
     return translate("The day of the week does not fit: {date} was {weekday}.").format(
         date=date_in_words(edtf[:10]), weekday=weekday
     )

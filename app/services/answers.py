@@ -4,7 +4,7 @@ Each is frozen, and its JSON Schema lies in `resources/schemas`. Fingerprints ar
 hex digits, times are signed-text times (UTC, milliseconds), sizes are bytes.
 """
 
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -390,23 +390,6 @@ class FormList(Answer):
     """All forms."""
 
     items: tuple[ListedForm, ...]
-
-
-class DateUnderstood(Answer):
-    """A date that was typed, as it was understood.
-
-    `edtf` is the date (EDTF, ISO 8601-2), `time` a time of day `HH:MM` that is known to `precision`, and
-    `words` both in the language in force. `contradiction` says that the day of the week that was typed
-    is not that of the date, which stays as it was typed.
-    """
-
-    edtf: str
-    time: str | None
-    precision: Literal["minute", "quarter", "hour", "part_of_day"] | None
-    certainty: Literal["exact", "believed", "approximate", "unknown"]
-    words: str
-    contradiction: str | None
-    understood: Literal[True] = True
 
 
 class FormShown(Answer):

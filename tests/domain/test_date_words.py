@@ -127,7 +127,7 @@ def test_what_is_said_is_read_again_as_the_same(edtf: str, time: TimeOfDay | Non
         return
     assume("[" not in edtf or edtf[1:-1].split(",") == sorted(edtf[1:-1].split(",")))
     night = time is not None and time.value == "02:00"
-    if night and (date.fromisoformat(last) - date.fromisoformat(first)).days == 1 and "/" in edtf:
+    if night and "/" in edtf and (date.fromisoformat(last) - date.fromisoformat(first)).days == 1:
         # A night that reaches from one day into the next begins late on the first.
         time = TimeOfDay(value="23:00", precision="part_of_day")
     choose_language(language)

@@ -210,7 +210,7 @@ def test_a_weekday_that_does_not_fit_is_told_and_not_corrected(theme: Theme, qtb
     edit = typed_date(theme, qtbot, "Friday 9 January 2014")
     assert edit.value() == {"edtf": "2014-01-09", "said": "Friday 9 January 2014"}
     assert texts(edit) == [
-        "= 9 January 2014 (2014-01-09)\nThe day of the week does not fit: 9 January 2014 was thursday."
+        "= 9 January 2014 (2014-01-09)\nThe day of the week does not fit: 9 January 2014 was Thursday."
     ]
 
 

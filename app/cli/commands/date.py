@@ -6,9 +6,8 @@ from datetime import datetime
 import click
 
 from app.cli.grammar import INPUT_FILE, STANDARD_STREAM, Group, option
-from app.services.answers import DateUnderstood
 from app.services.clock import SystemClock
-from app.services.typed_dates import understand_date
+from app.services.typed_dates import DateUnderstood, understand_date
 from app.words import LANGUAGES, N_, chosen_language
 
 _MAX_BYTES = 64 * 1024
