@@ -62,7 +62,7 @@ def read_date(text: str, language: str, today: date) -> DateRead | None:
     rank, edtf, wrong, time = ranked[0]
     if not all(_agrees(edtf, other[1]) for other in ranked) or (len(ranked) > 1 and ranked[1][0] == rank):
         return None
-    clock = TimeOfDay(value=time[0], precision=time[1]) if time else None
+    clock = TimeOfDay.model_validate(dict(zip(("value", "precision"), time, strict=True))) if time else None
     return DateRead(edtf=edtf, time=clock, certainty=_certainty(edtf), contradiction=wrong)
 
 
@@ -135,7 +135,7 @@ def _rules(today: date) -> tuple[Rule, ...]:
         for parts, _, roles in (line.partition("|") for line in POINTS.strip().splitlines())
     )
     roles = {line.rpartition("|")[2].strip() for line in POINTS.strip().splitlines()}
-    points_of = {each: partial(_point, each) for each in roles}
+    points_of: dict[str, Callable[..., Any]] = {each: partial(_point, each) for each in roles}
     makers = {**points_of, **_makers_of_parts(), **_makers_of_bodies(today)}
     return (*rules(points, makers), *rules(DATES, makers), *rules(TIMES, TIME_MAKERS))
 

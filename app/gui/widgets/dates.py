@@ -101,7 +101,7 @@ class FuzzyDateEdit(QWidget):
         edtf = self._value.get("edtf")
         if isinstance(edtf, str):
             words = date_and_time_in_words(edtf, _time_of(self._value))
-            shown = translate("= {words} ({edtf})").format(words=words, edtf=edtf)
+            shown = f"= {words} ({edtf})"
             if read and read.contradiction:
                 shown = f"{shown}\n{weekday_contradiction(edtf)}"
             self._understood.setText(shown)
