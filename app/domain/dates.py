@@ -133,13 +133,23 @@ def fit_within(edtf: str, first: str, last: str) -> Fit:
     week, a month or a year as it names a day, a month or more; "perhaps" (`? %`) is never sure.
     Raises EdtfError.
     """
-    earliest, latest = edtf_span(edtf)
-    start, _, end = edtf.partition("/")
-    earliest, latest = _further(earliest, start, -1), _further(latest, end or start, 1)
+    earliest, latest = possible_span(edtf)
     if latest < first or earliest > last:
         return "outside"
-    sure = first <= earliest and latest <= last and "?" not in edtf and "%" not in edtf
+    sure = first <= earliest and latest <= last and not is_doubted(edtf)
     return "surely" if sure else "possibly"
+
+
+def possible_span(edtf: str) -> tuple[str, str]:
+    """As `edtf_span`, each end that is only about right moved outwards. Raises EdtfError."""
+    earliest, latest = edtf_span(edtf)
+    start, _, end = edtf.partition("/")
+    return _further(earliest, start, -1), _further(latest, end or start, 1)
+
+
+def is_doubted(edtf: str) -> bool:
+    """Whether an EDTF text says "perhaps"."""
+    return "?" in edtf or "%" in edtf
 
 
 def _further(day: str, text: str, step: int) -> str:

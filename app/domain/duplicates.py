@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from rapidfuzz.fuzz import token_set_ratio
 
-from app.domain.dates import EdtfError, edtf_span
+from app.domain.dates import EdtfError, possible_span
 from app.domain.facets import FacetName, facets_of
 from app.domain.names import fold
 from app.domain.strict_json import Json, JsonObject
@@ -77,7 +77,7 @@ def _span_of(incident: JsonObject) -> tuple[str, str] | None:
     when = incident.get("when")
     edtf = when.get("edtf") if isinstance(when, dict) else None
     try:
-        first, last = edtf_span(edtf) if isinstance(edtf, str) else ("", "")
+        first, last = possible_span(edtf) if isinstance(edtf, str) else ("", "")
     except EdtfError:
         return None
     if not first or (date.fromisoformat(last) - date.fromisoformat(first)).days > LONGEST_SPAN_DAYS:

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from app.domain.dates import is_doubted
 from app.domain.names import fold
 from app.domain.strict_json import Json, JsonObject
 
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 _REGION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}", re.ASCII)
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,80}", re.ASCII)
+DOUBTED = "doubted"
 _LONGEST_LOCALITY = 80
 
 
@@ -27,6 +29,8 @@ class FacetName(StrEnum):
     MONITORING = "monitoring"
     PRIORITY = "priority"
     URGENCY = "urgency"
+    DATE = "date"
+    """`doubted` where a date says "perhaps": it is surely of no span of days."""
     MISSING = "missing"
     """A purpose for which something is missing; not from the content alone, see `services.derivation`."""
 
@@ -75,6 +79,10 @@ def _facets(content: JsonObject) -> Iterator[Facet]:
         where = holder.get("where")
         if isinstance(where, dict) and (path := place_path(where)):
             yield Facet(FacetName.PLACE, path)
+    when = content.get("when")
+    edtf = when.get("edtf") if isinstance(when, dict) else None
+    if isinstance(edtf, str) and is_doubted(edtf):
+        yield Facet(FacetName.DATE, DOUBTED)
     for name, field in _CODED.items():
         if code := _matching(_CODE, content.get(field)):
             yield Facet(name, code)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from app.domain.content import leaves
-from app.domain.dates import EdtfError, FuzzyDate, edtf_span
+from app.domain.dates import EdtfError, FuzzyDate, possible_span
 from app.domain.form import Forms
 from app.domain.strict_json import Json, JsonObject
 from app.domain.text import MAX_LINE
@@ -155,7 +155,7 @@ def _span(edtf: str) -> tuple[str, str]:
     """The first and the last day of a date; empty where there is none that this version can read."""
     with suppress(EdtfError):
         if edtf:
-            return edtf_span(edtf)
+            return possible_span(edtf)
     return "", ""
 
 

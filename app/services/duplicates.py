@@ -1,6 +1,6 @@
 """Incidents that may be one and the same: found for a person to look at, never merged by themselves."""
 
-from app.domain.dates import EdtfError, edtf_span
+from app.domain.dates import EdtfError, possible_span
 from app.domain.duplicates import Likeness, likeness, people_of
 from app.domain.errors import RecordError
 from app.domain.facets import FacetName, facets_of
@@ -69,7 +69,7 @@ def _days(content: JsonObject) -> tuple[str, str] | None:
     when = content.get("when")
     edtf = when.get("edtf") if isinstance(when, dict) else None
     try:
-        return edtf_span(edtf) if isinstance(edtf, str) else None
+        return possible_span(edtf) if isinstance(edtf, str) else None
     except EdtfError:
         return None
 

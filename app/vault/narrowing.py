@@ -62,6 +62,14 @@ HAS_DATE = " AND record.first_day <> ''"
 HAS_NO_DATE = " AND record.first_day = ''"
 MAY_BE_SINCE = " AND record.last_day >= ?"
 MAY_BE_UNTIL = " AND record.first_day <= ?"
+NOT_DOUBTED = """
+    AND record.number NOT IN (
+        SELECT facet.record
+        FROM facet
+        WHERE facet.name = 'date'
+            AND facet.value = 'doubted'
+    )
+"""
 SURELY_SINCE = " AND record.first_day >= ?"
 SURELY_UNTIL = " AND record.last_day <= ?"
 # The sign before the kind keeps SQLite from walking through all evidence for each record.
@@ -148,6 +156,8 @@ def _days(query: Query) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield HAS_DATE, ()
     if query.dated is False:
         yield HAS_NO_DATE, ()
+    if query.surely and (query.since is not None or query.until is not None):
+        yield NOT_DOUBTED, ()
     if query.since is not None:
         yield SURELY_SINCE if query.surely else MAY_BE_SINCE, (query.since,)
     if query.until is not None:

@@ -19,6 +19,7 @@ def test_an_incident_has_its_places_forms_and_statuses() -> None:
         "violation_status": "likely",
         "priority": "high",
         "urgency": "ongoing",
+        "when": {"edtf": "2014-01?"},
     }
     assert set(facets_of("incident", content)) == {
         Facet(FacetName.FORM, "beating"),
@@ -28,8 +29,9 @@ def test_an_incident_has_its_places_forms_and_statuses() -> None:
         Facet(FacetName.STATUS, "likely"),
         Facet(FacetName.PRIORITY, "high"),
         Facet(FacetName.URGENCY, "ongoing"),
+        Facet(FacetName.DATE, "doubted"),
     }
-    assert len(facets_of("incident", content)) == 7
+    assert len(facets_of("incident", content)) == 8
     assert facets_of("person", content) == ()
 
 
@@ -60,7 +62,7 @@ ANY = st.recursive(
     ),
     max_leaves=12,
 )
-FIELDS = ["where", "acts", "violation_status", "monitoring_status", "priority", "urgency"]
+FIELDS = ["when", "where", "acts", "violation_status", "monitoring_status", "priority", "urgency"]
 
 
 @given(st.dictionaries(st.sampled_from(FIELDS), ANY))

@@ -91,7 +91,7 @@ def filled(vault: Vault, writer: Writer) -> Vault:
         },
         {"title": "г", "when": "2011-12-16", "place": "KZ", "priority": "high", "urgency": "repeated"},
         {"title": "д", "place": "KG/KG-GB/бишкек", "monitoring": "open"},
-        {"title": "", "when": "2015-05-05"},
+        {"title": "", "when": "2015-05-05", "date": "doubted"},
     )
     append(vault, *(writer.write("incident", {"open": content}) for content in contents))
     return vault
@@ -118,6 +118,8 @@ def filled(vault: Vault, writer: Writer) -> Vault:
         (Query(until="2013-12-31"), "вг"),
         (Query(until="2013-12-31", surely=True), "г"),
         (Query(place="KZ", since="2014-02-01"), "б"),
+        (Query(since="2015-05-05", until="2015-05-05"), "\n"),
+        (Query(since="2015-05-05", until="2015-05-05", surely=True), ""),
         (Query(status="unlikely"), ""),
     ],
 )

@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.completeness import PURPOSES
+from app.domain.date_reading import read_date
+from app.domain.date_words import date_in_words
 from app.domain.dates import edtf_span
 from app.domain.facets import FacetName
 from app.domain.identity import Fingerprint
@@ -14,7 +16,6 @@ from app.domain.query import Narrowing, Order, Query
 from app.domain.vocabulary import label_in
 from app.gui.page import PageContext
 from app.gui.theme import Theme
-from app.gui.typed_dates import date_in_words, read_typed_date
 from app.gui.widgets.choosing import Choice, Options
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import Field, button
@@ -69,7 +70,8 @@ class DayLine(QWidget):
     def day(self) -> str | None:
         """`YYYY-MM-DD`; None where nothing is typed, or nothing that is a date."""
         typed = self.line.value()
-        read = read_typed_date(typed, self._context.clock.now().date()) if typed else None
+        today = self._context.clock.now().date()
+        read = read_date(typed, chosen_language(), today) if typed else None
         return edtf_span(read.edtf)[self._is_last] if read else None
 
     def show_day(self, day: str | None) -> None:
