@@ -1,4 +1,4 @@
-"""Making and opening a vault: each step, each refusal, each warning."""
+"""Opening a vault: each step, each refusal, each warning."""
 
 import os
 import shutil
@@ -28,7 +28,6 @@ from tests.builders import (
     Writer,
     append,
     derive_simply,
-    make_vault,
     open_vault,
     writer_of,
 )
@@ -78,22 +77,6 @@ def test_passphrase_is_normalised(folder: Path, owner: Party) -> None:
     Vault.create(folder, "й ключ", owner.own, FLOOR, derive_simply, NOW).close()
     with open_vault(folder, "  и\u0306 ключ\n") as vault:
         assert vault.warnings == ()
-
-
-def test_creating_refuses_a_folder_with_anything_in_it(folder: Path, owner: Party) -> None:
-    folder.mkdir()
-    (folder / "note.txt").touch()
-    assert refusal(lambda: make_vault(folder, owner)) == "vault.exists"
-    assert [path.name for path in folder.iterdir()] == ["note.txt"]
-
-
-def test_failed_creation_leaves_nothing(folder: Path, owner: Party, monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_room(*_: object) -> None:
-        raise AppError("disk.full")
-
-    monkeypatch.setattr("app.vault.session.replace_file", no_room)
-    assert refusal(lambda: make_vault(folder, owner)) == "disk.full"
-    assert list(folder.iterdir()) == []
 
 
 def test_wrong_passphrase(folder: Path, vault: Vault) -> None:
