@@ -4,7 +4,7 @@ Content is plain JSON (what is signed, merged, sent) or a frozen model (what for
 completeness read). The JSON form leaves out whatever is empty or at its default.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -257,10 +257,10 @@ def _each(leaf: Leaf) -> Iterator[Leaf]:
         yield leaf
 
 
-def references(kind: str, content: JsonObject, forms: Forms) -> tuple[RecordId, ...]:
-    """The ids of all records that a content names, each once, in order."""
-    found = (leaf.value for leaf in leaves(kind, content, forms) if leaf.refers)
-    return tuple(dict.fromkeys(RecordId(value) for value in found if isinstance(value, str)))
+def references(found: Iterable[Leaf]) -> tuple[RecordId, ...]:
+    """The ids of all records that the leaves of a content name, each once, in order."""
+    values = (leaf.value for leaf in found if leaf.refers)
+    return tuple(dict.fromkeys(RecordId(value) for value in values if isinstance(value, str)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,23 @@
 """Text out of records: what is searched, what a row of a list shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from app.domain.content import leaves
+from app.domain.content import Leaf
 from app.domain.dates import EdtfError, FuzzyDate, possible_span
-from app.domain.form import Forms
 from app.domain.strict_json import Json, JsonObject
 from app.domain.text import MAX_LINE
 
 TITLE_LENGTH = 80
 
 
-def searchable_text(kind: str, content: JsonObject, forms: Forms) -> str:
-    """Every word that a person wrote in a record, one value a line; codes, ids, dates left out."""
-    found = (leaf.value for leaf in leaves(kind, content, forms) if leaf.words)
-    return "\n".join(value for value in found if isinstance(value, str) and value)
+def searchable_text(found: Iterable[Leaf]) -> str:
+    """Every word that a person wrote among leaves, one value a line; codes, ids, dates left out."""
+    values = (leaf.value for leaf in found if leaf.words)
+    return "\n".join(value for value in values if isinstance(value, str) and value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What lists and searches know of a record: from its content, the forms and nothing else."""
 
 from app.domain.completeness import Held, missing
-from app.domain.content import references
+from app.domain.content import leaves, references
 from app.domain.facets import Facet, FacetName, facets_of
 from app.domain.form import Forms
 from app.domain.strict_json import Json, JsonObject
@@ -14,6 +14,7 @@ def derivation_by(forms: Forms) -> Derive:
 
     def derive(kind: str, content: JsonObject, withheld: frozenset[str]) -> DerivedRow:
         row = list_row(kind, content)
+        found = tuple(leaves(kind, content, forms))
         gaps = _gaps(content, withheld, forms) if kind == "incident" else ()
         return DerivedRow(
             reference=_text(content.get("reference")),
@@ -29,8 +30,8 @@ def derivation_by(forms: Forms) -> Derive:
                 *facets_of(kind, content),
                 *(Facet(FacetName.MISSING, gap.purpose) for gap in gaps),
             ),
-            words=searchable_text(kind, content, forms),
-            links=references(kind, content, forms),
+            words=searchable_text(found),
+            links=references(found),
             evidence_sha256=_text(content.get("sha256")) or None if kind == "evidence" else None,
             names=names_of(kind, content),
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from app.domain.compartments import join_parts
 from app.domain.completeness import Held, missing
-from app.domain.content import form_of, references
+from app.domain.content import form_of, leaves, references
 from app.domain.differences import Difference, differences
 from app.domain.errors import RecordError
 from app.domain.form import Forms
@@ -137,7 +137,7 @@ class RecordReading:
 
     def named_by(self, kind: str, content: JsonObject) -> tuple[RecordId, ...]:
         """The records that a content names."""
-        return references(kind, content, self._forms)
+        return references(leaves(kind, content, self._forms))
 
     def missing_in(self, state: RecordState, content: JsonObject) -> tuple[MissingField, ...]:
         """The gaps of an incident and of the people it names, by purpose."""

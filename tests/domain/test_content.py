@@ -235,7 +235,8 @@ def test_references_come_from_the_model_and_from_the_form() -> None:
         "victims": [PERSON],
         "details": {"threatener": other, "words": PERSON[:-1] + "9"},
     }
-    assert references("incident", {"acts": [act], "people": [PERSON]}, shipped_forms()) == (PERSON, other)
+    content: JsonObject = {"acts": [act], "people": [PERSON]}
+    assert references(leaves("incident", content, shipped_forms())) == (PERSON, other)
 
 
 def test_unknown_codes_are_found_by_place() -> None:

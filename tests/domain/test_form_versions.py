@@ -66,12 +66,12 @@ def test_every_answer_stays_in_its_compartment() -> None:
 
 
 def test_words_are_found_and_nothing_is_taken_for_what_it_is_not() -> None:
-    text = searchable_text("incident", moved(), FORMS)
+    text = searchable_text(leaves("incident", moved(), FORMS))
     assert all(word in text for word in (WORD, "кафи даст", "жұма"))
     as_person = second_version()
     as_person["sections"][0]["fields"][3]["type"] = "person"
     forms = Forms([Form.model_validate(as_person)])
-    assert references("incident", moved(owner=PERSON), forms) == (PERSON,)
+    assert references(leaves("incident", moved(owner=PERSON), forms)) == (PERSON,)
     assert [leaf.value for leaf in leaves("incident", moved(), forms) if leaf.refers] == [PERSON]
     assert {each.code for each in unknown_codes("incident", moved(), FORMS, shipped_vocabularies())} == {
         ("sex", "ethnicity")

@@ -4,7 +4,7 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.content import MODELS
+from app.domain.content import MODELS, leaves
 from app.domain.strict_json import JsonObject
 from app.domain.summary import TITLE_LENGTH, ListRow, list_row, searchable_text
 from app.places import root
@@ -29,8 +29,8 @@ def test_what_a_person_wrote_is_searched_and_nothing_else() -> None:
             }
         ],
     }
-    assert searchable_text("incident", content, shipped_forms()) == "Қорқыту\nпагоҳӣ\nӨлтүрөм\nҲуҷҷат"
-    assert searchable_text("question", {"text": "Қайда?", "id": "1"}, shipped_forms()) == "Қайда?"
+    assert searchable_text(leaves("incident", content, shipped_forms())) == "Қорқыту\nпагоҳӣ\nӨлтүрөм\nҲуҷҷат"
+    assert searchable_text(leaves("question", {"text": "Қайда?", "id": "1"}, shipped_forms())) == "Қайда?"
 
 
 def test_the_row_of_an_incident() -> None:
@@ -87,7 +87,7 @@ def test_a_time_or_a_set_of_dates_that_cannot_be_read_fails_no_row() -> None:
 def test_every_record_has_a_row_and_text(case: tuple[str, JsonObject]) -> None:
     kind, content = case
     assert len(list_row(kind, content).title) <= TITLE_LENGTH
-    assert PERSON not in searchable_text(kind, content, shipped_forms())
+    assert PERSON not in searchable_text(leaves(kind, content, shipped_forms()))
 
 
 @given(st.dictionaries(st.text(), st.recursive(st.none() | st.text() | st.integers(), st.lists)))
