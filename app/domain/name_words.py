@@ -59,20 +59,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NameWord:
-    """One word: as written, folded, in sounds, its key, the stem of its sounds, its script."""
+    """One word: as written, folded, in sounds, its key, its stem and the key of that, its script."""
 
     text: str
     folded: str
     sounds: str
     key: str
     stem: str
+    stem_key: str
     role: Role
     is_latin: bool
-
-    @property
-    def stem_key(self) -> str:
-        """The key of the stem."""
-        return skeleton(self.stem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +102,7 @@ _CLOSE_VOWELS = {
 _VOWEL_MORE, _I_MORE = 0.75, 0.25
 _SAME_INITIAL = 0.25
 _POINTS_OF_COST = 14
-_FARTHEST_SAME_SOUND = 0.9
+_FARTHEST_SAME_SOUND, _FARTHEST_VOWELS = 0.9, 2.0
 
 
 @lru_cache(maxsize=4096)
@@ -131,7 +127,8 @@ def joined_word(text: str) -> NameWord:
     spelled = sounds("".join(words_of(composed)))
     latin = _LATIN.search(composed) is not None
     folded = "".join(words_of(fold(composed)))
-    return NameWord(composed, folded, spelled, skeleton(spelled), spelled, Role.MAIN, latin)
+    key = skeleton(spelled)
+    return NameWord(composed, folded, spelled, key, spelled, key, Role.MAIN, latin)
 
 
 def _word(text: str, spelled: str, father: str | None) -> NameWord:
@@ -140,7 +137,8 @@ def _word(text: str, spelled: str, father: str | None) -> NameWord:
     if letters == 1 or (letters == 2 and spelled in ("iu", "ia", "x", "c", "j")):
         stem, role = spelled, Role.INITIAL
     latin = _LATIN.search(text) is not None
-    return NameWord(text, fold(text), spelled, skeleton(spelled), _settled(stem), role, latin)
+    stem = _settled(stem)
+    return NameWord(text, fold(text), spelled, skeleton(spelled), stem, skeleton(stem), role, latin)
 
 
 def _stem(spelled: str) -> tuple[str, Role]:
@@ -164,12 +162,12 @@ def nearness(one: NameWord, other: NameWord) -> Nearness | None:
         return _as_initial(one, other)
     if one.folded == other.folded:
         return Nearness(100 if one.text == other.text else 99, Why.SAME_SPELLING)
-    cost = _cost(one.sounds, other.sounds)
+    cost = _cost(one.sounds, other.sounds) if one.key == other.key else None
     if cost is not None and cost <= _FARTHEST_SAME_SOUND:
         why = Why.OTHER_SCRIPT if one.is_latin != other.is_latin else Why.SAME_SOUNDS
         return Nearness(98 - round(_POINTS_OF_COST * cost), why)
     if (one.stem, other.stem) != (one.sounds, other.sounds):
-        cost = _cost(one.stem, other.stem)
+        cost = _cost(one.stem, other.stem) if one.stem_key == other.stem_key else None
         if cost is not None and cost <= _FARTHEST_SAME_SOUND:
             return Nearness(91 - round(_POINTS_OF_COST * cost), Why.OTHER_ENDING)
     return _nearly(one, other)
@@ -187,7 +185,7 @@ def _nearly(one: NameWord, other: NameWord) -> Nearness | None:
     if distance == 1:
         same_key = one.key == other.key
         return Nearness((88 if shorter >= _LONG_WORD else 78) - 2 * same_key, Why.ONE_LETTER)
-    if one.key == other.key and shorter >= _SHORT_WORD and (_cost(one.sounds, other.sounds) or 9) <= 2:
+    if one.key == other.key and _cost(one.sounds, other.sounds) <= _FARTHEST_VOWELS:
         return Nearness(72, Why.SAME_SOUNDS)
     if distance <= 2 and shorter >= _LONG_WORD:
         return Nearness(76, Why.SAME_SOUNDS if one.key == other.key else Why.ONE_LETTER)
@@ -204,13 +202,10 @@ def _as_initial(one: NameWord, other: NameWord) -> Nearness | None:
     return Nearness(88, Why.INITIALS)
 
 
-@lru_cache(maxsize=65536)
-def _cost(one: str, other: str) -> float | None:
-    """How far the vowels of two words are from each other; None where their consonants differ."""
+def _cost(one: str, other: str) -> float:
+    """How far the vowels of two words of one key are from each other."""
     if one == other:
         return 0.0
-    if skeleton(one) != skeleton(other):
-        return None
     before = [0.0]
     for letter in other:
         before.append(before[-1] + _alone(letter))

@@ -20,7 +20,7 @@ from app.vault.names import KnownNames
 from app.words import translate
 
 MOST_OFFERS = 10
-_MOST_COMPARED = 150
+_MOST_COMPARED = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,12 +47,13 @@ WHERE kind = ?
     AND key < ?
 LIMIT ?
 """
+# CROSS keeps SQLite from walking through all names for each key that is wanted.
 SHARING = """
 SELECT
     name_key.record,
     SUM(json_extract(wanted.value, '$[1]')) AS weight
 FROM json_each(?) AS wanted
-JOIN name_key ON name_key.kind = ? AND name_key.key = json_extract(wanted.value, '$[0]')
+CROSS JOIN name_key ON name_key.kind = ? AND name_key.key = json_extract(wanted.value, '$[0]')
 GROUP BY name_key.record
 ORDER BY weight DESC, name_key.record
 LIMIT ?
