@@ -217,14 +217,15 @@ _SHORTEST_NEIGHBOURED = 3
 
 
 def neighbours(key: str) -> frozenset[str]:
-    """Every key that one letter more, less or other makes of this one."""
+    """Every key that one letter more, less or other, or two exchanged, make of this one."""
     if len(key) < _SHORTEST_NEIGHBOURED or key.startswith("#"):
         return frozenset()
     cuts = [(key[:place], key[place:]) for place in range(len(key) + 1)]
     less = {head + tail[1:] for head, tail in cuts if tail}
     other = {head + letter + tail[1:] for head, tail in cuts if tail for letter in _KEY_LETTERS}
     more = {head + letter + tail for head, tail in cuts for letter in _KEY_LETTERS}
-    return frozenset((less | other | more) - {key})
+    swapped = {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
+    return frozenset((less | other | more | swapped) - {key})
 
 
 def beginning_of_key(name: str) -> str | None:

@@ -143,7 +143,7 @@ def _word(text: str, spelled: str, father: str | None) -> NameWord:
 
 def _stem(spelled: str) -> tuple[str, Role]:
     for endings, role in ((_PATRONYMICS, Role.PATRONYMIC), (_SURNAMES, Role.MAIN)):
-        for ending in endings:
+        for ending in endings if spelled.endswith(endings) else ():
             shortest = _SHORTEST_OFTEN if ending in _OFTEN_PART_OF_A_NAME else _SHORTEST_STEM
             if spelled.endswith(ending) and len(spelled) - len(ending) >= shortest:
                 return spelled[: -len(ending)], role

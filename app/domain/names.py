@@ -8,6 +8,7 @@ out when typing (Ёлкин, елкин; Қасымжан, касымжан), in
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -30,6 +31,7 @@ def fold(text: str) -> str:
     return "".join(letter if letter in _KEPT_LETTERS else _without_marks(letter) for letter in plain)
 
 
+@lru_cache(maxsize=1024)
 def _without_marks(letter: str) -> str:
     if letter.isascii():
         return letter

@@ -1,6 +1,6 @@
 """Who may be meant by a name: those that are known, across scripts and spellings, with the reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from app.domain.name_matching import (
@@ -45,15 +45,15 @@ class Matching:
         """
         keys = {key for word in asked_keys(kind, name) for key in word}
         begun = beginning_of_key(name)
-        more = self._vault.names.keys_beginning(kind, begun) if begun else ()
-        ranked = self._ranked(kind, name, keys.union(more))
+        near = set(self._vault.names.keys_beginning(kind, begun) if begun else ()) - keys
+        ranked = self._ranked(kind, name, keys, near)
         if not ranked or ranked[0].likeness.score < MATCH:
-            ranked = self._ranked(kind, name, keys.union(more, *map(neighbours, keys)))
+            ranked = self._ranked(kind, name, keys, near.union(*map(neighbours, keys)) - keys)
         return NameOffers(offers=tuple(map(_offer, ranked[:most])))
 
-    def _ranked(self, kind: str, name: str, keys: Iterable[str]) -> list[_Compared]:
+    def _ranked(self, kind: str, name: str, keys: Set[str], near: Set[str]) -> list[_Compared]:
         compared: list[_Compared] = []
-        for known in self._vault.names.candidates(kind, keys, _MOST_COMPARED):
+        for known in self._vault.names.candidates(kind, keys, _MOST_COMPARED, near):
             likeness, likest_name = likest(kind, name, known.names)
             if likeness.score >= LEAST:
                 compared.append(_Compared(known, likest_name, likeness))

@@ -5,8 +5,9 @@ asked for, the rarer the key the sooner.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Set
 from dataclasses import dataclass
+from math import log2
 
 from app.domain.name_matching import name_keys
 from app.domain.revision import RecordId
@@ -73,7 +74,8 @@ _AFTER_EVERY_KEY = "\U0010ffff"
 _MOST_BEGUN = 200
 _COMMON = 5_000
 """A key that more records have says almost nothing: it costs time and finds nobody."""
-_WEIGHT = 1_000_000
+_WEIGHT, _MANY = 1_000, 100_000
+"""What a key tells grows with the logarithm of how rare it is among so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +121,19 @@ class Names:
         """Numbers under which names stand here although there is no such record."""
         return tuple(number for (number,) in self._database.all(FOREIGN_NAMES))
 
-    def candidates(self, kind: str, keys: Iterable[str], most: int) -> tuple[KnownNames, ...]:
-        """The records worth comparing: those that share keys, the most and the rarest first."""
-        often: dict[str, int] = dict(self._database.all(HOW_OFTEN, (kind, json.dumps(sorted(set(keys))))))
+    def candidates(
+        self, kind: str, keys: Set[str], most: int, near: Set[str] = frozenset()
+    ) -> tuple[KnownNames, ...]:
+        """The records worth comparing: those that share keys, the most and the rarest first.
+
+        Keys that are only `near` those of the name count half.
+        """
+        often: dict[str, int] = dict(self._database.all(HOW_OFTEN, (kind, json.dumps(sorted(keys | near)))))
         if len(often) > 1:
             rarest = min(often.values())
             often = {key: count for key, count in often.items() if count <= max(_COMMON, rarest)}
-        wanted = json.dumps([[key, _WEIGHT // (count + 20)] for key, count in often.items()])
+        weighed = {key: _WEIGHT * max(1.0, log2(_MANY / count)) for key, count in often.items()}
+        wanted = json.dumps([[key, int(w if key in keys else w / 2)] for key, w in weighed.items()])
         numbers = [number for number, _ in self._database.all(SHARING, (wanted, kind, most))]
         found = self._database.all(READ_CANDIDATES, (json.dumps(numbers),))
         return tuple(

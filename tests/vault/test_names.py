@@ -13,7 +13,7 @@ CYRILLIC = "Қанарейкин Ұлықбек Тестұлы"
 
 
 def found(vault: Vault, name: str, kind: str = "person") -> set[str]:
-    keys = [key for word in asked_keys(kind, name) for key in word]
+    keys = {key for word in asked_keys(kind, name) for key in word}
     return {known.record_id for known in vault.names.candidates(kind, keys, 10)}
 
 
@@ -60,5 +60,5 @@ def test_the_rarer_key_comes_first_where_only_few_are_compared(vault: Vault, wri
     many = [writer.write("person", {"identities": {"names": [f"Ұлықбек Мысал{n}"]}}) for n in range(5)]
     rare = writer.write("person", {"identities": {"names": [CYRILLIC]}})
     append(vault, *many, rare)
-    keys = [key for word in asked_keys("person", LATIN) for key in word]
+    keys = {key for word in asked_keys("person", LATIN) for key in word}
     assert [known.record_id for known in vault.names.candidates("person", keys, 1)] == [rare.header.record_id]
