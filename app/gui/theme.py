@@ -275,6 +275,7 @@ QListView[look="box"]:focus { border: 2px solid $accent; }
 QListView[look="box"]::item { color: $text; padding: ${thin}px; border-radius: ${thin}px; }
 QListView[look="box"]::item:hover { background: $hover; }
 QListView[look="box"]::item:selected { background: $accent_soft; }
+QListView[look="offers"] { background: $raised; border: 1px solid $edge; }
 QScrollArea, QStackedWidget { background: transparent; border: none; }
 QWidget[look="clear"] { background: transparent; }
 QSplitter::handle { background: $line; }

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from babel import Locale
 
-from app.domain.gazetteer import Gazetteer, PlaceOffer, place_content, read_place, read_region
+from app.domain.gazetteer import Gazetteer, GazetteerPlace, PlaceOffer, place_content, read_place, read_region
 from app.places import resources
-from app.services.matching import MOST_OFFERS, why_words
-from app.services.offered import FoundPlace, FoundPlaces
+from app.services.offered import MOST_OFFERS, FoundPlace, FoundPlaces, why_words
 from app.words import chosen_language
 
 
@@ -18,8 +17,13 @@ from app.words import chosen_language
 def load_gazetteer() -> Gazetteer:
     """Every place and region that ships with the program."""
     folder = resources() / "places"
-    places = [read_place(row) for row in _rows(folder / "places.tsv")]
-    return Gazetteer([*places, *map(read_region, _rows(folder / "regions.tsv"))])
+    return Gazetteer([*map(read_place, _rows(folder / "places.tsv")), *load_regions()])
+
+
+@lru_cache(maxsize=1)
+def load_regions() -> tuple[GazetteerPlace, ...]:
+    """The regions alone, which are few."""
+    return tuple(map(read_region, _rows(resources() / "places" / "regions.tsv")))
 
 
 def find_places(name: str, most: int = MOST_OFFERS) -> FoundPlaces:
@@ -31,6 +35,12 @@ def region_name(region: str) -> str | None:
     """What a region (ISO 3166-2) is called in the language in force; None if the gazetteer lacks it."""
     known = load_gazetteer().get(region)
     return known.name_in(chosen_language()) if known else None
+
+
+def regions() -> tuple[tuple[str, str], ...]:
+    """Every region (ISO 3166-2) with what it is called in the language in force."""
+    language = chosen_language()
+    return tuple((place.id, place.name_in(language)) for place in load_regions())
 
 
 def _found(offer: PlaceOffer) -> FoundPlace:

@@ -1,6 +1,6 @@
 """Who may be meant by a name: those that are known, across scripts and spellings, with the reason."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Set
 from dataclasses import dataclass
 
 from app.domain.name_matching import (
@@ -12,14 +12,11 @@ from app.domain.name_matching import (
     likest,
     neighbours,
 )
-from app.domain.name_words import WHY_WORDS, Why
-from app.services.offered import NameOffer, NameOffers
+from app.services.offered import MOST_OFFERS, NameOffer, NameOffers, why_words
 from app.services.record_ids import reference_of
 from app.vault import Vault
 from app.vault.names import KnownNames
-from app.words import translate
 
-MOST_OFFERS = 10
 _MOST_COMPARED = 60
 
 
@@ -58,11 +55,6 @@ class Matching:
             if likeness.score >= LEAST:
                 compared.append(_Compared(known, likest_name, likeness))
         return sorted(compared, key=lambda each: (-each.likeness.score, each.known.record_id))
-
-
-def why_words(why: Iterable[Why]) -> str:
-    """The reasons of an offer, in the language in force."""
-    return ", ".join(translate(WHY_WORDS[each]) for each in why)
 
 
 def _offer(compared: _Compared) -> NameOffer:

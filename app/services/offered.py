@@ -1,8 +1,18 @@
 """What is offered for a name that is typed, as the window shows it and the shell prints it."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from app.domain.name_words import WHY_WORDS, Why
 from app.services.answers import Answer
+from app.words import translate
+
+MOST_OFFERS = 10
+
+
+def why_words(why: Iterable[Why]) -> str:
+    """The reasons of an offer, in the language in force."""
+    return ", ".join(translate(WHY_WORDS[each]) for each in why)
 
 
 class NameOffer(Answer):

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.domain.strict_json import JsonObject
+from app.gui.page import PageContext
 from app.gui.theme import Theme
 from app.gui.widgets.choosing import Choice, Choices, YesNo
 from app.gui.widgets.dates import FuzzyDateEdit
@@ -232,8 +233,8 @@ def test_a_date_keeps_what_the_field_does_not_show(theme: Theme, qtbot: QtBot) -
     assert edit.value() == {"edtf": "2026-01-07", "certainty": "believed", "basis": "a court summons"}
 
 
-def test_a_place_keeps_what_the_field_does_not_show(theme: Theme, qtbot: QtBot) -> None:
-    edit = PlaceEdit(theme)
+def test_a_place_keeps_what_the_field_does_not_show(context: PageContext, qtbot: QtBot) -> None:
+    edit = PlaceEdit(context)
     qtbot.addWidget(edit)
     place: JsonObject = {
         "institution": "Мысал соты",
@@ -247,9 +248,9 @@ def test_a_place_keeps_what_the_field_does_not_show(theme: Theme, qtbot: QtBot) 
     assert edit.value() is None
 
 
-def test_every_control_of_a_place_has_a_name(theme: Theme, qtbot: QtBot) -> None:
+def test_every_control_of_a_place_has_a_name(context: PageContext, qtbot: QtBot) -> None:
     choose_language("ru")
-    edit = PlaceEdit(theme)
+    edit = PlaceEdit(context)
     qtbot.addWidget(edit)
     inside = [each for each in edit.findChildren(QWidget) if each.window() is edit]
     focusable = [each for each in inside if each.focusPolicy() & Qt.FocusPolicy.TabFocus]

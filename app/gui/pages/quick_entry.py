@@ -27,6 +27,7 @@ from app.gui.widgets.dates import FuzzyDateEdit
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.file_list import FileList
 from app.gui.widgets.notice import Notice
+from app.gui.widgets.offers import MOST_OFFERS, name_offers, place_offers
 from app.gui.widgets.people_line import PeopleLine
 from app.gui.widgets.place_line import PlaceLine
 from app.gui.widgets.typing import LongText
@@ -35,12 +36,12 @@ from app.services.answers import RecordSaved
 from app.services.drafts import QUICK
 from app.services.form_files import load_forms
 from app.services.forms import FormShelf
+from app.services.gazetteer_files import find_places
 from app.services.record_ids import new_record_id
 from app.words import N_, translate, translate_plural
 
 KEEP_AFTER_MS = 1_500
 KEEP_AT_LATEST_MS = 5_000
-_OFFERS = 6
 _NARRATIVE_LINES = 7
 TAKING_IN = N_("Taking files in")
 FOUND_AGAIN = N_("This was not saved yet when you last left. Go on with it, or save it as it is.")
@@ -66,8 +67,8 @@ class QuickEntry(Page):
         self._at_latest = single_shot(self, KEEP_AT_LATEST_MS, self._keep)
         self.narrative = LongText(theme, _NARRATIVE_LINES)
         self.when = FuzzyDateEdit(theme, lambda: context.clock.now().astimezone().date())
-        self.where = PlaceLine()
-        self.people = PeopleLine()
+        self.where = PlaceLine(theme)
+        self.people = PeopleLine(theme)
         self.form = Choice(
             [(form.id, form.label) for form in FormShelf(load_forms()).list().items],
             none=translate("Not classified yet"),
@@ -78,6 +79,7 @@ class QuickEntry(Page):
         for control in (self.narrative, self.when, self.where, self.people, self.form, self.files):
             control.changed.connect(self._note_change)
         self.people.asked.connect(self._ask_people)
+        self.where.asked.connect(self._ask_places)
         self.setAcceptDrops(True)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             pressed = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WindowShortcut)
@@ -302,11 +304,16 @@ class QuickEntry(Page):
             self._show_again(name, draft)
 
     def _ask_people(self, typed: str) -> None:
-        def offer(services: Services, _watch: Watch) -> list[tuple[str, str, str]]:
-            found = services.reading.list_kind("person", None, typed, _OFFERS, 0)
-            return [(item.id, item.title, item.reference) for item in found.items]
+        self.read(
+            lambda services, _: services.matching.offers("person", typed, MOST_OFFERS),
+            lambda found: self.people.offer(typed, name_offers(typed, found)),
+        )
 
-        self.read(offer, lambda people: self.people.offer(typed, people))
+    def _ask_places(self, typed: str) -> None:
+        self.read(
+            lambda _services, _watch: find_places(typed, MOST_OFFERS),
+            lambda found: self.where.offer(typed, place_offers(found)),
+        )
 
     def _people_hint(self) -> str:
         people = self.people.people()

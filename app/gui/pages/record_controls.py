@@ -335,7 +335,7 @@ def control_for(sheet: RecordSheet, asked: Asked) -> QWidget:
         FieldType.PERSON: lambda: PickedRecords(sheet, "person", many=False),
         FieldType.PEOPLE: lambda: PickedRecords(sheet, "person"),
         FieldType.ORGANISATION: lambda: PickedRecords(sheet, "organisation", many=False),
-        FieldType.PLACE: lambda: PlaceEdit(theme),
+        FieldType.PLACE: lambda: PlaceEdit(sheet.context),
         FieldType.EVIDENCE: lambda: EvidenceChoices(sheet),
         FieldType.MONEY: lambda: MoneyEdit(theme),
         OwnType.CONSENTED: lambda: Choice(_translated(CONSENTED)),

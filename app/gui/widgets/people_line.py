@@ -1,17 +1,14 @@
 """Several people on one line: names parted by commas, each offered where it is known already."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QListView
 
-from app.domain.text import make_visible
-from app.gui.widgets.typing import TextLine
+from app.gui.theme import Theme
+from app.gui.widgets.offers import Offer, OfferingLine, on_one_line
 
-LEAST_LETTERS = 2
-"""Before so many letters of a name nobody is offered."""
 _PARTING = ";\n"
 
 
@@ -23,24 +20,13 @@ class NamedPerson:
     id: str | None = None
 
 
-class PeopleLine(TextLine):
+class PeopleLine(OfferingLine):
     """Emits `asked` with the name that is being typed; answer with `offer`."""
 
-    asked = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
         self._known: dict[str, str] = {}
-        self._offered: dict[str, NamedPerson] = {}
-        self._model = QStringListModel(self)
-        self._completer = QCompleter(self._model, self)
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._popup = QListView()
-        self._completer.setPopup(self._popup)
-        self._completer.setWidget(self)
-        self._popup.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self._completer.activated.connect(self._take)
-        self.textEdited.connect(self._ask)
+        self.taken.connect(self._take)
 
     def people(self) -> tuple[NamedPerson, ...]:
         """Everybody on the line, each once, in order."""
@@ -52,59 +38,42 @@ class PeopleLine(TextLine):
 
     def set_people(self, people: Iterable[NamedPerson]) -> None:
         """Show these; not a change."""
-        shown = [NamedPerson(_on_one_line(person.name), person.id) for person in people]
+        shown = [NamedPerson(_between_commas(person.name), person.id) for person in people]
         self._known = {person.name: person.id for person in shown if person.id is not None}
         self.setText(", ".join(person.name for person in shown))
 
-    def offer(self, typed: str, people: Sequence[tuple[str, str, str]]) -> None:
-        """Known people for the name `typed`, as (id, name, what tells two of one name apart)."""
-        if typed != self._typed() or not self.hasFocus():
-            return
-        self._offered = {
-            f"{make_visible(name)}  ·  {mark}": NamedPerson(_on_one_line(name), identifier)
-            for identifier, name, mark in people
-            if name
-        }
-        self._model.setStringList(list(self._offered))
-        if self._offered:
-            self._completer.complete()
-        else:
-            self._popup.hide()
+    def looked_for(self) -> str:
+        """The name in which the cursor stands, if that is the last one."""
+        is_last = self.cursorPosition() == len(self.text())
+        return self.text().rpartition(",")[2].strip() if is_last else ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter ends a name, as a comma does."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter ends a name, as a comma does; Ctrl+Enter belongs to the page while nothing is offered."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        is_offered = self._popup.isVisible()
+        if not is_enter or (is_offered and self._popup.currentIndex().isValid()):
             super().keyPressEvent(event)
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            event.ignore()
-        elif self._popup.isVisible() and self._popup.currentIndex().isValid():
-            event.ignore()  # the list of offers takes it
-        elif self._typed():
-            self._popup.hide()
-            self.setText(f"{self.text().rstrip()}, ")
-            self.changed.emit()
+            super().keyPressEvent(event) if is_offered else event.ignore()
+        elif name := self.looked_for():
+            self._put(name)
 
-    def _typed(self) -> str:
-        """The name in which the cursor stands, which is the last one."""
-        return self.text().rpartition(",")[2].strip()
-
-    def _ask(self) -> None:
-        typed = self._typed()
-        if len(typed) >= LEAST_LETTERS and self.cursorPosition() == len(self.text()):
-            self.asked.emit(typed)
-        else:
-            self._popup.hide()
-
-    def _take(self, shown: str) -> None:
-        person = self._offered.get(shown)
-        if person is None or person.id is None:
+    def _take(self, offer: Offer) -> None:
+        if offer.id is None:
+            self._put(self.looked_for())
             return
+        name = _between_commas(offer.title)
+        self._known[name] = offer.id
+        self._put(name)
+
+    def _put(self, name: str) -> None:
+        """Put a name in the place of the one that was being typed, with room for the next."""
         before = self.text().rpartition(",")[0]
-        self._known[person.name] = person.id
-        self.setText(f"{before}, {person.name}, " if before else f"{person.name}, ")
+        self.hide_offers()
+        self.setText(f"{before}, {name}, " if before else f"{name}, ")
         self.changed.emit()
 
 
-def _on_one_line(name: str) -> str:
+def _between_commas(name: str) -> str:
     """A name as it can stand between commas."""
-    return " ".join(make_visible(name).replace(",", " ").replace(";", " ").split())
+    return on_one_line(name.replace(",", " ").replace(";", " "))

@@ -1,20 +1,17 @@
 """Who: typed as a name, with offers of those who are already in the vault."""
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.strict_json import JsonObject
-from app.domain.text import make_visible
 from app.domain.work import Watch
 from app.gui.page import PageContext
 from app.gui.timers import single_shot
 from app.gui.widgets.fields import plain_label
-from app.gui.widgets.typing import TextLine
-from app.services.answers import ListedRecord, RecordList
+from app.gui.widgets.offers import MOST_OFFERS, Offer, OfferingLine, name_offers
+from app.services.offered import NameOffers
 from app.words import translate
 
-OFFERS = 8
-FEWEST_LETTERS = 2
 _PAUSE_MS = 80
 
 
@@ -28,22 +25,13 @@ class PersonChooser(QWidget):
         self._context = context
         self._kind = kind
         self._known: str | None = None
-        self._offers: tuple[ListedRecord, ...] = ()
         self._asking: Watch | None = None
-        self._texts = QStringListModel(self)
-        self._line = TextLine()
+        self._line = OfferingLine(context.theme)
         self._hint = plain_label("", "small")
-        completer = QCompleter(self._texts, self)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._popup = QListView()
-        self._popup.setAccessibleName(translate("Known already"))
-        completer.setPopup(self._popup)
-        completer.setWidget(self._line)
-        completer.activated.connect(self._take)
-        self._completer = completer
         self._pause = single_shot(self, _PAUSE_MS, self._ask)
         self._line.textEdited.connect(self._typed)
+        self._line.asked.connect(lambda _: self._pause.start())
+        self._line.taken.connect(self._take)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(context.theme.space(1))
@@ -73,38 +61,31 @@ class PersonChooser(QWidget):
     def _typed(self) -> None:
         self._known = None
         self._show_standing()
-        self._pause.start()
         self.changed.emit()
 
     def _ask(self) -> None:
         if self._asking is not None:
             self._asking.cancel()
-        kind, text = self._kind, self._line.text().strip()
-        if len(text) < FEWEST_LETTERS:
-            self._popup.hide()
-            return
+        kind, typed = self._kind, self._line.looked_for()
         self._asking = self._context.lanes.short.run(
-            lambda services, _: services.reading.list_kind(kind, None, text, OFFERS, 0),
+            lambda services, _: services.matching.offers(kind, typed, MOST_OFFERS),
             owner=self,
-            on_done=self._offer,
+            on_done=lambda found: self._offer(typed, found),
             # Offers are a convenience: without them the name is simply new.
-            on_failed=lambda _: self._offer(RecordList(total=0, items=())),
+            on_failed=lambda _: self._offer(typed, NameOffers(offers=())),
         )
 
-    def _offer(self, found: RecordList) -> None:
-        if not self._line.hasFocus() or self._known is not None:
-            return
-        self._offers = found.items
-        self._texts.setStringList([_offer_text(each) for each in found.items])
-        if found.items:
-            self._completer.complete()
-        else:
-            self._popup.hide()
+    def _offer(self, typed: str, found: NameOffers) -> None:
+        if self._known is None:
+            self._line.offer(typed, name_offers(typed, found))
 
-    def _take(self, text: str) -> None:
-        chosen = next(each for each in self._offers if _offer_text(each) == text)
-        self._known = chosen.id
-        self._line.setText(make_visible(chosen.title))
+    def _take(self, offer: Offer) -> None:
+        if offer.id is None:
+            # As Enter does where nothing is offered.
+            self._line.editingFinished.emit()
+            return
+        self._known = offer.id
+        self._line.setText(offer.title)
         self._show_standing()
         self.changed.emit()
 
@@ -115,8 +96,3 @@ class PersonChooser(QWidget):
             self._hint.setText(translate("New"))
         else:
             self._hint.setText("")
-
-
-def _offer_text(record: ListedRecord) -> str:
-    parts = (make_visible(record.title), make_visible(record.place or ""), record.reference)
-    return " · ".join(part for part in parts if part)

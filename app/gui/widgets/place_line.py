@@ -2,29 +2,53 @@
 
 from app.domain.strict_json import JsonObject
 from app.domain.summary import list_row
-from app.gui.widgets.typing import TextLine
+from app.gui.theme import Theme
+from app.gui.widgets.offers import Offer, OfferingLine
 
 
-class PlaceLine(TextLine):
-    """The JSON of `domain.place.Place`, or None; whatever is typed stands in its `said`."""
+class PlaceLine(OfferingLine):
+    """The JSON of `domain.place.Place`, or None; whatever is typed stands in its `said`.
 
-    def __init__(self) -> None:
-        super().__init__()
+    What is typed behind a place that was taken (the street, the cell) leaves it taken.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
         self._place: JsonObject | None = None
+        self.taken.connect(self._take)
 
     def place(self) -> JsonObject | None:
-        """The place that was shown, as long as nobody types another."""
+        """The place that was shown or taken, as long as nobody types another."""
         words = self.value()
         if words is None:
             return None
-        return self._place if self._place is not None and words == _words(self._place) else {"said": words}
+        if self._place is None:
+            return {"said": words}
+        if words == _words(self._place):
+            return self._place
+        locality = self._place.get("locality")
+        begins_so = isinstance(locality, str) and words.startswith(f"{locality},")
+        return {**self._place, "said": words} if begins_so and "gazetteer" in self._place else {"said": words}
 
     def set_place(self, place: JsonObject | None) -> None:
         """Show this place; not a change."""
         self._place = place
         self.set_value(_words(place) if place is not None else None)
 
+    def looked_for(self) -> str:
+        """What stands before the first comma, as long as one types there."""
+        return "" if "," in self.text() else self.text().strip()
+
+    def _take(self, offer: Offer) -> None:
+        if offer.place is not None:
+            self._place = offer.place
+            self.setText(_words(offer.place) or offer.title)
+            self.changed.emit()
+
 
 def _words(place: JsonObject) -> str:
-    """As lists show it, on one line."""
+    """As lists show it, on one line; with what was typed behind it."""
+    said, locality = place.get("said"), place.get("locality")
+    if isinstance(said, str) and isinstance(locality, str) and said.startswith(f"{locality},"):
+        return " ".join(said.split())
     return " ".join(list_row("incident", {"where": place}).place.split())

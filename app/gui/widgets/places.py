@@ -1,4 +1,4 @@
-"""Where it happened: kind, name, room, town, country, and the witness's own words."""
+"""Where it happened: kind, name, room, town, region, country, and the witness's own words."""
 
 from collections.abc import Iterator
 
@@ -9,31 +9,44 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.strict_json import JsonObject
 from app.domain.vocabulary import label_in
-from app.gui.theme import Theme
+from app.domain.work import Watch
+from app.gui.page import PageContext
 from app.gui.widgets.choosing import Choice
 from app.gui.widgets.fields import Field
+from app.gui.widgets.offers import MOST_OFFERS, Offer, OfferingLine, place_offers
 from app.gui.widgets.typing import TextLine
 from app.services.form_files import load_vocabularies
+from app.services.gazetteer_files import find_places, regions
 from app.words import chosen_language, translate
 
 NEAREST_COUNTRIES = ("KZ", "KG", "TJ", "UZ", "TM", "RU")
+OF_GAZETTEER = ("gazetteer", "latitude_e6", "longitude_e6", "precision_m")
 _REGION_LETTERS = 2
 BESIDE_PIXELS = 360
 
 
 class PlaceEdit(QWidget):
-    """The JSON of `domain.place.Place`. What it holds beside these fields is kept."""
+    """The JSON of `domain.place.Place`. What it holds beside these fields is kept.
+
+    A town taken from the gazetteer brings its region, country and coordinates; one that is then
+    written otherwise loses the coordinates of the first.
+    """
 
     changed = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
+        theme = context.theme
+        self._lanes = context.lanes
+        self._asking: Watch | None = None
         self._rest: JsonObject = {}
+        self._locality = OfferingLine(theme)
         self._controls: dict[str, TextLine | Choice] = {
             "institution": TextLine(),
             "kind": Choice(place_kinds()),
             "room": TextLine(),
-            "locality": TextLine(),
+            "locality": self._locality,
+            "region": Choice(regions()),
             "country": Choice(countries()),
             "said": TextLine(),
         }
@@ -42,6 +55,7 @@ class PlaceEdit(QWidget):
             "kind": translate("Kind of place"),
             "room": translate("Room"),
             "locality": translate("Town or village"),
+            "region": translate("Region"),
             "country": translate("Country"),
             "said": translate("In the words of whoever tells it"),
         }
@@ -53,6 +67,9 @@ class PlaceEdit(QWidget):
         self._grid.setVerticalSpacing(theme.space(3))
         for control in self._controls.values():
             control.changed.connect(self.changed)
+        self._locality.textEdited.connect(self._forget_taken)
+        self._locality.asked.connect(self._ask)
+        self._locality.taken.connect(self._take)
         self._columns = 0
         self._arrange(2)
         self.setFocusProxy(self._controls["institution"])
@@ -75,6 +92,31 @@ class PlaceEdit(QWidget):
         for name, control in self._controls.items():
             held = place.get(name)
             control.set_value(held if isinstance(held, str) else None)
+
+    def _ask(self, typed: str) -> None:
+        if self._asking is not None:
+            self._asking.cancel()
+        self._asking = self._lanes.short.run(
+            lambda _services, _watch: find_places(typed, MOST_OFFERS),
+            owner=self,
+            on_done=lambda found: self._locality.offer(typed, place_offers(found)),
+            # Offers are a convenience: without them the town is what was typed.
+            on_failed=lambda _: self._locality.hide_offers(),
+        )
+
+    def _take(self, offer: Offer) -> None:
+        taken = offer.place or {}
+        self._rest = {name: held for name, held in self._rest.items() if name not in OF_GAZETTEER}
+        self._rest |= {name: held for name, held in taken.items() if name not in self._controls}
+        for name in ("locality", "region", "country"):
+            held = taken.get(name)
+            self._controls[name].set_value(held if isinstance(held, str) else None)
+        self.changed.emit()
+
+    def _forget_taken(self) -> None:
+        """What the gazetteer knew is of another town; coordinates found otherwise stay."""
+        if "gazetteer" in self._rest:
+            self._rest = {name: held for name, held in self._rest.items() if name not in OF_GAZETTEER}
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:
