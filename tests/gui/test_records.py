@@ -5,14 +5,12 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QListView
+from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
 from app.domain.date_words import date_in_brief
 from app.domain.errors import VaultError
-from app.domain.strict_json import JsonObject
 from app.gui.page import PageContext
-from app.gui.widgets.persons import PersonChooser
 from app.gui.widgets.records import KEPT_PAGES, PAGE_ROWS, Query, RecordList, spoken_row
 from app.services import Services
 from app.services.answers import ListedRecord
@@ -214,26 +212,3 @@ def test_a_row_is_read_aloud_with_its_signs() -> None:
 
 def test_signs_of_direction_in_a_title_are_shown() -> None:
     assert "⟨U+202E⟩" in spoken_row(row(1).model_copy(update={"title": "a\u202eb"}))
-
-
-def test_a_person_is_offered_from_those_known(opened: PageContext, ask: Ask, qtbot: QtBot) -> None:
-    name: JsonObject = {"names": [{"id": "n1", "full": "Үлгі Мысалова"}]}
-    saved = ask(lambda services: services.recording.add_other("person", name))
-    chooser = PersonChooser(opened)
-    qtbot.addWidget(chooser)
-    chooser.show()
-    chooser.activateWindow()
-    line = chooser.findChildren(QLineEdit)[0]
-    qtbot.waitUntil(chooser.isActiveWindow)
-    line.setFocus()
-    line.setText("үлг")
-    line.textEdited.emit("үлг")
-    assert chooser.value() == {"name": "үлг"}
-    qtbot.waitUntil(lambda: chooser._popup.isVisible() and chooser._popup.model().rowCount() == 1)
-    QTest.keyClick(chooser._popup, Qt.Key.Key_Down)
-    with qtbot.waitSignal(chooser.changed):
-        QTest.keyClick(chooser._popup, Qt.Key.Key_Return)
-    assert chooser.value() == {"id": getattr(saved, "id", None)}
-    assert line.text() == "Үлгі Мысалова"
-    chooser.set_value(None)
-    assert chooser.value() is None

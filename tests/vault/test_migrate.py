@@ -85,10 +85,10 @@ def test_a_migration_without_room_for_a_copy_is_not_begun(
         open_vault(closed, migrations=two_versions)
     assert list((closed / "backups").iterdir()) == []
     with open_vault(closed) as first:
-        assert first.info().schema == 1
+        assert first.info().schema == NEWEST
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: room._replace(free=needed))
     with open_vault(closed, migrations=two_versions) as second:
-        assert second.info().schema == 2
+        assert second.info().schema == NEWEST + 1
 
 
 def test_fault_32_newer_version_is_refused_untouched(closed: Path, two_versions: Path) -> None:

@@ -38,7 +38,9 @@ def test_what_is_deleted_is_offered_no_more(vault: Vault, owner: Party) -> None:
     writer = writer_of(vault, owner)
     person = writer.write("person", {"identities": {"names": [CYRILLIC]}})
     body: JsonObject = {"record_id": person.header.record_id, "reason": "қате"}
-    append(vault, person, writer.write("tombstone", {"open": body}, new_record()))
+    append(vault, person)
+    assert found(vault, LATIN) == {person.header.record_id}
+    append(vault, writer.write("tombstone", {"open": body}, new_record()))
     assert found(vault, LATIN) == set()
 
 
@@ -50,7 +52,9 @@ def test_what_is_erased_leaves_neither_name_nor_key(folder: Path, vault: Vault, 
         "revisions": [{"revision": person.id, "parts": ["identities"]}],
         "reason": "өшіру",
     }
-    append(vault, person, writer.write("erasure", {"open": body}))
+    append(vault, person)
+    assert found(vault, LATIN) == {person.header.record_id}
+    append(vault, writer.write("erasure", {"open": body}))
     assert found(vault, LATIN) == set()
     vault.close()
     assert execute(folder, "SELECT * FROM known_name UNION ALL SELECT * FROM name_key") == []

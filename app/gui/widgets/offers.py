@@ -27,6 +27,8 @@ FEWEST_LETTERS = 2
 """Before so many letters nothing is offered."""
 MOST_OFFERS = 6
 ROW_PIXELS = 48
+LEAST_WIDTH_PIXELS = 380
+"""Beneath a narrow field the list is wider: a region and a reason have to be readable."""
 _OFFER = Qt.ItemDataRole.UserRole
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -54,8 +56,8 @@ class OfferingLine(TextLine):
         self._popup = QListView()
         set_look(self._popup, "offers")
         self._popup.setAccessibleName(translate("Known already"))
-        self._popup.setItemDelegate(_OfferDelegate(theme, self._popup))
         self._popup.setMouseTracking(True)
+        self._popup.setMinimumWidth(theme.pixels(LEAST_WIDTH_PIXELS))
         self._popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._completer = QCompleter(self._model, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -83,6 +85,7 @@ class OfferingLine(TextLine):
             self._model.appendRow(item)
         if offers:
             self._completer.complete()
+            self._popup.setCurrentIndex(QModelIndex())
         else:
             self._popup.hide()
 
@@ -98,10 +101,17 @@ class OfferingLine(TextLine):
             self._popup.hide()
             self.taken.emit(self._new_one())
             event.accept()
-        elif self._popup.currentIndex().isValid():
+        elif self.is_offer_chosen():
             event.ignore()  # the list of offers takes it
         else:
+            # The list would take a row on which nobody has set foot.
+            self._popup.hide()
             super().keyPressEvent(event)
+            event.accept()
+
+    def is_offer_chosen(self) -> bool:
+        """Whether the person went to a row: a list that gets the focus makes its first one current."""
+        return self._popup.isVisible() and self._popup.selectionModel().hasSelection()
 
     def _new_one(self) -> Offer | None:
         rows = (self._model.item(row).data(_OFFER) for row in range(self._model.rowCount()))
@@ -127,7 +137,7 @@ def name_offers(typed: str, found: NameOffers) -> list[Offer]:
         for each in found.offers
     ]
     new = translate("Enter on this row, or Ctrl+Enter, makes a new one")
-    return [*known, Offer(translate("New: {names}").format(names=typed), new)] if known else []
+    return [*known, Offer(translate("A new one: {name}").format(name=typed), new)] if known else []
 
 
 def place_offers(found: FoundPlaces) -> list[Offer]:

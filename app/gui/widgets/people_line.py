@@ -50,11 +50,11 @@ class PeopleLine(OfferingLine):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter ends a name, as a comma does; Ctrl+Enter belongs to the page while nothing is offered."""
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        is_offered = self._popup.isVisible()
-        if not is_enter or (is_offered and self._popup.currentIndex().isValid()):
+        is_held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if not is_enter or self.is_offer_chosen() or (is_held and self._popup.isVisible()):
             super().keyPressEvent(event)
-        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            super().keyPressEvent(event) if is_offered else event.ignore()
+        elif is_held:
+            event.ignore()
         elif name := self.looked_for():
             self._put(name)
 

@@ -42,7 +42,10 @@ class PlaceLine(OfferingLine):
     def _take(self, offer: Offer) -> None:
         if offer.place is not None:
             self._place = offer.place
-            self.setText(_words(offer.place) or offer.title)
+            if "locality" not in offer.place:
+                # A region has no name of its own in a record: it stands in the person's words.
+                self._place = {**offer.place, "said": offer.title}
+            self.setText(_words(self._place))
             self.changed.emit()
 
 
