@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.crypto.pipeline import BLOCK_BYTES
 from app.domain.errors import AppError, DiskError, EvidenceError
 from app.domain.padme import padme
 from app.domain.revision import Revision
@@ -109,6 +110,21 @@ def test_fault_23_damaged_evidence_is_named(folder: Path, vault: Vault, writer: 
     assert caught.value.facts == {"sha256": SHA256}
     assert out.getvalue() == b""
     assert [(p.what, p.id, p.code) for p in vault.verify()] == [("evidence", SHA256, "evidence.altered")]
+
+
+def test_fault_23_nothing_is_handed_out_of_a_file_that_is_damaged_far_behind(
+    folder: Path, vault: Vault, writer: Writer
+) -> None:
+    plain = bytes(2 * BLOCK_BYTES)
+    take_in(vault, writer, plain)
+    sealed = only_file(folder)
+    data = bytearray(sealed.read_bytes())
+    data[BLOCK_BYTES + BLOCK_BYTES // 2] ^= 1  # the last chunk is read at once, for the length
+    sealed.write_bytes(data)
+    out = io.BytesIO()
+    with pytest.raises(EvidenceError, match="evidence.altered"):
+        vault.evidence.export(hashlib.sha256(plain).hexdigest(), out)
+    assert out.getvalue() == b""
 
 
 def test_fault_23_swapped_files_are_named(folder: Path, vault: Vault, writer: Writer) -> None:

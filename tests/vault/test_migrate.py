@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.crypto.keyslots import read_key_file
 from app.domain.errors import AppError
 from app.places import migrations as shipped
 from app.vault import Vault
@@ -103,6 +104,8 @@ def test_fault_07_failed_migration_leaves_the_old_version(closed: Path, two_vers
     (two_versions / LATER).write_text(BROKEN, encoding="utf-8")
     with pytest.raises(Exception, match="no such table"):
         open_vault(closed, migrations=two_versions)
+    # What a crash leaves beside the database must be replayed, not set aside.
+    assert not read_key_file((closed / "keys").read_bytes()).closed
     with open_vault(closed) as first:
         assert first.info().schema == NEWEST
         assert first.verify() == ()
