@@ -88,12 +88,14 @@ def open_services(
     Raises VaultError as `Vault.open`, and `vault.crypto_missing`; DiskError.
     """
     from app.crypto.primitives import require_primitives
+
+    # Before what would fail to be imported with a library that is too old.
+    require_primitives()
     from app.services.derivation import derivation_by
     from app.services.form_files import load_forms
     from app.services.handing_out import sweep_unfinished
     from app.vault import Vault
 
-    require_primitives()
     vault = Vault.open(
         folder, passphrase, derivation_by(load_forms()), allow_memory=allow_memory, watch=watch
     )

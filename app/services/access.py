@@ -167,7 +167,10 @@ class Access:
         return PassphraseChanged(changed=True, generation=generation, warning=translate(_OLD_COPIES))
 
     def export_identity(self, target: Path | BinaryIO, passphrase: str) -> FileWritten:
-        """The secret age identity, in an age file under `passphrase`, for any other age tool."""
+        """The secret age identity, in an age file under `passphrase`, for any other age tool.
+
+        Raises VaultError `vault.memory`, `vault.passphrase` (one that cannot be encoded); DiskError.
+        """
         identity = HybridIdentity(self._vault.contacts.own().age_seed)
         sealed = io.BytesIO()
         with AgeWriter(sealed, [ScryptRecipient(normalise_passphrase(passphrase))]) as age:

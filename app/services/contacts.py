@@ -116,14 +116,17 @@ class ContactBook:
         return self._vault.contacts.count()
 
     def show(self, fingerprint: Fingerprint) -> ShownContact:
-        """One contact in full."""
+        """One contact in full. ContactError `contact.unknown`."""
         known = self._vault.contacts.get(fingerprint)
         if known is None:
             raise ContactError("contact.unknown")
         return self._shown(known)
 
     def find(self, typed: str) -> Contact:
-        """The contact whose fingerprint a person typed, in any spelling but in full."""
+        """The contact whose fingerprint a person typed, in any spelling but in full.
+
+        Raises ContactError `contact.unknown`.
+        """
         pinned = read_fingerprint(typed)
         found = self._vault.contacts.by_prefix(pinned) if pinned else ()
         if len(found) != 1:

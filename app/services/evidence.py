@@ -120,7 +120,10 @@ class EvidenceKeeping:
         return self._vault.custody.events(RecordId(item))
 
     def list(self, record_id: str | None = None) -> EvidenceList:
-        """The evidence of one incident, or all; items whose bytes have not come are marked."""
+        """The evidence of one incident, or all; items whose bytes have not come are marked.
+
+        Raises RecordError `record.unknown`.
+        """
         if record_id is None:
             candidates = self._vault.lists.records()
         elif self._vault.records.state(RecordId(record_id)) is None:

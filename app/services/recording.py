@@ -139,7 +139,10 @@ class Recording:
         return None
 
     def delete(self, identifier: str, reason: str) -> RecordEnded:
-        """Hide a record for good by a tombstone; its revisions stay, and history shows them."""
+        """Hide a record for good by a tombstone; its revisions stay, and history shows them.
+
+        Raises RecordError `record.unknown`.
+        """
         state = self._known(identifier)
         tombstone = TombstoneContent(record_id=state.record_id, reason=reason)
         others = sum(
@@ -156,7 +159,10 @@ class Recording:
         )
 
     def erase(self, identifier: str, parts: Sequence[str], reason: str) -> RecordEnded:
-        """Destroy the named compartments in every revision of a record, here and where it is obeyed."""
+        """Destroy the named compartments in every revision of a record, here and where it is obeyed.
+
+        Raises RecordError `record.unknown`, `record.nothing_to_erase`.
+        """
         state = self._known(identifier)
         revisions = self._vault.records.revisions_of(state.record_id)
         targets = tuple(

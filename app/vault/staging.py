@@ -76,7 +76,7 @@ class Staging:
         self.evidence = evidence
 
     def begin(self, bundle: IncomingBundle) -> None:
-        """Start; whatever was staged and never marked is forgotten."""
+        """Start; whatever was staged and never marked is forgotten. One that is marked: RuntimeError."""
         if self.unfinished() is not None:
             raise RuntimeError("another bundle is being applied")
         self.discard()
@@ -128,7 +128,7 @@ class Staging:
         self._database.many(DELETE_LINE, [(line.number,) for line in lines])
 
     def finish(self) -> None:
-        """The bundle is applied."""
+        """The bundle is applied. RuntimeError where something of it is left."""
         if self.remaining() or self.evidence.blobs():
             raise RuntimeError("not everything that was staged has been applied")
         self._database.run(DELETE_APPLYING)

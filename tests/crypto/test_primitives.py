@@ -1,9 +1,11 @@
+import subprocess
 import sys
 
 import pytest
 
 from app.crypto.primitives import derive_key, require_primitives
 from app.domain.errors import VaultError
+from app.places import root
 
 
 def test_everything_is_here() -> None:
@@ -25,6 +27,26 @@ def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, module: str, 
         require_primitives()
     assert raised.value.code == "vault.crypto_missing"
     assert what in raised.value.sentence
+
+
+def test_opening_says_so_before_it_imports_what_would_fail() -> None:
+    opening = """
+import sys
+from pathlib import Path
+sys.modules["cryptography.hazmat.primitives.asymmetric.mldsa"] = None
+from app.domain.errors import VaultError
+from app.domain.work import Watch
+from app.services import open_services
+from app.services.clock import SystemClock
+try:
+    open_services(Path("nowhere"), "", SystemClock(), Watch())
+except VaultError as error:
+    print(error.code)
+"""
+    told = subprocess.run(
+        [sys.executable, "-c", opening], cwd=root(), capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split() == ["vault.crypto_missing"]
 
 
 def test_hkdf_of_rfc_5869() -> None:
