@@ -9,6 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from app.domain.body import Figure, Side, View
 from app.domain.compartments import IN_IDENTITIES, IN_MEDICAL, IN_SOURCES
 from app.domain.dates import FuzzyDate
 from app.domain.detention import Detention
@@ -148,12 +149,12 @@ class Injury(PrivilegedEntry):
     """One mark on one body. x and y run from 0 to 10,000 across the figure, left to right, top to bottom."""
 
     person: PersonRef | None = None
-    figure: Literal["female", "male", "neutral"] | None = None
-    view: Literal["front", "back", "left", "right", "face", "soles", "palms"] | None = None
+    figure: Figure | None = None
+    view: View | None = None
     x: Annotated[int, Field(strict=True, ge=0, le=10_000)] | None = None
     y: Annotated[int, Field(strict=True, ge=0, le=10_000)] | None = None
     region: Annotated[Code, From("body_region")] | None = None
-    side: Literal["left", "right", "middle", "both"] | None = None
+    side: Side | None = None
     kind: Annotated[Code, From("injury_kind")] | None = None
     length_mm: Count | None = None
     width_mm: Count | None = None
