@@ -28,6 +28,7 @@ from app.domain.proceeding import Proceeding  # noqa: E402
 from app.domain.record_input import INLINE_KINDS  # noqa: E402
 from app.domain.shape import shape_of  # noqa: E402
 from app.services import answers, found  # noqa: E402
+from app.services.body_answers import BodyMap  # noqa: E402
 from app.services.form_files import load_vocabularies  # noqa: E402
 from app.services.offered import FoundPlaces, NameOffers  # noqa: E402
 from app.services.preview import ExportPreview  # noqa: E402
@@ -37,6 +38,7 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = ROOT / "resources" / "schemas"
 
 ANSWERS: tuple[type[BaseModel], ...] = (
+    BodyMap,
     answers.BundlePlan,
     answers.BundleWritten,
     answers.CardWritten,

@@ -165,6 +165,10 @@ REFUSALS: dict[str, Refusal] = {
         N_("This change touches a part of the record that is not here ({compartment})."),
         N_("Leave that part out of the change, or ask its author for it."),
     ),
+    "record.not_here": Refusal(
+        N_("The part of the record that this needs is not here ({compartment})."),
+        N_("Ask its author for it."),
+    ),
     "record.consent": Refusal(
         N_("Somebody did not agree that this incident be shared, or withdrew their consent."),
         N_("Ask them again; to share it all the same, say why with “--reason”."),

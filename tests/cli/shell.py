@@ -43,6 +43,7 @@ SCHEMA_OF = {
     ("record", "link"): "record_saved",
     ("record", "searches"): "saved_searches",
     ("record", "duplicates"): "possible_duplicates",
+    ("record", "body-map"): "body_map",
     ("evidence", "add"): "evidence_added",
     ("evidence", "list"): "evidence_list",
     ("evidence", "export"): "evidence_exported",

@@ -1,12 +1,11 @@
 import sys
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from app.domain.body import EXTENT, FIGURES, VIEWS, Body, Drawing, figure_of, holds
+from app.domain.body import EXTENT, FIGURES, VIEWS, Drawing, figure_of, holds
 from app.places import resources
-from tests.domain.resources import shipped_vocabularies
+from tests.domain.resources import shipped_body, shipped_vocabularies
 
 PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
 FRONT = {
@@ -94,11 +93,6 @@ SOLES = {
     (2800, 5000): ("sole", "right"),
     (7200, 9000): ("sole", "left"),
 }
-
-
-@cache
-def shipped_body() -> Body:
-    return Body.model_validate_json((resources() / "body" / "figures.json").read_bytes())
 
 
 @pytest.mark.parametrize("figure", FIGURES)

@@ -27,6 +27,7 @@ from app.services.answers import (
     RecordsImported,
 )
 from app.services.found import PossibleDuplicates, RecordCounts, RecordsExported, SavedSearches
+from app.services.body_answers import BodyMap, BodyMapKind
 from app.words import N_, translate
 
 PAGE = 100
@@ -151,6 +152,28 @@ def link(session: Session, record_id: str, other: str, kind: str | None, note: s
     """Add a link to those that the incident has."""
     with session.open() as (services, _watch):
         return services.recording.link(record_id, other, kind, note)
+
+
+@record_group.command("body-map", help=N_("The injuries of an incident, marked on the body."))
+@click.argument("record_id", metavar="ID")
+@option("--person", metavar="ID", help=N_("Only those of this person."))
+@option(
+    "--out",
+    metavar="FILE",
+    help=N_("Write a picture (SVG), which anyone can read; “-” is standard output."),
+)
+@option("--as", "kind", type=click.Choice(("svg", "csv")), default="svg", help=N_("A picture, or a table."))
+@click.pass_obj
+def body_map(
+    session: Session, record_id: str, person: str | None, out: str | None, kind: BodyMapKind
+) -> BodyMap:
+    """Show the injuries; with `--out` hand them out in plain, after asking again."""
+    if out is None:
+        with session.open() as (services, _watch):
+            return services.body_maps.show(record_id, person)
+    with session.output(out) as target, session.open() as (services, _watch):
+        session.ask_again(services)
+        return services.body_maps.export(record_id, person, target, kind)
 
 
 @record_group.command("import", help=N_("Add an incident, or a whole record, for every line of JSON."))

@@ -1,0 +1,170 @@
+"""The body map as a picture (SVG 1.1) and as a table (CSV, RFC 4180): what a clinician is handed.
+
+A picture shows each person's figures in those views that bear marks, and below them what each number
+means. It is a plain file: whoever finds it can read it.
+"""
+
+import csv
+import io
+import textwrap
+from collections.abc import Iterator, Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from pydantic import BaseModel, ConfigDict
+
+from app.domain.body import EXTENT, VIEWS, Body, Drawing, Figure, Point, Side, View
+from app.domain.injury_words import VIEW_WORDS
+from app.words import translate
+
+PAGE_WIDTH = 1000
+_MARGIN, _GAP, _PANEL_HEIGHT, _LINE = 40, 24, 560, 22
+_LETTERS_A_LINE = 108
+_INK, _QUIET, _SKIN, _MARK = "#1f2123", "#595d62", "#f6f3ec", "#a8231b"
+_MARK_RADIUS = 11
+_TEXT = 'font-family="Noto Sans, sans-serif"'
+
+
+class Marked(BaseModel):
+    """One numbered injury; without a place it stands in the legend alone."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    number: int
+    view: View | None = None
+    x: int | None = None
+    y: int | None = None
+    words: str
+
+
+class Sheet(BaseModel):
+    """The marks on one person, whose name is the heading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    heading: str
+    figure: Figure
+    marks: tuple[Marked, ...]
+
+
+def body_map_svg(title: str, sheets: Sequence[Sheet], body: Body) -> bytes:
+    """The picture as UTF-8; every text from outside is escaped and stands as plain text."""
+    parts, y = [_text(_MARGIN, _MARGIN + 20, title, size=20, weight="bold")], _MARGIN + 20
+    for sheet in sheets:
+        y += 44
+        parts.append(_text(_MARGIN, y, sheet.heading, size=16, weight="bold"))
+        y += _GAP // 2
+        for row in _rows([body.drawing(sheet.figure, view) for view in _views(sheet)]):
+            x = _MARGIN
+            for drawing in row:
+                marks = [mark for mark in sheet.marks if mark.view == drawing.view and mark.x is not None]
+                parts += _panel(drawing, marks, x, y)
+                x += _width(drawing) + _GAP
+            y += _PANEL_HEIGHT + 2 * _LINE + _GAP
+        for mark in sheet.marks:
+            for line, words in enumerate(textwrap.wrap(mark.words, _LETTERS_A_LINE) or [""]):
+                if not line:
+                    parts.append(_text(_MARGIN, y, f"{mark.number}.", size=14, weight="bold"))
+                parts.append(_text(_MARGIN + 36, y, words, size=14))
+                y += _LINE
+    height = y + _MARGIN
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{PAGE_WIDTH}" height="{height}"'
+        f' viewBox="0 0 {PAGE_WIDTH} {height}">\n'
+        f"<title>{escape(title)}</title>\n"
+        f'<rect width="{PAGE_WIDTH}" height="{height}" fill="#ffffff"/>\n' + "\n".join(parts) + "\n</svg>\n"
+    ).encode()
+
+
+def body_map_csv(columns: Sequence[str], rows: Sequence[Sequence[str | int | None]]) -> bytes:
+    """The table as UTF-8 with a byte order mark, for spreadsheets; no cell begins a formula there."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows([[_harmless(cell) for cell in row] for row in rows])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: str | int | None) -> str | int | None:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def _views(sheet: Sheet) -> list[View]:
+    """The views that bear marks, in their usual order; the front where there is none."""
+    marked = {mark.view for mark in sheet.marks if mark.x is not None}
+    return [view for view in VIEWS if view in marked] or ["front"]
+
+
+def _width(drawing: Drawing) -> int:
+    """In units of the page: a wide view is not as high as the others."""
+    return min(PAGE_WIDTH - 2 * _MARGIN, _PANEL_HEIGHT * drawing.width_per_mille // 1000)
+
+
+def _rows(drawings: Sequence[Drawing]) -> Iterator[list[Drawing]]:
+    row: list[Drawing] = []
+    for drawing in drawings:
+        if row and sum(map(_width, [*row, drawing])) + _GAP * len(row) > PAGE_WIDTH - 2 * _MARGIN:
+            yield row
+            row = []
+        row.append(drawing)
+    yield row
+
+
+def _panel(drawing: Drawing, marks: Sequence[Marked], left: int, top: int) -> Iterator[str]:
+    """One view: the figure, its caption, the person's own sides, the marks on top."""
+    width = _width(drawing)
+
+    def placed(points: Sequence[Point]) -> str:
+        return " ".join(
+            f"{left + x * width / EXTENT:.1f},{top + y * _PANEL_HEIGHT / EXTENT:.1f}" for x, y in points
+        )
+
+    for outline in drawing.outlines:
+        yield (
+            f'<polygon points="{placed(outline)}" fill="{_SKIN}" stroke="{_INK}" stroke-width="1.2"'
+            ' stroke-linejoin="round"/>'
+        )
+    for line in drawing.lines:
+        yield f'<polyline points="{placed(line)}" fill="none" stroke="{_QUIET}" stroke-width="0.8"/>'
+    for mark in marks:
+        x, y = left + (mark.x or 0) * width / EXTENT, top + (mark.y or 0) * _PANEL_HEIGHT / EXTENT
+        yield (
+            f"<g><title>{escape(mark.words)}</title>"
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{_MARK_RADIUS}" fill="{_MARK}" stroke="#ffffff"/>'
+            f"{_text(x, y + 4.5, str(mark.number), size=12, weight='bold', fill='#ffffff', anchor='middle')}</g>"
+        )
+    below = top + _PANEL_HEIGHT + _LINE
+    yield _text(left + width / 2, below, translate(VIEW_WORDS[drawing.view]), size=14, anchor="middle")
+    for side, at in sides_shown(drawing):
+        anchor = "start" if at < EXTENT // 2 else "end"
+        x = left if at < EXTENT // 2 else left + width
+        yield _text(x, below, _side_words(side), size=12, fill=_QUIET, anchor=anchor)
+
+
+def sides_shown(drawing: Drawing) -> tuple[tuple[Side, int], ...]:
+    """Which of the person's sides lies where across a view that shows both."""
+    sides: dict[Side, int] = {}
+    for region in drawing.regions:
+        if region.side in ("left", "right"):
+            sides.setdefault(region.side, region.centre[0])
+    return tuple(sides.items()) if len(sides) > 1 else ()
+
+
+def _side_words(side: Side) -> str:
+    return translate("right") if side == "right" else translate("left")
+
+
+def _text(
+    x: float,
+    y: float,
+    words: str,
+    *,
+    size: int,
+    weight: str = "normal",
+    fill: str = _INK,
+    anchor: str = "start",
+) -> str:
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" {_TEXT} font-size="{size}" font-weight={quoteattr(weight)}'
+        f' fill="{fill}" text-anchor="{anchor}">{escape(words)}</text>'
+    )

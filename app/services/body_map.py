@@ -1,0 +1,128 @@
+"""The body map of an incident: who was hurt where, to be read, and handed out as picture or table."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from app.domain.body import FIGURES, Figure, figure_of
+from app.domain.compartments import Compartment
+from app.domain.content import value_at
+from app.domain.errors import RecordError
+from app.domain.injury_words import injury_words
+from app.domain.revision import RecordId
+from app.domain.strict_json import JsonObject
+from app.domain.text import make_visible
+from app.reports.body_map import Marked, Sheet, body_map_csv, body_map_svg
+from app.services.body_answers import BodyMap, BodyMapKind, InjuryMark
+from app.services.body_figures import load_body
+from app.services.evidence import EvidenceKeeping
+from app.services.form_files import load_vocabularies
+from app.services.handing_out import handing_out
+from app.services.reading import RecordReading
+from app.vault import Vault
+from app.words import translate
+
+_COLUMNS = (
+    "number", "person", "figure", "view", "x", "y", "region", "side", "kind", "length_mm", "width_mm", "shape",
+    "colour", "surface", "seen", "claimed_age", "mechanism", "photographs", "grade", "clinician", "note",
+)  # fmt: skip
+
+
+class BodyMaps:
+    """What can be read, and handed out, of the injuries of an incident."""
+
+    def __init__(self, vault: Vault, reading: RecordReading, evidence: EvidenceKeeping) -> None:
+        self._vault, self._reading, self._evidence = vault, reading, evidence
+
+    def show(self, record_id: str, person: str | None = None) -> BodyMap:
+        """The injuries of everybody or of one person, each with its number in the whole list.
+
+        Raises RecordError `record.unknown`; `record.not_here` where the medical part is withheld.
+        """
+        shown = self._reading.show(RecordId(record_id), "incident")
+        if Compartment.MEDICAL in shown.withheld:
+            raise RecordError("record.not_here", compartment=Compartment.MEDICAL)
+        injuries = shown.content.get("injuries") or []
+        marks = (
+            InjuryMark(number=number, person=injury.get("person"), injury=injury)
+            for number, injury in enumerate(injuries, start=1)
+        )
+        return BodyMap(
+            id=shown.id,
+            reference=shown.reference,
+            marks=tuple(mark for mark in marks if person in (None, mark.person)),
+        )
+
+    def figure_for(self, person: str | None) -> Figure:
+        """The figure on which a person's injuries are marked, by their sex; neutral where it is not known."""
+        state = self._vault.records.state(RecordId(person)) if person else None
+        return figure_of(self._reading.content_of(state).get("sex")) if state else "neutral"
+
+    def export(
+        self,
+        record_id: str,
+        person: str | None,
+        target: Path | BinaryIO,
+        kind: BodyMapKind = "svg",
+        converted: Callable[[bytes], bytes] = bytes,
+    ) -> BodyMap:
+        """Write picture or table outside the vault, in plain, and note it in the incident's custody.
+
+        `converted` makes another kind of picture of the SVG. Raises as `show`; DiskError.
+        """
+        found = self.show(record_id, person)
+        content = converted(self._picture(found) if kind == "svg" else self._table(found))
+        with handing_out(self._vault, target, len(content)) as stream:
+            stream.write(content)
+        with self._vault.transaction():
+            custody = self._evidence.note_custody(RecordId(record_id), "exported", why="body map")
+        path = str(target) if isinstance(target, Path) else "-"
+        return found.model_copy(update={"path": path, "bytes": len(content), "custody": custody})
+
+    def _picture(self, found: BodyMap) -> bytes:
+        title = translate("Body map, incident {reference}").format(reference=found.reference)
+        return body_map_svg(title, tuple(self._sheets(found)), load_body())
+
+    def _sheets(self, found: BodyMap) -> Iterator[Sheet]:
+        """One for each person and figure, in the order in which they come first."""
+        names = self._reading.titles({mark.person for mark in found.marks if mark.person})
+        groups: dict[tuple[str | None, Figure], list[InjuryMark]] = {}
+        for mark in found.marks:
+            chosen = mark.injury.get("figure")
+            figure = cast("Figure", chosen) if chosen in FIGURES else self.figure_for(mark.person)
+            groups.setdefault((mark.person, figure), []).append(mark)
+        for (person, figure), marks in groups.items():
+            name = names.get(person or "") or translate("Whose injuries these are is not said")
+            yield Sheet(
+                heading=make_visible(name), figure=figure, marks=tuple(_marked(mark) for mark in marks)
+            )
+        if not groups:
+            yield Sheet(heading=translate("No injury is recorded"), figure="neutral", marks=())
+
+    def _table(self, found: BodyMap) -> bytes:
+        names = self._reading.titles({mark.person for mark in found.marks if mark.person})
+        rows = []
+        for mark in found.marks:
+            flat: JsonObject = {
+                **mark.injury,
+                "number": mark.number,
+                "person": names.get(mark.person or "", mark.person),
+                "seen": value_at(mark.injury, ("seen", "edtf")),
+                "photographs": " ".join(mark.injury.get("photographs") or ()),
+                "grade": value_at(mark.injury, ("finding", "grade")),
+                "clinician": value_at(mark.injury, ("finding", "clinician")),
+            }
+            rows.append([cast("str | int | None", flat.get(column)) for column in _COLUMNS])
+        return body_map_csv(_COLUMNS, rows)
+
+
+def _marked(mark: InjuryMark) -> Marked:
+    injury = mark.injury
+    placed = isinstance(injury.get("x"), int) and isinstance(injury.get("y"), int)
+    return Marked(
+        number=mark.number,
+        view=injury.get("view") or ("front" if placed else None),
+        x=injury["x"] if placed else None,
+        y=injury["y"] if placed else None,
+        words=injury_words(load_vocabularies(), injury),
+    )
