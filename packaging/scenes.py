@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from app.cli.demonstration.story import PASSPHRASE, demonstrate  # noqa: E402 - the tree is on the path first
-from app.domain.strict_json import JsonObject, parse_object  # noqa: E402
+from app.domain.strict_json import Json, JsonObject, parse_object  # noqa: E402
 from app.domain.work import Watch  # noqa: E402
 from app.places import resources  # noqa: E402
 from app.services import Services, open_services  # noqa: E402
@@ -35,6 +35,34 @@ _CHANGED_BY_COORDINATOR: JsonObject = {
         "said": "после обеда, как помнит свидетель",
     },
 }
+_INJURIES: tuple[JsonObject, ...] = (
+    {
+        "figure": "male",
+        "view": "front",
+        "x": 7700,
+        "y": 3900,
+        "region": "forearm",
+        "side": "left",
+        "kind": "bruise",
+        "length_mm": 40,
+        "width_mm": 10,
+        "shape": "полоса",
+        "colour": "сине-багровый",
+        "mechanism": "удар резиновой палкой",
+        "finding": {"clinician": "Врач Примеров Мысал", "grade": "highly_consistent"},
+    },
+    {
+        "figure": "male",
+        "view": "front",
+        "x": 5500,
+        "y": 3350,
+        "region": "abdomen",
+        "side": "left",
+        "kind": "abrasion",
+        "length_mm": 25,
+    },
+    {"figure": "male", "view": "soles", "x": 2800, "y": 5000, "region": "sole", "side": "right"},
+)
 _NOT_TO_BE_SHARED: JsonObject = {
     "title": "Угрозы соседке после разговора с монитором",
     "narrative": {"language": "ru", "text": "Соседка Примерова просит никому об этом не рассказывать."},
@@ -78,7 +106,9 @@ def typical(folder: Path, demo: Path | None = None) -> Scene:
     with opened(folder / "coordinator") as coordinator, opened(folder / "lawyer") as lawyer:
         contested = coordinator.reading.list_incidents("courtroom_attack", None, 1, 0).items[0].id
         coordinator.recording.add(_NOT_TO_BE_SHARED, (), Watch())
-        coordinator.recording.edit(contested, _CHANGED_BY_COORDINATOR)
+        hurt = coordinator.recording.show(contested).content["people"][0]
+        marks: list[Json] = [{**injury, "person": hurt} for injury in _INJURIES]
+        coordinator.recording.edit(contested, {**_CHANGED_BY_COORDINATOR, "injuries": marks})
         lawyer.recording.edit(contested, _CHANGED_BY_LAWYER)
         to = coordinator.contacts.card().fingerprint
         answer = folder / "lawyer-answers.age"

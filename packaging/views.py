@@ -21,6 +21,7 @@ from app.gui.pages.export import Export
 from app.gui.pages.incidents import Incidents
 from app.gui.pages.quick_entry import QuickEntry
 from app.gui.pages.record_page import RecordPage
+from app.gui.widgets.body_map import MarkButton
 from app.gui.widgets.people_line import NamedPerson
 from app.services import Services
 from app.words import translate
@@ -110,6 +111,8 @@ def views(pages: dict[str, type[Page]]) -> dict[str, View]:
         "incident-history": lambda stage: _record("incident")(stage) and stage.press("History"),
         "incidents-filters": _incidents_filters,
         "incident-conflict": lambda stage: _record("incident")(stage) and stage.press("Compare"),
+        "incident-injuries": _injuries,
+        "incident-injury": lambda stage: _injuries(stage) and _opened_injury(stage),
         "contact": _contact,
         "inbox": _inbox,
         "export-withheld": _export_withheld,
@@ -164,6 +167,21 @@ def _incidents_filters(stage: Stage) -> bool:
     page.panel.changed.emit()
     stage.settle(_LOOKED_AFTER_MS)
     return True
+
+
+def _injuries(stage: Stage) -> bool:
+    # The first press may come before the sections above are as high as they will be.
+    return _record("incident")(stage) and stage.press("Injuries") and stage.press("Injuries")
+
+
+def _opened_injury(stage: Stage) -> bool:
+    """What is asked of the first mark, as Enter on it shows."""
+    page = stage.window.page
+    for mark in page.findChildren(MarkButton) if page is not None else ():
+        mark.click()
+        stage.settle()
+        return True
+    return False
 
 
 def _contact(stage: Stage) -> bool:

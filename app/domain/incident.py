@@ -138,10 +138,12 @@ class Claim(PrivilegedEntry):
 class Finding(Content):
     """How far an injury fits its alleged cause: a named clinician's judgement, or none at all.
 
-    Grades of the Istanbul Protocol (2022).
+    Grades of the Istanbul Protocol (2022); a clinician who is named may not have judged yet.
     """
 
-    grade: Literal["not_consistent", "consistent", "highly_consistent", "typical_of", "diagnostic_of"]
+    grade: (
+        Literal["not_consistent", "consistent", "highly_consistent", "typical_of", "diagnostic_of"] | None
+    ) = None
     clinician: Line
 
 

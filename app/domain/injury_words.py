@@ -1,5 +1,6 @@
 """What is said of an injury, in words: where it is, what it is. For window, pictures and tables alike."""
 
+import re
 from collections.abc import Mapping
 
 from app.domain.body import Figure, View
@@ -9,10 +10,10 @@ from app.domain.vocabulary import Vocabularies
 from app.words import N_, chosen_language, translate
 
 VIEW_WORDS: Mapping[View, str] = {
-    "front": N_("Front"),
-    "back": N_("Back"),
-    "left": N_("Left side"),
-    "right": N_("Right side"),
+    "front": N_("From the front"),
+    "back": N_("From behind"),
+    "left": N_("From the left"),
+    "right": N_("From the right"),
     "face": N_("Face"),
     "palms": N_("Palms"),
     "hands_back": N_("Backs of the hands"),
@@ -37,6 +38,8 @@ GRADE_WORDS: Mapping[str, str] = {
     "diagnostic_of": N_("Diagnostic of it"),
 }
 """How far an injury fits its alleged cause, as a clinician grades it: Istanbul Protocol (2022)."""
+_NO_BREAK = "\u00a0"
+_LINE_ENDS = re.compile(r"[\n\t ]+")
 
 
 def region_words(vocabularies: Vocabularies, code: Json, side: Json) -> str:
@@ -47,12 +50,14 @@ def region_words(vocabularies: Vocabularies, code: Json, side: Json) -> str:
 
 
 def size_words(injury: JsonObject) -> str:
-    """Such as “40 × 10 mm”; empty where nothing was measured."""
+    """Such as “40 × 10 mm”, on one line; empty where nothing was measured."""
     length, width = injury.get("length_mm"), injury.get("width_mm")
     if isinstance(length, int) and isinstance(width, int):
-        return translate("{length} × {width} mm").format(length=length, width=width)
-    one = length if isinstance(length, int) else width
-    return translate("{length} mm").format(length=one) if isinstance(one, int) else ""
+        told = translate("{length} × {width} mm").format(length=length, width=width)
+    else:
+        one = length if isinstance(length, int) else width
+        told = translate("{length} mm").format(length=one) if isinstance(one, int) else ""
+    return told.replace(" ", _NO_BREAK)
 
 
 def kind_words(vocabularies: Vocabularies, injury: JsonObject) -> str:
@@ -63,7 +68,7 @@ def kind_words(vocabularies: Vocabularies, injury: JsonObject) -> str:
 
 
 def mark_words(vocabularies: Vocabularies, number: int, injury: JsonObject) -> str:
-    """What a mark is called where it is not seen: “Mark 2: Forearm, on the left; Front; Bruise”."""
+    """What a mark is called where it is not seen: “Mark 2: Forearm, on the left; From the front; Bruise”."""
     view = next((translate(words) for name, words in VIEW_WORDS.items() if name == injury.get("view")), "")
     where = region_words(vocabularies, injury.get("region"), injury.get("side"))
     told = [each for each in (where, view, kind_words(vocabularies, injury)) if each]
@@ -94,6 +99,5 @@ def injury_words(vocabularies: Vocabularies, injury: JsonObject) -> str:
                 clinician=make_visible(str(finding.get("clinician"))),
             )
         )
-    return " · ".join(" ".join(each.split()) for each in told if each) or translate(
-        "nothing is said of it yet"
-    )
+    lines = (_LINE_ENDS.sub(" ", each) for each in told if each)
+    return " · ".join(lines) or translate("nothing is said of it yet")

@@ -3,10 +3,18 @@
 Qt goes in the order in which widgets were made; ours are made when they are needed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
+
+
+class FreelyPlaced(QWidget):
+    """A widget whose children lie in no layout, such as marks on a picture."""
+
+    def in_order(self) -> Iterable[QWidget]:
+        """Its children as one goes through them."""
+        raise NotImplementedError
 
 
 def next_stop(part: QWidget, present: QWidget | None, *, forward: bool) -> QWidget | None:
@@ -47,7 +55,9 @@ def _shown(part: QWidget) -> Iterator[QWidget]:
 
 def _children(part: QWidget) -> Iterator[QWidget]:
     layout = part.layout()
-    if isinstance(part, QSplitter):
+    if isinstance(part, FreelyPlaced):
+        yield from part.in_order()
+    elif isinstance(part, QSplitter):
         yield from filter(None, (part.widget(place) for place in range(part.count())))
     elif isinstance(part, QStackedWidget):
         yield from filter(None, (part.currentWidget(),))

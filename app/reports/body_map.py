@@ -17,7 +17,9 @@ from app.domain.injury_words import VIEW_WORDS
 from app.words import translate
 
 PAGE_WIDTH = 1000
-_MARGIN, _GAP, _PANEL_HEIGHT, _LINE = 40, 24, 560, 22
+_MARGIN, _GAP, _LINE = 40, 24, 22
+_BODY_HEIGHT, _DETAIL_HEIGHT = 540, 340
+"""The whole body is drawn higher than a part of it."""
 _LETTERS_A_LINE = 108
 _INK, _QUIET, _SKIN, _MARK = "#1f2123", "#595d62", "#f6f3ec", "#a8231b"
 _MARK_RADIUS = 11
@@ -59,7 +61,7 @@ def body_map_svg(title: str, sheets: Sequence[Sheet], body: Body) -> bytes:
                 marks = [mark for mark in sheet.marks if mark.view == drawing.view and mark.x is not None]
                 parts += _panel(drawing, marks, x, y)
                 x += _width(drawing) + _GAP
-            y += _PANEL_HEIGHT + 2 * _LINE + _GAP
+            y += max(map(_height, row)) + 2 * _LINE + _GAP
         for mark in sheet.marks:
             for line, words in enumerate(textwrap.wrap(mark.words, _LETTERS_A_LINE) or [""]):
                 if not line:
@@ -96,8 +98,11 @@ def _views(sheet: Sheet) -> list[View]:
 
 
 def _width(drawing: Drawing) -> int:
-    """In units of the page: a wide view is not as high as the others."""
-    return min(PAGE_WIDTH - 2 * _MARGIN, _PANEL_HEIGHT * drawing.width_per_mille // 1000)
+    return _height(drawing) * drawing.width_per_mille // 1000
+
+
+def _height(drawing: Drawing) -> int:
+    return _BODY_HEIGHT if drawing.view in ("front", "back", "left", "right") else _DETAIL_HEIGHT
 
 
 def _rows(drawings: Sequence[Drawing]) -> Iterator[list[Drawing]]:
@@ -112,12 +117,10 @@ def _rows(drawings: Sequence[Drawing]) -> Iterator[list[Drawing]]:
 
 def _panel(drawing: Drawing, marks: Sequence[Marked], left: int, top: int) -> Iterator[str]:
     """One view: the figure, its caption, the person's own sides, the marks on top."""
-    width = _width(drawing)
+    width, height = _width(drawing), _height(drawing)
 
     def placed(points: Sequence[Point]) -> str:
-        return " ".join(
-            f"{left + x * width / EXTENT:.1f},{top + y * _PANEL_HEIGHT / EXTENT:.1f}" for x, y in points
-        )
+        return " ".join(f"{left + x * width / EXTENT:.1f},{top + y * height / EXTENT:.1f}" for x, y in points)
 
     for outline in drawing.outlines:
         yield (
@@ -127,13 +130,15 @@ def _panel(drawing: Drawing, marks: Sequence[Marked], left: int, top: int) -> It
     for line in drawing.lines:
         yield f'<polyline points="{placed(line)}" fill="none" stroke="{_QUIET}" stroke-width="0.8"/>'
     for mark in marks:
-        x, y = left + (mark.x or 0) * width / EXTENT, top + (mark.y or 0) * _PANEL_HEIGHT / EXTENT
+        x, y = left + (mark.x or 0) * width / EXTENT, top + (mark.y or 0) * height / EXTENT
+        label = str(mark.number)
+        number = _text(x, y + 4.5, label, size=12, weight="bold", fill="#ffffff", anchor="middle")
         yield (
             f"<g><title>{escape(mark.words)}</title>"
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{_MARK_RADIUS}" fill="{_MARK}" stroke="#ffffff"/>'
-            f"{_text(x, y + 4.5, str(mark.number), size=12, weight='bold', fill='#ffffff', anchor='middle')}</g>"
+            f"{number}</g>"
         )
-    below = top + _PANEL_HEIGHT + _LINE
+    below = top + height + _LINE
     yield _text(left + width / 2, below, translate(VIEW_WORDS[drawing.view]), size=14, anchor="middle")
     for side, at in sides_shown(drawing):
         anchor = "start" if at < EXTENT // 2 else "end"

@@ -23,8 +23,9 @@ from app.vault import Vault
 from app.words import translate
 
 _COLUMNS = (
-    "number", "person", "figure", "view", "x", "y", "region", "side", "kind", "length_mm", "width_mm", "shape",
-    "colour", "surface", "seen", "claimed_age", "mechanism", "photographs", "grade", "clinician", "note",
+    "number", "person", "figure", "view", "x", "y", "region", "side", "kind", "length_mm", "width_mm",
+    "shape", "colour", "surface", "seen", "claimed_age", "mechanism", "photographs",
+    "grade", "clinician", "note",
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-import xml.etree.ElementTree as Tree
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
@@ -50,7 +50,7 @@ def test_a_picture_is_written_and_the_custody_of_the_incident_says_so(
     written = desk.answer("--yes", "record", "body-map", hurt, "--out", target)
     content = target.read_bytes()
     assert (written["path"], written["bytes"]) == (str(target), len(content))
-    groups = Tree.fromstring(content).iter("{http://www.w3.org/2000/svg}g")
+    groups = ET.fromstring(content).iter("{http://www.w3.org/2000/svg}g")
     assert [group.findtext("{http://www.w3.org/2000/svg}text") for group in groups] == ["1", "3"]
     assert FULL_NAME in content.decode()
     event = desk.answer("record", "show", written["custody"])["content"]

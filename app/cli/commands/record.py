@@ -26,8 +26,8 @@ from app.services.answers import (
     RecordShown,
     RecordsImported,
 )
-from app.services.found import PossibleDuplicates, RecordCounts, RecordsExported, SavedSearches
 from app.services.body_answers import BodyMap, BodyMapKind
+from app.services.found import PossibleDuplicates, RecordCounts, RecordsExported, SavedSearches
 from app.words import N_, translate
 
 PAGE = 100

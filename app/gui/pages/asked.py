@@ -26,6 +26,8 @@ class OwnType(StrEnum):
     PROCEEDING = "proceeding"
     PROCEEDINGS = "proceedings"
     SAFE = "safe"
+    BODY_SIDE = "body_side"
+    FINDING = "finding"
 
 
 Kind: TypeAlias = FieldType | OwnType
@@ -169,14 +171,22 @@ INTERVENTION = (
     _PRIVILEGED,
 )
 INJURY = (
-    Asked(("person",), _PERSON, N_("Whose"), compartment=_MEDICAL),
-    Asked(("region",), _CHOICE, N_("Part of the body"), "body_region", _MEDICAL),
     Asked(("kind",), _CHOICE, N_("Kind of injury"), "injury_kind", _MEDICAL),
     Asked(("length_mm",), FieldType.INTEGER, N_("Length in millimetres"), compartment=_MEDICAL),
     Asked(("width_mm",), FieldType.INTEGER, N_("Width in millimetres"), compartment=_MEDICAL),
+    Asked(("shape",), _LINE, N_("Shape"), compartment=_MEDICAL, hint=N_("Round, in a line, like a tool.")),
     Asked(("colour",), _LINE, N_("Colour"), compartment=_MEDICAL),
+    Asked(
+        ("surface",), _LINE, N_("Surface"), compartment=_MEDICAL, hint=N_("Raised, sunken, scabbed, open.")
+    ),
     Asked(("seen",), _DATE, N_("When it was seen"), compartment=_MEDICAL),
+    Asked(("claimed_age",), _LINE, N_("How old it is said to be"), compartment=_MEDICAL),
     Asked(("mechanism",), _PROSE, N_("How it came about, as alleged"), compartment=_MEDICAL),
+    Asked(("photographs",), FieldType.EVIDENCE, N_("Photographs of it"), compartment=_MEDICAL),
+    Asked(("person",), _PERSON, N_("Whose"), compartment=_MEDICAL),
+    Asked(("region",), _CHOICE, N_("Part of the body"), "body_region", _MEDICAL),
+    Asked(("side",), OwnType.BODY_SIDE, N_("Which side, the person's own"), compartment=_MEDICAL),
+    Asked(("finding",), OwnType.FINDING, N_("Clinician who judged it"), compartment=_MEDICAL),
     Asked(("note",), _PROSE, N_("Note"), compartment=_MEDICAL),
     _PRIVILEGED,
 )

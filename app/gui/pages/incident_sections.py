@@ -290,7 +290,7 @@ class EvidenceSection(Section):
 
 
 def incident_sections(
-    sheet: RecordSheet, evidence: Callable[[], Section]
+    sheet: RecordSheet, evidence: Callable[[], Section], injuries: Callable[[], Section]
 ) -> tuple[Callable[[], Section], ...]:
     """Makers of the sections of an incident, in the order in which they are shown."""
     return (
@@ -312,14 +312,7 @@ def incident_sections(
         lambda: plain_entries(
             sheet, translate("Consent"), "consent", translate("Add a consent"), asked.CONSENT
         ),
-        lambda: plain_entries(
-            sheet,
-            translate("Injuries"),
-            "injuries",
-            translate("Add an injury"),
-            asked.INJURY,
-            Compartment.MEDICAL,
-        ),
+        injuries,
         lambda: plain_entries(
             sheet,
             translate("Interventions"),

@@ -1,7 +1,7 @@
 """The control for each type of field, whether a form file asks it or the model itself."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Protocol, cast
 
@@ -10,6 +10,7 @@ from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.form import FieldType
+from app.domain.injury_words import SIDE_WORDS
 from app.domain.strict_json import MAX_INTEGER, Json
 from app.domain.text import make_visible
 from app.domain.vocabulary import label_in
@@ -19,6 +20,7 @@ from app.gui.theme import Theme
 from app.gui.widgets.choosing import Choice, Choices, Options, YesNo
 from app.gui.widgets.dates import FuzzyDateEdit
 from app.gui.widgets.fields import icon_button, plain_label
+from app.gui.widgets.finding import FindingEdit
 from app.gui.widgets.persons import PersonChooser
 from app.gui.widgets.places import PlaceEdit
 from app.gui.widgets.typing import LongText, TextLine
@@ -342,6 +344,8 @@ def control_for(sheet: RecordSheet, asked: Asked) -> QWidget:
         OwnType.MARK: lambda: Mark(asked.words),
         OwnType.LANGUAGE: lambda: Choice(LANGUAGE_NAMES.items()),
         OwnType.SAFE: lambda: YesNo(theme),
+        OwnType.BODY_SIDE: lambda: Choice(_translated(SIDE_WORDS)),
+        OwnType.FINDING: lambda: FindingEdit(theme),
         OwnType.PROCEEDING: lambda: PickedRecords(sheet, "proceeding", many=False),
         OwnType.PROCEEDINGS: lambda: PickedRecords(sheet, "proceeding"),
     }
@@ -374,7 +378,7 @@ def show_value(control: QWidget, value: Json) -> None:
         cast("Control", control).set_value(value)
 
 
-def _translated(options: dict[str, str]) -> Iterable[tuple[str, str]]:
+def _translated(options: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     return [(code, translate(words)) for code, words in options.items()]
 
 
