@@ -61,7 +61,7 @@ def page_of(section: InjuriesSection) -> Incident:
 
 def click(section: InjuriesSection, x: int, y: int) -> None:
     canvas = section.body_map.canvas
-    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.point_of(x, y).toPoint())
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.fitted.point_of(x, y).toPoint())
 
 
 def only_mark(section: InjuriesSection) -> MarkButton:
@@ -152,13 +152,13 @@ def test_tab_goes_from_mark_to_mark_and_a_drag_moves_one(section: InjuriesSectio
     assert second.hasFocus()
     middle = QPoint(second.width() // 2, second.height() // 2)
     canvas = section.body_map.canvas
-    target = second.mapFrom(canvas, canvas.point_of(5500, 2400).toPoint())
+    target = second.mapFrom(canvas, canvas.fitted.point_of(5500, 2400).toPoint())
     QTest.mousePress(second, Qt.MouseButton.LeftButton, pos=middle)
     QTest.mouseMove(second, target)
     QTest.mouseRelease(second, Qt.MouseButton.LeftButton, pos=middle)
     assert (injuries(section)[1]["region"], injuries(section)[1]["side"]) == ("chest", "left")
     place = second.pos()
-    beside = second.mapFrom(canvas, canvas.point_of(100, 100).toPoint())
+    beside = second.mapFrom(canvas, canvas.fitted.point_of(100, 100).toPoint())
     QTest.mousePress(second, Qt.MouseButton.LeftButton, pos=middle)
     QTest.mouseMove(second, beside)
     assert second.pos() != place
@@ -236,6 +236,6 @@ def test_every_view_is_painted_with_its_marks_where_they_are(qtbot: QtBot, theme
         canvas.resize(460, canvas.height())
         image = canvas.grab().toImage()
         for region in drawing.regions:
-            point = canvas.point_of(*region.centre)
-            assert canvas.place_of(point) == region.centre
+            point = canvas.fitted.point_of(*region.centre)
+            assert canvas.fitted.place_of(point) == region.centre
             assert image.pixelColor(point.toPoint()) != image.pixelColor(0, 0), (view, region.code)

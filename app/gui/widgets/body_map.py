@@ -52,6 +52,24 @@ class ShownMark:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A drawing that fills an area of a widget: points of the one as points of the other."""
+
+    area: QRectF
+
+    def point_of(self, x: int, y: int) -> QPointF:
+        """Where a point of the drawing lies on the widget."""
+        across, down = x * self.area.width() / EXTENT, y * self.area.height() / EXTENT
+        return QPointF(self.area.left() + across, self.area.top() + down)
+
+    def place_of(self, point: QPointF) -> tuple[int, int]:
+        """Which point of the drawing lies there, kept within it."""
+        x = round((point.x() - self.area.left()) * EXTENT / self.area.width())
+        y = round((point.y() - self.area.top()) * EXTENT / self.area.height())
+        return max(0, min(x, EXTENT)), max(0, min(y, EXTENT))
+
+
 class BodyCanvas(FreelyPlaced):
     """One view of one figure with its marks."""
 
@@ -107,26 +125,15 @@ class BodyCanvas(FreelyPlaced):
             self._lit = region
             self.update()
 
-    def area(self) -> QRectF:
-        """Where the drawing lies on the widget."""
+    @property
+    def fitted(self) -> Fitted:
+        """Where the drawing lies on the widget now."""
         around, below = self.theme.pixels(_ROOM_AROUND), self.theme.pixels(_ROOM_BELOW)
         room = QRectF(self.rect()).adjusted(around, around, -around, -around - below)
         shape = self.drawing.width_per_mille / 1000
         height = max(1.0, min(room.height(), room.width() / shape))
         width = height * shape
-        return QRectF(room.center().x() - width / 2, room.top(), width, height)
-
-    def point_of(self, x: int, y: int) -> QPointF:
-        """Where a point of the drawing lies on the widget."""
-        area = self.area()
-        return QPointF(area.left() + x * area.width() / EXTENT, area.top() + y * area.height() / EXTENT)
-
-    def place_of(self, point: QPointF) -> tuple[int, int]:
-        """Which point of the drawing lies there, kept within it."""
-        area = self.area()
-        x = round((point.x() - area.left()) * EXTENT / area.width())
-        y = round((point.y() - area.top()) * EXTENT / area.height())
-        return max(0, min(x, EXTENT)), max(0, min(y, EXTENT))
+        return Fitted(QRectF(room.center().x() - width / 2, room.top(), width, height))
 
     def move_mark(self, mark: ShownMark, x: int, y: int) -> bool:
         """Bring a mark elsewhere if the figure is there; whether it is."""
@@ -139,13 +146,13 @@ class BodyCanvas(FreelyPlaced):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """A click on the figure places a mark."""
-        x, y = self.place_of(event.position())
+        x, y = self.fitted.place_of(event.position())
         if event.button() == Qt.MouseButton.LeftButton and self.drawing.region_at(x, y) is not None:
             self.placed.emit(x, y)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """What the pointer is on is lit."""
-        region = self.drawing.region_at(*self.place_of(event.position()))
+        region = self.drawing.region_at(*self.fitted.place_of(event.position()))
         self.setCursor(Qt.CursorShape.CrossCursor if region else Qt.CursorShape.ArrowCursor)
         self.light(region)
         self.pointed.emit(region)
@@ -163,7 +170,7 @@ class BodyCanvas(FreelyPlaced):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The figure, and which side is which."""
-        colours, area = self.theme.colours, self.area()
+        colours, area = self.theme.colours, self.fitted.area
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_figure(painter, self.drawing, area, colours, self._lit)
@@ -180,7 +187,7 @@ class BodyCanvas(FreelyPlaced):
 
     def _arrange(self) -> None:
         for button in self.marks.values():
-            button.move_to(self.point_of(button.mark.x, button.mark.y))
+            button.move_to(self.fitted.point_of(button.mark.x, button.mark.y))
 
 
 class MarkButton(QAbstractButton):
@@ -248,8 +255,8 @@ class MarkButton(QAbstractButton):
             return
         if self._dragged:
             middle = QPointF(self.pos()) + QPointF(self.width() / 2, self.height() / 2)
-            if not self._canvas.move_mark(self.mark, *self._canvas.place_of(middle)):
-                self.move_to(self._canvas.point_of(self.mark.x, self.mark.y))
+            if not self._canvas.move_mark(self.mark, *self._canvas.fitted.place_of(middle)):
+                self.move_to(self._canvas.fitted.point_of(self.mark.x, self.mark.y))
         else:
             self._canvas.opened.emit(self.mark.id)
         event.accept()
@@ -280,14 +287,10 @@ def paint_figure(
     painter: QPainter, drawing: Drawing, area: QRectF, colours: Colours, lit: Region | None = None
 ) -> None:
     """The drawing into an area that has its shape; a region that is lit lies over the skin."""
+    fitted = Fitted(area)
 
     def placed(points: Points) -> QPolygonF:
-        return QPolygonF(
-            [
-                QPointF(area.left() + x * area.width() / EXTENT, area.top() + y * area.height() / EXTENT)
-                for x, y in points
-            ]
-        )
+        return QPolygonF([fitted.point_of(x, y) for x, y in points])
 
     ink = QPen(QColor(colours.quiet), max(1.0, area.height() / 380))
     ink.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
