@@ -8,6 +8,10 @@ CREATE INDEX record_listed ON record (
     kind, deleted, when_sort, record_id, conflicts, first_day, last_day, title_sort
 );
 
+-- Which of the records that a search finds may be what others name.
+DROP INDEX record_named;
+CREATE INDEX record_named ON record (number, record_id, kind);
+
 -- Fields of a record with a value each, such as its place in the tree of places.
 CREATE TABLE facet (
     name TEXT NOT NULL,

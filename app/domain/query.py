@@ -61,7 +61,8 @@ AuthorFingerprint: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[0-9a
 class Query(BaseModel):
     """Everything here must hold of a record that is found; what is empty asks for nothing.
 
-    `words` are looked for by prefix, folded, in the record and in those that it names. `since` and
+    `words` are looked for by prefix, folded, in the record and in those that it names, but for other
+    incidents. `since` and
     `until` bound the days on which it may have been (with `surely`: on which it certainly was);
     `dated` tells those with a date from those without.
     `names` is the id of a person, organisation or proceeding that the record names. `missing` is a

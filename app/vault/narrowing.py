@@ -25,6 +25,7 @@ WORD = """
         JOIN record AS named INDEXED BY record_named ON named.number = search.rowid
         JOIN link ON link.target = named.record_id
         WHERE search MATCH ?
+            AND named.kind <> 'incident'
     )
 """
 FACET = """

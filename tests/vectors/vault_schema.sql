@@ -177,7 +177,7 @@ CREATE INDEX record_listed ON record (
     kind, deleted, when_sort, record_id, conflicts, first_day, last_day, title_sort
 )
 
-CREATE INDEX record_named ON record (number, record_id)
+CREATE INDEX record_named ON record (number, record_id, kind)
 
 CREATE TABLE revision (
     number INTEGER PRIMARY KEY,
