@@ -132,8 +132,8 @@ def _act_gaps(form: Form, incident: Held, act: JsonObject, where: str) -> Iterat
             yield Missing(f"{where}.{need.field}", need.purposes)
     details = act.get("details")
     known = details if isinstance(details, dict) else {}
-    for field in form.fields.values():
-        if not field.needed_for or field.id in known or not form.is_shown(field, known):
+    for field in form.needed:
+        if field.id in known or not form.is_shown(field, known):
             continue
         if not incident.withheld & {field.compartment.value, Compartment.PRIVILEGED.value}:
             yield Missing(f"{where}.details.{field.id}", field.needed_for)

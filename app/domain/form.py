@@ -166,6 +166,11 @@ class Form(_FormPart):
         """Every field by id, in the order in which they are asked."""
         return {field.id: field for section in self.sections for field in section.fields}
 
+    @cached_property
+    def needed(self) -> tuple[FormField, ...]:
+        """The fields that some purpose needs, in the order in which they are asked."""
+        return tuple(field for field in self.fields.values() if field.needed_for)
+
     def is_shown(self, field: FormField, details: Mapping[str, Json]) -> bool:
         """Whether a field is asked, given what `details` say so far."""
         return field.shown_when is None or field.shown_when.holds(details)

@@ -272,17 +272,17 @@ class Derivation:
         rows = self._rows_of(state)
         if known is None:
             number = self._database.run(INSERT_ROW, rows.row)
+            self._names.insert(number, rows.kind, rows.names)
         else:
             number = known
             self._database.run(UPDATE_ROW, (*rows.row, number))
             self._database.run(DELETE_LINKS, (number,))
             self._database.run(DELETE_FACETS, (number,))
             self._database.run(DELETE_WORDS, (number,))
+            self._names.write(number, rows.kind, rows.names)
         self._database.many(INSERT_LINK, [(number, target) for target in rows.links])
         self._database.many(INSERT_FACET, [(*facet, number) for facet in rows.facets])
         self._database.run(INSERT_WORDS, (number, rows.words))
-        if rows.names or known is not None:
-            self._names.write(number, rows.kind, rows.names)
 
 
 def _follow(before: RecordState, revision: Revision) -> RecordState:

@@ -101,6 +101,10 @@ class Names:
             return
         self._database.run(DELETE_NAMES, (number,))
         self._database.run(DELETE_KEYS, (number,))
+        self.insert(number, kind, names)
+
+    def insert(self, number: int, kind: str, names: tuple[str, ...]) -> None:
+        """The names of a record that is new."""
         if names:
             self._database.run(INSERT_NAMES, (number, kind, json.dumps(names, ensure_ascii=False)))
             self._database.many(INSERT_KEY, [(kind, key, number) for key in sorted(name_keys(kind, names))])
