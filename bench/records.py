@@ -37,7 +37,7 @@ IMPORTED, QUICKLY_IMPORTED = 2_000, 500
 REVISIONS, FEW_REVISIONS = 10_000, 2_000
 RECORDS_EACH = 1.9
 """Records that an incident brings on the average; see incidents.py."""
-TYPED = 60
+WARMING = 5
 RATIO, RATE = 1.3, 2_000
 RARE_MS, COMMON_MS, SAVE_MS, COUNT_MS = 50, 150, 50, 300
 
@@ -166,8 +166,11 @@ def writing(asked: Asked, vault: Path, plain: Path) -> Iterator[Figure]:
         ]
     yield milliseconds("    one save among them, whole, 95 % of 15", percentile(saves, 95), SAVE_MS)
     with opened(copied(vault, copy)) as services:
+        with recorded(services) as warming:
+            for each in range(WARMING):
+                services.recording.add(incidents.incident(10**7 + each), (), Watch())
         with recorded(services) as saving:
-            services.recording.add(incidents.incident(10**7), (), Watch())
+            services.recording.add(incidents.incident(10**7 + WARMING), (), Watch())
         with recorded(services) as importing:
             started = time.perf_counter()
             services.recording.import_lines(io.BytesIO(lines.encode()), Watch())
@@ -177,6 +180,8 @@ def writing(asked: Asked, vault: Path, plain: Path) -> Iterator[Figure]:
         with opened(copied(vault, copy)) as services:
             ours = services.vault._session.database.beside()
             theirs = Plain(copied(plain, plain_copy))
+            replay(ours, warming)
+            replay(theirs, warming)
             for taken, statements in ((save, saving), (bulk, importing)):
                 taken[0].append(timed(lambda: replay(ours, statements)))  # noqa: B023 - called at once
                 taken[1].append(timed(lambda: replay(theirs, statements)))  # noqa: B023 - called at once
