@@ -27,7 +27,7 @@ from app.domain.person import Person  # noqa: E402
 from app.domain.proceeding import Proceeding  # noqa: E402
 from app.domain.record_input import INLINE_KINDS  # noqa: E402
 from app.domain.shape import shape_of  # noqa: E402
-from app.services import answers, found  # noqa: E402
+from app.services import answers, answers_timeline, found  # noqa: E402
 from app.services.body_answers import BodyMap  # noqa: E402
 from app.services.form_files import load_vocabularies  # noqa: E402
 from app.services.offered import FoundPlaces, NameOffers  # noqa: E402
@@ -44,6 +44,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers.CardWritten,
     answers.ContactList,
     DateUnderstood,
+    answers_timeline.DeadlineList,
     DemoReport,
     answers.Digest,
     answers.EvidenceAdded,
@@ -68,6 +69,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers.RecordsImported,
     answers.Refused,
     answers.ShownContact,
+    answers_timeline.TimelineShown,
     answers.VaultCreated,
     answers.VaultInfo,
     answers.VaultReport,

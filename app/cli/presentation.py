@@ -9,8 +9,8 @@ from typing import Any
 
 from app.cli.demonstration.report import DemoReport
 from app.domain.text import make_visible
+from app.services.answer import Answer
 from app.services.answers import (
-    Answer,
     ContactList,
     EvidenceList,
     FormList,
@@ -20,6 +20,7 @@ from app.services.answers import (
     RecordList,
     ShownContact,
 )
+from app.services.answers_timeline import DeadlineList, ListedDeadline, TimelineShown
 from app.services.offered import FoundPlace, FoundPlaces, NameOffer, NameOffers
 from app.words import N_, translate, translate_plural
 
@@ -36,6 +37,7 @@ LABELS: dict[str, str] = {
     "absent": N_("not here"),
     "accepted": N_("accepted"),
     "added": N_("added"),
+    "appears_in": N_("appears in"),
     "applied": N_("taken in"),
     "arrived": N_("arrived by"),
     "author": N_("author"),
@@ -67,6 +69,7 @@ LABELS: dict[str, str] = {
     "field": N_("field"),
     "fingerprint": N_("fingerprint"),
     "folder": N_("folder"),
+    "form": N_("form"),
     "for": N_("needed for"),
     "gaps": N_("bundles that did not arrive"),
     "generation": N_("generation"),
@@ -110,6 +113,7 @@ LABELS: dict[str, str] = {
     "revision": N_("revision"),
     "revisions": N_("revisions"),
     "role": N_("role"),
+    "roles": N_("as"),
     "schema": N_("schema"),
     "sender": N_("sender"),
     "sequence": N_("number of the bundle"),
@@ -130,6 +134,7 @@ LABELS: dict[str, str] = {
     "warning": N_("note"),
     "warnings": N_("warnings"),
     "what": N_("what"),
+    "when": N_("when"),
     "withheld": N_("withheld"),
     "words": N_("in words"),
 }
@@ -160,6 +165,11 @@ def _lines_of(answer: Answer) -> Iterator[str]:
         case FoundPlaces():
             yield from map(_place_line, answer.offers)
             yield _count_line(len(answer.offers))
+        case DeadlineList():
+            yield from map(_deadline_line, answer.items)
+            yield _count_line(len(answer.items))
+        case TimelineShown():
+            yield from _timeline_lines(answer)
         case FormList():
             yield from map(_form_line, answer.items)
         case DemoReport():
@@ -190,6 +200,26 @@ def _record_line(record: ListedRecord) -> str:
     if record.conflicts:
         facts.append(translate("conflicts: {count}").format(count=record.conflicts))
     return f"{record.id}{INDENT}{_joined(facts)}"
+
+
+def _deadline_line(item: ListedDeadline) -> str:
+    left = (
+        translate_plural("{count} day left", "{count} days left", item.days).format(count=item.days)
+        if item.days >= 0
+        else translate("overdue")
+    )
+    return f"{item.record}{INDENT}{_joined([item.due, left, item.words, item.title])}"
+
+
+def _timeline_lines(answer: TimelineShown) -> Iterator[str]:
+    """A line for each event; below the later of those that a finding is about, the finding."""
+    for place, event in enumerate(answer.events):
+        day = event.when or (event.said and f"“{event.said}”") or "—"
+        yield _joined([day, event.time or "", event.words])
+        for finding in answer.findings:
+            if max(finding.events) == place:
+                yield f"{INDENT}! {make_visible(finding.words)}"
+    yield _count_line(len(answer.events))
 
 
 def _evidence_line(item: ListedEvidence) -> str:

@@ -18,7 +18,10 @@ from app.cli.failures import ExitCode, explain
 from app.cli.parser_words import parser_speaking
 from app.cli.presentation import HelpText, present
 from app.cli.session import Session
-from app.services.answers import Answer, Refused
+from app.services.answer import Answer
+from app.services.answers import (
+    Refused,
+)
 from app.words import choose_language
 
 PROGRAM = "main.py"

@@ -27,6 +27,7 @@ class Services:
         from app.services.access import Access
         from app.services.authoring import Author
         from app.services.body_map import BodyMaps
+        from app.services.chronology import Chronology
         from app.services.contacts import ContactBook
         from app.services.drafts import Drafts
         from app.services.duplicates import Duplicates
@@ -53,6 +54,7 @@ class Services:
         self.matching = Matching(vault)
         self.searches = Searches(vault)
         self.duplicates = Duplicates(vault, self.reading)
+        self.chronology = Chronology(vault, forms, load_vocabularies(), clock)
         self.evidence = EvidenceKeeping(vault, author, clock)
         self.body_maps = BodyMaps(vault, self.reading, self.evidence)
         self.drafts = Drafts(vault)

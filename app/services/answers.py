@@ -6,17 +6,10 @@ hex digits, times are signed-text times (UTC, milliseconds), sizes are bytes.
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-
-class Answer(BaseModel):
-    """Base of every answer."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-    def to_json(self) -> dict[str, Any]:
-        """As plain JSON, with the field names of the schema."""
-        return self.model_dump(mode="json", by_alias=True)
+from app.services.answer import Answer
+from app.services.answers_naming import Appearance
 
 
 class ErrorBody(Answer):
@@ -142,6 +135,7 @@ class ShownConflict(Answer):
 class RecordShown(Answer):
     """A record in full. `content` joins the compartments that are here.
 
+    `appears_in` tells of people, organisations and proceedings which records name them, the latest first.
     `marks` are codes: deleted, deletion_requested, erasure_requested, second_root,
     unknown_kind, newer_schema, unknown_form, accepted_revoked, changed_by_others.
     """
@@ -158,6 +152,7 @@ class RecordShown(Answer):
     conflicts: tuple[ShownConflict, ...]
     missing: tuple[MissingField, ...]
     marks: tuple[str, ...]
+    appears_in: tuple[Appearance, ...] = ()
 
 
 class HistoryEntry(Answer):

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal, TypeAlias
 
-from app.services.answers import Answer
+from app.services.answer import Answer
 
 BodyMapKind: TypeAlias = Literal["svg", "csv"]
 """A picture, or a table."""

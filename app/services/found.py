@@ -3,7 +3,7 @@
 from app.domain.duplicates import Likeness
 from app.domain.facets import FacetName
 from app.domain.query import Query
-from app.services.answers import Answer
+from app.services.answer import Answer
 
 
 class SavedSearch(Answer):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from app.domain.name_words import WHY_WORDS, Why
-from app.services.answers import Answer
+from app.services.answer import Answer
 from app.words import translate
 
 MOST_OFFERS = 10

@@ -6,7 +6,7 @@ from app.domain.compartments import join_parts
 from app.domain.revision import RecordId
 from app.domain.summary import list_row
 from app.domain.work import Watch
-from app.services.answers import Answer
+from app.services.answer import Answer
 from app.services.outgoing import evidence_going_out, refused_by_consent, select_records
 from app.services.record_ids import reference_of
 from app.vault import Vault

@@ -23,6 +23,7 @@ from app.services.answers import (
     RecordShown,
     ShownConflict,
 )
+from app.services.appearances import appearances_of
 from app.services.pages import page_of
 from app.services.record_ids import reference_of
 from app.vault import Vault
@@ -62,6 +63,7 @@ class RecordReading:
             conflicts=tuple(_shown_conflict(conflict, authors) for conflict in state.conflicts),
             missing=self.missing_in(state, content),
             marks=tuple(self._marks(state, content, history)),
+            appears_in=appearances_of(self._vault, self._forms, state),
         )
 
     def history(self, record_id: RecordId) -> RecordHistory:

@@ -6,7 +6,7 @@ from typing import Literal
 from app.domain.date_reading import read_date
 from app.domain.date_words import date_and_time_in_words, weekday_contradiction
 from app.domain.errors import DateError
-from app.services.answers import Answer
+from app.services.answer import Answer
 
 
 class DateUnderstood(Answer):

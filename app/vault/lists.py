@@ -33,6 +33,28 @@ JOIN record ON record.number = link.source
 WHERE link.target = ?
 ORDER BY record.record_id
 """
+# Custody and erasures name records too, and are none that a person reads.
+LATEST_NAMING = """
+FROM record
+WHERE record.deleted = 0
+    AND record.kind IN ('incident', 'proceeding', 'organisation', 'person')
+    AND record.number IN (
+        SELECT link.source
+        FROM link
+        WHERE link.target = ?
+    )
+ORDER BY record.when_sort DESC, record.record_id DESC
+LIMIT ?
+"""
+# No index says it: every state is looked through, without its being parsed.
+WITH_DEADLINES = """
+FROM record
+WHERE record.deleted = 0
+    AND record.understood = 1
+    AND record.kind IN ('incident', 'proceeding')
+    AND instr(record.state, '"deadline') > 0
+ORDER BY record.record_id
+"""
 COUNTS = """
 SELECT
     kind,
@@ -145,6 +167,15 @@ class Lists:
     def naming(self, record: RecordId) -> tuple[tuple[RecordId, str], ...]:
         """The records, with their kinds, that name this one."""
         return tuple((RecordId(namer), kind) for namer, kind in self._database.all(NAMING, (record,)))
+
+    def latest_naming(self, record: RecordId, limit: int) -> tuple[RecordRow, ...]:
+        """The rows of those records for people that name this one, the latest first."""
+        page = self._database.all(ROWS + ITS_EVIDENCE + LATEST_NAMING, [record, limit])
+        return tuple(_read_row(row) for row in page)
+
+    def with_deadlines(self) -> tuple[RecordRow, ...]:
+        """The rows of incidents and proceedings that may hold a deadline; reads through all of them."""
+        return tuple(_read_row(row) for row in self._database.all(ROWS + "0" + WITH_DEADLINES))
 
     def requests(self, record: RecordId) -> tuple[EndingRequest, ...]:
         """The erasures and tombstones of a record by those who may only ask."""

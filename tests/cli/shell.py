@@ -38,6 +38,8 @@ SCHEMA_OF = {
     ("record", "erase"): "record_ended",
     ("record", "import"): "records_imported",
     ("record", "list"): "record_list",
+    ("record", "timeline"): "timeline_shown",
+    ("record", "deadlines"): "deadline_list",
     ("record", "count"): "record_counts",
     ("record", "export"): "records_exported",
     ("record", "link"): "record_saved",

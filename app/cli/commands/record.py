@@ -26,11 +26,13 @@ from app.services.answers import (
     RecordShown,
     RecordsImported,
 )
+from app.services.answers_timeline import DeadlineList, TimelineShown
 from app.services.body_answers import BodyMap, BodyMapKind
 from app.services.found import PossibleDuplicates, RecordCounts, RecordsExported, SavedSearches
 from app.words import N_, translate
 
 PAGE = 100
+DAYS_AHEAD, MAX_DAYS = 30, 36_500
 MAX_PAGE = 10_000
 
 limit_option = option(
@@ -93,6 +95,30 @@ def history(session: Session, record_id: str) -> RecordHistory:
     """The revisions of a record, parents first."""
     with session.open() as (services, _watch):
         return services.recording.history(record_id)
+
+
+@record_group.command("timeline", help=N_("An incident in the order of time, with what cannot be in it."))
+@click.argument("record_id", metavar="ID")
+@click.pass_obj
+def timeline(session: Session, record_id: str) -> TimelineShown:
+    """Events in order, and contradictions and gaps in them."""
+    with session.open() as (services, _watch):
+        return services.chronology.timeline(RecordId(record_id))
+
+
+@record_group.command("deadlines", help=N_("What must come or be done soon, and what is overdue."))
+@option(
+    "--days",
+    type=click.IntRange(0, MAX_DAYS),
+    default=DAYS_AHEAD,
+    metavar="N",
+    help=N_("How many days ahead."),
+)
+@click.pass_obj
+def deadlines(session: Session, days: int) -> DeadlineList:
+    """Deadlines that are not met, the nearest first."""
+    with session.open() as (services, watch):
+        return services.chronology.deadlines(days, watch)
 
 
 @record_group.command("delete", help=N_("End a record. Copies that others hold are only asked to follow."))

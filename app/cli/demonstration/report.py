@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from app.services.answers import Answer
+from app.services.answer import Answer
 
 
 class DemoStep(Answer):
