@@ -11,7 +11,6 @@ from app.services import Services
 KIND_OF_PLACE = {
     "incidents": "incident",
     "people": "person",
-    "organisations": "organisation",
     "proceedings": "proceeding",
     "evidence": "evidence",
 }

@@ -1,15 +1,12 @@
-"""The page of one proceeding: numbers, court, charges, parties, hearings, decisions, deadlines."""
+"""The page of one proceeding: numbers, court, hearings."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from app.domain.summary import list_row
 from app.domain.text import make_visible
-from app.gui.pages import asked_registry
-from app.gui.pages.record_appearances import AppearancesSection
-from app.gui.pages.record_entries import plain_entries
+from app.gui.pages import asked
 from app.gui.pages.record_page import RecordPage
-from app.gui.pages.record_sections import FieldsSection, Section
+from app.gui.pages.record_sections import FieldsSection, Section, plain_entries
 from app.words import translate
 
 
@@ -19,22 +16,19 @@ class Proceeding(RecordPage):
     name = "proceeding"
     place = "proceedings"
     kind = "proceeding"
-    watches = frozenset({"proceeding", "incident"})
+    watches = frozenset({"proceeding"})
 
     def section_makers(self) -> Sequence[Callable[[], Section]]:
-        """Numbers, the case, hearings, and what else belongs to it."""
-        sheet, asked = self.sheet, asked_registry
-        entries, rare = partial(plain_entries, sheet), partial(plain_entries, sheet, rare=True)
+        """Numbers, the case, hearings."""
+        sheet = self.sheet
         return (
-            lambda: entries(translate("Case numbers"), "numbers", translate("Add a number"), asked.NUMBER),
+            lambda: plain_entries(
+                sheet, translate("Case numbers"), "numbers", translate("Add a number"), asked.NUMBER
+            ),
             lambda: FieldsSection(sheet, translate("The case"), asked.PROCEEDING),
-            lambda: AppearancesSection(sheet),
-            lambda: rare(translate("Charges"), "charges", translate("Add a charge"), asked.CHARGE),
-            lambda: rare(translate("Parties"), "parties", translate("Add a party"), asked.PARTY),
-            lambda: entries(translate("Hearings"), "hearings", translate("Add a hearing"), asked.HEARING),
-            lambda: rare(translate("Decisions"), "outcomes", translate("Add a decision"), asked.OUTCOME),
-            lambda: entries(translate("Deadlines"), "deadlines", translate("Add a deadline"), asked.DEADLINE),
-            lambda: rare(translate("Notes"), "notes", translate("Add a note"), asked.LEGAL_NOTE),
+            lambda: plain_entries(
+                sheet, translate("Hearings"), "hearings", translate("Add a hearing"), asked.HEARING
+            ),
         )
 
     def title_words(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.duplicates import Likeness
@@ -51,9 +52,8 @@ class DuplicatesNote(QWidget):
                 self._theme,
                 look="plain",
                 icon_name="git-compare",
-                elided=True,
             )
-            self._column.addWidget(opening)
+            self._column.addWidget(opening, 0, Qt.AlignmentFlag.AlignLeft)
         self.show()
 
     def clear(self) -> None:
