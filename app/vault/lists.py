@@ -79,16 +79,17 @@ SELECT
     record.understood,
     record.deleted,
 """
-# Counted in the same pass that finds the page: a search takes most of the time.
 OF_PAGE = """
 SELECT
     record.number,
-    COUNT(*) OVER ()
+    {counted}
 {condition}
 {order}
 LIMIT ?
 OFFSET ?
 """
+# A search is run once for page and count; where there is none, to walk to the page alone is quicker.
+IN_ONE_PASS, APART = "COUNT(*) OVER ()", "NULL"
 OF_NUMBERS = """
 FROM json_each(?) AS listed
 JOIN record ON record.number = listed.value
@@ -125,9 +126,12 @@ class Lists:
     ) -> tuple[int, tuple[RecordRow, ...]]:
         """How many records there are in all, and one page of them. Deleted ones are in no list."""
         condition, values = condition_of(kind, query)
-        of_page = OF_PAGE.format(condition=condition, order=ORDERS[query.order])
+        counted = IN_ONE_PASS if query.is_narrowed else APART
+        of_page = OF_PAGE.format(counted=counted, condition=condition, order=ORDERS[query.order])
         found = self._database.all(of_page, [*values, limit, offset])
-        total = found[0][1] if found else self.count(kind, query)
+        total = found[0][1] if found else None
+        if total is None:
+            total = self.count(kind, query)
         numbers = json.dumps([number for number, _ in found])
         page = self._database.all(ROWS + ITS_EVIDENCE + OF_NUMBERS, [numbers])
         return total, tuple(_read_row(row) for row in page)
