@@ -66,8 +66,8 @@ def with_value(content: JsonObject, path: Path, value: Json) -> JsonObject:
     """`content` with the value at `path` (entries named by id) replaced; None takes it away.
 
     Objects on the way are made where they are missing, an entry that is not there is added at
-    the end (of a list that is there), and what is left empty goes too. `content` itself is not
-    changed.
+    the end, and what is left empty goes too. Where its list is not there, an entry is known by the
+    id that it holds itself. `content` itself is not changed.
     """
     name, rest = path[0], path[1:]
     changed = _with_inner(content.get(name), rest, value) if rest else value
@@ -79,6 +79,8 @@ def with_value(content: JsonObject, path: Path, value: Json) -> JsonObject:
 
 def _with_inner(held: Json, path: Path, value: Json) -> Json:
     entries = entries_of(held) if isinstance(held, list) else None
+    if held is None and isinstance(value, dict) and path == (value.get("id"),):
+        entries = {}
     if entries is None:
         return with_value(held if isinstance(held, dict) else {}, path, value)
     identifier, rest = path[0], path[1:]

@@ -81,3 +81,11 @@ def test_a_list_begun_here_is_kept_where_the_vault_has_none() -> None:
     editing.change(("acts",), [ACT])
     editing.take_over({"title": "т"})
     assert editing.content == {"title": "т", "acts": [ACT]}
+
+
+def test_an_entry_begun_in_an_entry_is_kept_where_the_vault_has_no_such_list() -> None:
+    move: JsonObject = {"id": "m1", "note": "ізолятор"}
+    editing = Editing({"detentions": [{"id": "d1"}]})
+    editing.change(("detentions", "d1", "moves"), [move])
+    editing.take_over({"detentions": [{"id": "d1", "ground": "олардікі"}]})
+    assert editing.content == {"detentions": [{"id": "d1", "ground": "олардікі", "moves": [move]}]}
