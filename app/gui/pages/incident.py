@@ -174,7 +174,7 @@ class Incident(RecordPage):
 
     def _choose_picture(self, person: str | None, suffix: str, _checked: bool = False) -> None:
         # Nothing of the incident in the name that is offered.
-        name = f"{translate('body')}{suffix}"
+        name = translate("body") + suffix
         choose_new_file(
             self,
             translate("Where the picture goes"),
