@@ -16,6 +16,7 @@ from app.domain.work import Watch
 from app.gui.main_window import MainWindow
 from app.gui.page import Page, PageContext
 from app.gui.pages import page_types
+from app.gui.qt_words import speak_qt
 from app.gui.tasks import Lanes
 from app.gui.theme import Scheme, Theme
 from app.services import Services, open_services
@@ -31,6 +32,12 @@ class StoppedClock:
     def now(self) -> datetime:
         """That time."""
         return datetime(2026, 1, 10, 9, 10, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def english_qt(english: None) -> None:
+    """Qt begins in English too: its catalogues outlive the window that asked for them."""
+    speak_qt()
 
 
 @pytest.fixture(scope="session")
