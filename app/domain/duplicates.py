@@ -11,10 +11,10 @@ from enum import StrEnum
 
 from rapidfuzz.fuzz import token_set_ratio
 
-from app.domain.dates import EdtfError, possible_span
 from app.domain.facets import FacetName, facets_of
 from app.domain.names import fold
 from app.domain.strict_json import Json, JsonObject
+from app.domain.summary import list_row
 
 LONGEST_SPAN_DAYS = 183
 NEAR_TEXT = 82
@@ -74,12 +74,8 @@ def people_of(incident: JsonObject) -> frozenset[str]:
 
 
 def _span_of(incident: JsonObject) -> tuple[str, str] | None:
-    when = incident.get("when")
-    edtf = when.get("edtf") if isinstance(when, dict) else None
-    try:
-        first, last = possible_span(edtf) if isinstance(edtf, str) else ("", "")
-    except EdtfError:
-        return None
+    row = list_row("incident", incident)
+    first, last = row.first_day, row.last_day
     if not first or (date.fromisoformat(last) - date.fromisoformat(first)).days > LONGEST_SPAN_DAYS:
         return None
     return first, last

@@ -131,11 +131,6 @@ def revision_id(header_text: str) -> RevisionId:
     return RevisionId(hashlib.sha256(b"daftar-revision@1\0" + header_text.encode()).hexdigest())
 
 
-def signature_input(identifier: RevisionId) -> bytes:
-    """The bytes that the author's Ed25519 key signs."""
-    return b"daftar-revision-sig@1\0" + bytes.fromhex(identifier)
-
-
 def read_revision(line: str | bytes) -> Revision:
     """Parse one line: shape, limits and part hashes. The signature is not judged here.
 

@@ -43,11 +43,6 @@ class VocabularyEntry(BaseModel):
     number: ThesaurusNumber | None = None
     label: Labels
 
-    @property
-    def public_code(self) -> str:
-        """How others know it: the HURIDOCS number, or our code with the prefix `X-`."""
-        return self.number or (self.code if self.code.startswith("X-") else f"X-{self.code}")
-
 
 class Vocabulary(BaseModel):
     """One code list; its entries stand in the order in which they are offered."""

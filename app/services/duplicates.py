@@ -1,6 +1,5 @@
 """Incidents that may be one and the same: found for a person to look at, never merged by themselves."""
 
-from app.domain.dates import EdtfError, possible_span
 from app.domain.duplicates import Likeness, likeness, people_of
 from app.domain.errors import RecordError
 from app.domain.facets import FacetName, facets_of
@@ -55,23 +54,15 @@ class Duplicates:
         return self._reading.content_of(state)
 
     def _candidates(self, record_id: RecordId, content: JsonObject) -> dict[RecordId, None]:
-        near, days = self._vault.nearness, _days(content)
+        near, row = self._vault.nearness, list_row(_KIND, content)
         places = [facet.value for facet in facets_of(_KIND, content) if facet.name is FacetName.PLACE]
         found = dict.fromkeys(near.naming_any(_KIND, sorted(people_of(content)), LOOKED_AT))
-        if days is not None:
+        if row.first_day:
+            days = row.first_day, row.last_day
             found |= dict.fromkeys(near.at_places(_KIND, days, places, LOOKED_AT))
             found |= dict.fromkeys(near.between(_KIND, days, LOOKED_AT))
         found.pop(record_id, None)
         return found
-
-
-def _days(content: JsonObject) -> tuple[str, str] | None:
-    when = content.get("when")
-    edtf = when.get("edtf") if isinstance(when, dict) else None
-    try:
-        return possible_span(edtf) if isinstance(edtf, str) else None
-    except EdtfError:
-        return None
 
 
 def _duplicate(record_id: RecordId, content: JsonObject, why: tuple[Likeness, ...]) -> PossibleDuplicate:

@@ -52,10 +52,17 @@ class PossibleDuplicates(Answer):
 
 
 class RecordsExported(Answer):
-    """Records written as lines of JSON; `left_out` are the compartments that are not in them."""
+    """Records written as lines of JSON; `left_out` are the compartments that are not in them.
+
+    A record `not_understood` (of a kind or schema of a later version) cannot be written as one; of an
+    `undecided` one, in which two versions of a field stand, the line has the version shown first. Both
+    travel whole in bundles.
+    """
 
     path: str
     records: int
     bytes: int
     sha256: str
     left_out: tuple[str, ...]
+    not_understood: int = 0
+    undecided: int = 0

@@ -1,6 +1,7 @@
 """Recording: incidents written down, changed, shown, ended; with the people and cases they name."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,7 +26,7 @@ from app.services.drafts import Drafts
 from app.services.evidence import DEFAULT_ARRIVAL, EvidenceKeeping, Intake
 from app.services.reading import RecordReading
 from app.services.record_ids import new_record_id, reference_of
-from app.services.whole_records import WholeRecords, is_whole_record
+from app.services.whole_records import WholeRecord, WholeRecords, is_whole_record, read_whole_record
 from app.vault import Vault
 from app.words import N_, translate
 
@@ -133,7 +134,7 @@ class Recording:
     def last_place(self) -> JsonObject | None:
         """The place written last in an incident of one's own; None where the last few name none."""
         for identifier in self._vault.records.last_written(INCIDENT, REVISIONS_LOOKED_AT):
-            place = self._reading.show(identifier).content.get("where")
+            place = self._reading.content_of(self._known(identifier)).get("where")
             if isinstance(place, dict):
                 return place
         return None
@@ -187,31 +188,41 @@ class Recording:
     def import_lines(self, source: BinaryIO, watch: Watch) -> RecordsImported:
         """Many incidents, one input a line, or whole records; a line that is refused stops no other."""
         added, known, refused = 0, 0, list[RefusedLine]()
-        group: list[RecordInput] = []
-        for number, line in _lines(source):
-            watch.tick(IMPORTING, number)
-            try:
-                given = parse_object(line, MAX_INPUT_BYTES)
-                if is_whole_record(given):
-                    with self._vault.transaction():
-                        is_new = self._whole.take_in(given)
-                    added, known = added + is_new, known + (not is_new)
-                    continue
-                made = self._reader.read_incident(given)
-                self._check_named(made)
-            except StrictJsonError:
-                error = RecordError(
-                    "record.input", where="JSON", what=translate(N_("is not one JSON object"))
-                )
-                refused.append(_refused(number, error))
-            except AppError as error:
-                refused.append(_refused(number, error))
-            else:
-                group.append(made)
-            if len(group) == IMPORT_GROUP:
-                added += self._add_group(group)
-                group = []
-        return RecordsImported(added=added + self._add_group(group), known=known, refused=tuple(refused))
+        lines = _lines(source)
+        while group := tuple(islice(lines, IMPORT_GROUP)):
+            read: list[tuple[int, RecordInput | WholeRecord]] = []
+            for number, line in group:
+                watch.tick(IMPORTING, number)
+                try:
+                    read.append((number, self._read_line(line)))
+                except RecordError as error:
+                    refused.append(_refused(number, error))
+            with self._vault.transaction():
+                for number, given in read:
+                    try:
+                        is_new = self._take_in(given)
+                    except RecordError as error:
+                        refused.append(_refused(number, error))
+                    else:
+                        added, known = added + is_new, known + (not is_new)
+        refused.sort(key=lambda each: each.line)
+        return RecordsImported(added=added, known=known, refused=tuple(refused))
+
+    def _read_line(self, line: bytes) -> RecordInput | WholeRecord:
+        try:
+            given = parse_object(line, MAX_INPUT_BYTES)
+        except StrictJsonError:
+            what = translate(N_("is not one JSON object"))
+            raise RecordError("record.input", where="JSON", what=what) from None
+        return read_whole_record(given) if is_whole_record(given) else self._reader.read_incident(given)
+
+    def _take_in(self, given: RecordInput | WholeRecord) -> bool:
+        """Write what a line gave, within a transaction; False if it is here. A refusal wrote nothing."""
+        if isinstance(given, WholeRecord):
+            return self._whole.take_in(given)
+        self._check_named(given)
+        self._add(given)
+        return True
 
     def _add(self, made: RecordInput, intakes: Sequence[Intake] = ()) -> RecordSaved:
         """Write an incident and what came with it, within a transaction."""
@@ -221,12 +232,6 @@ class Recording:
         revision = self._author.begin(INCIDENT, record_id, content_json(incident))
         added = tuple(self._evidence.file_intake(intake, record_id, DEFAULT_ARRIVAL) for intake in intakes)
         return self._saved(record_id, revision).model_copy(update={"evidence": added})
-
-    def _add_group(self, group: list[RecordInput]) -> int:
-        with self._vault.transaction():
-            for made in group:
-                self._add(made)
-        return len(group)
 
     def _begin_others(self, made: RecordInput) -> None:
         for kind, records in zip(
@@ -270,9 +275,10 @@ class Recording:
         return self._saved_as(record_id, revision.id)
 
     def _saved_as(self, record_id: RecordId, revision: str) -> RecordSaved:
-        shown = self._reading.show(record_id)
+        state = self._known(record_id)
+        missing = self._reading.missing_in(state, self._reading.content_of(state))
         return RecordSaved(
-            id=record_id, reference=reference_of(record_id), revision=revision, missing=shown.missing
+            id=record_id, reference=reference_of(record_id), revision=revision, missing=missing
         )
 
 

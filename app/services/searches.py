@@ -20,22 +20,23 @@ class Searches:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
 
-    def find(self, kind: str, query: Query, limit: int, offset: int) -> RecordList:
-        """A page of the records that a query finds.
+    def page(self, kind: str, query: Query, limit: int, offset: int) -> RecordList:
+        """A page of the records that a query finds."""
+        return page_of(self._vault, kind, query, limit, offset)
 
-        Where it bounds the days, the answer says of how many that is certain, and how many have no
-        date and might be of that time as well.
-        """
-        count, found = self._vault.lists.count, page_of(self._vault, kind, query, limit, offset)
+    def find(self, kind: str, query: Query, limit: int, offset: int) -> RecordList:
+        """A page, and where the query bounds the days, what `in_time` says of them."""
+        surely, undated = self.in_time(kind, query) or (None, None)
+        found = self.page(kind, query, limit, offset)
+        return found.model_copy(update={"surely": surely, "undated": undated})
+
+    def in_time(self, kind: str, query: Query) -> tuple[int, int] | None:
+        """How many were certainly in the days of a query, how many more have no date; None without days."""
         if not query.since and not query.until:
-            return found
+            return None
         undated = query.with_changes(since=None, until=None, surely=False, dated=False)
-        return found.model_copy(
-            update={
-                "surely": count(kind, query.with_changes(surely=True)),
-                "undated": count(kind, undated),
-            }
-        )
+        count = self._vault.lists.count
+        return count(kind, query.with_changes(surely=True)), count(kind, undated)
 
     def counts(self, kind: str, query: Query) -> RecordCounts:
         """How many records a query finds, and how many of them have each value of each field."""

@@ -6,7 +6,9 @@ and histories are not in it; those travel in bundles.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,9 +18,10 @@ from app.domain.compartments import GUARDED, join_parts
 from app.domain.content import MODELS, content_json
 from app.domain.errors import BundleError, RecordError
 from app.domain.fields import is_record_id
+from app.domain.merge import RecordState
 from app.domain.problems import problems_of
 from app.domain.query import Query
-from app.domain.revision import RecordId
+from app.domain.revision import KINDS, RecordId
 from app.domain.strict_json import Json, JsonObject, canonical_text
 from app.domain.work import Watch
 from app.services.authoring import Author
@@ -31,9 +34,19 @@ from app.words import N_, translate
 
 KINDS_IN_ORDER = ("organisation", "person", "proceeding", "evidence", "incident")
 EXPORTING = N_("Writing records")
+CUSTODY_GROUP = 50
 _PAGE = 500
 _FIELDS = frozenset({"content", "id", "kind"})
 _NO_SUCH_RECORD = N_("is no record of a kind that can be written")
+
+
+@dataclass(frozen=True, slots=True)
+class WholeRecord:
+    """What one line holds: a record as it stands, without its signatures and history."""
+
+    kind: str
+    id: RecordId
+    content: JsonObject
 
 
 class WholeRecords:
@@ -64,41 +77,50 @@ class WholeRecords:
             raise BundleError("bundle.reason")
         left_out = frozenset(GUARDED - set(with_))
         chosen = self._chosen(query)
-        digest, count, size = hashlib.sha256(), 0, 0
+        digest, written, size, not_understood, undecided = hashlib.sha256(), 0, 0, 0, 0
         with handing_out(self._vault, target, 0) as stream:
-            for kind, record_id in chosen:
-                watch.tick(EXPORTING, count, len(chosen))
-                line = self._line(kind, record_id, left_out)
-                if line is not None:
-                    stream.write(line)
-                    digest.update(line)
-                    count, size = count + 1, size + len(line)
+            for number, (_, record_id) in enumerate(chosen):
+                watch.tick(EXPORTING, number, len(chosen))
+                state = self._vault.records.state(record_id)
+                if state is None or self._vault.lists.is_deleted(record_id):
+                    continue
+                if not self._reading.is_understood(state):
+                    not_understood += 1
+                    continue
+                line = record_line(state, left_out)
+                stream.write(line)
+                digest.update(line)
+                size += len(line)
+                written += 1
+                undecided += bool(state.conflicts)
         if with_:
-            with self._vault.transaction():
-                for kind, record_id in chosen:
-                    if kind == "incident":
-                        self._evidence.note_custody(record_id, "exported", why=reason)
-        path = str(target) if isinstance(target, Path) else "-"
+            self._note_custody(chosen, reason)
         return RecordsExported(
-            path=path, records=count, bytes=size, sha256=digest.hexdigest(), left_out=tuple(sorted(left_out))
+            path=str(target) if isinstance(target, Path) else "-",
+            records=written,
+            bytes=size,
+            sha256=digest.hexdigest(),
+            left_out=tuple(sorted(left_out)),
+            not_understood=not_understood,
+            undecided=undecided,
         )
 
-    def take_in(self, line: JsonObject) -> bool:
-        """Write the record of a line under its own id, within a transaction; False if it is here already.
+    def take_in(self, given: WholeRecord) -> bool:
+        """Write a record under its own id, within a transaction; False if it is here already.
 
-        Raises RecordError `record.input`, `record.exists` where it is here and says something else.
+        Raises RecordError `record.exists` where it is here and says something else.
         """
-        kind, record_id, content = _read_line(line)
-        state = self._vault.records.state(record_id)
+        state = self._vault.records.state(given.id)
         if state is None:
-            self._author.begin(kind, record_id, content)
+            self._author.begin(given.kind, given.id, given.content)
             return True
-        if state.kind != kind or canonical_text(self._reading.content_of(state)) != canonical_text(content):
+        held = self._reading.content_of(state)
+        if state.kind != given.kind or canonical_text(held) != canonical_text(given.content):
             raise RecordError("record.exists")
         return False
 
     def _chosen(self, query: Query) -> list[tuple[str, RecordId]]:
-        """Kinds and ids, in the order of the file."""
+        """Kinds and ids, in the order of the file; those of unknown kinds come last, to be counted."""
         named: set[tuple[str, RecordId]]
         if query.is_narrowed:
             named, ahead = set(), [("incident", record) for record in self._incidents(query)]
@@ -111,8 +133,9 @@ class WholeRecords:
                     ahead += [(kind, record) for record, kind in links if kind != "incident"]
         else:
             named = {(kind, record) for record, kind in self._vault.lists.records()}
-        known = (each for each in named if each[0] in KINDS_IN_ORDER)
-        return sorted(known, key=lambda each: (KINDS_IN_ORDER.index(each[0]), each[1]))
+        order = {kind: place for place, kind in enumerate(KINDS_IN_ORDER)}
+        written = (each for each in named if each[0] in order or each[0] not in KINDS)
+        return sorted(written, key=lambda each: (order.get(each[0], len(order)), each[1]))
 
     def _incidents(self, query: Query) -> Iterator[RecordId]:
         offset = 0
@@ -123,13 +146,19 @@ class WholeRecords:
             if offset >= total:
                 return
 
-    def _line(self, kind: str, record_id: RecordId, left_out: frozenset[str]) -> bytes | None:
-        state = self._vault.records.state(record_id)
-        if state is None or not self._reading.is_understood(state) or self._vault.lists.is_deleted(record_id):
-            return None
-        content = join_parts({name: part for name, part in state.parts.items() if name not in left_out})
-        line: dict[str, Json] = {"content": content, "id": record_id, "kind": kind}
-        return canonical_text(line).encode() + b"\n"
+    def _note_custody(self, exported: Sequence[tuple[str, RecordId]], reason: str | None) -> None:
+        incidents = (record_id for kind, record_id in exported if kind == "incident")
+        while group := tuple(islice(incidents, CUSTODY_GROUP)):
+            with self._vault.transaction():
+                for record_id in group:
+                    self._evidence.note_custody(record_id, "exported", why=reason)
+
+
+def record_line(state: RecordState, left_out: frozenset[str] = frozenset()) -> bytes:
+    """A record as one line, without some compartments."""
+    content = join_parts({name: part for name, part in state.parts.items() if name not in left_out})
+    line: dict[str, Json] = {"content": content, "id": state.record_id, "kind": state.kind}
+    return canonical_text(line).encode() + b"\n"
 
 
 def is_whole_record(line: JsonObject) -> bool:
@@ -137,7 +166,8 @@ def is_whole_record(line: JsonObject) -> bool:
     return line.keys() == _FIELDS
 
 
-def _read_line(line: JsonObject) -> tuple[str, RecordId, JsonObject]:
+def read_whole_record(line: JsonObject) -> WholeRecord:
+    """The record of a line for which `is_whole_record` holds. Raises RecordError `record.input`."""
     kind, record_id, content = line["kind"], line["id"], line["content"]
     if not isinstance(kind, str) or kind not in KINDS_IN_ORDER:
         raise RecordError("record.input", where="kind", what=translate(_NO_SUCH_RECORD))
@@ -149,4 +179,4 @@ def _read_line(line: JsonObject) -> tuple[str, RecordId, JsonObject]:
         read = MODELS[kind].model_validate(content)
     except ValidationError as error:
         raise problems_of(error, "content")[0].as_error() from None
-    return kind, RecordId(record_id), content_json(read)
+    return WholeRecord(kind, RecordId(record_id), content_json(read))

@@ -16,7 +16,7 @@ PEOPLE_OF_TEN, PROCEEDINGS_OF_TEN = 6, 3
 _FIRST_DAY, _DAYS = date(2010, 1, 1), 15 * 365
 _INVENTED = 1_000
 _SYLLABLES = ("ба", "ғы", "де", "жо", "қа", "лу", "мі", "но", "рө", "сұ", "та", "ша")
-COMMON, RARE = ("police", "полиция"), "rare"
+COMMON = ("police", "полиция")
 
 
 def has_real_texts() -> bool:

@@ -19,7 +19,6 @@ from app.domain.revision import (
     RevisionId,
     read_revision,
     revision_id,
-    signature_input,
 )
 from app.domain.strict_json import JsonObject, canonical_text, parse_object
 
@@ -49,7 +48,6 @@ def test_hashes_are_over_what_design_says() -> None:
     text = HEADER.to_text()
     expected = hashlib.sha256(b"daftar-revision@1\0" + text.encode()).hexdigest()
     assert revision_id(text) == expected
-    assert signature_input(revision_id(text)) == b"daftar-revision-sig@1\0" + bytes.fromhex(expected)
 
 
 def test_a_line_is_read_as_it_was_written() -> None:

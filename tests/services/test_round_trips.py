@@ -16,10 +16,12 @@ from app.domain.strict_json import JsonObject, canonical_text, parse_object
 from app.domain.work import CancelledError, Watch
 from app.services import Services
 from app.services.record_ids import new_record_id
-from app.services.recording import MAX_INPUT_BYTES
+from app.services.recording import IMPORT_GROUP, MAX_INPUT_BYTES
+from app.services.whole_records import read_whole_record, record_line
+from tests.builders import Writer, party
 from tests.domain import strategies
 from tests.services.conftest import INCIDENT, Trio
-from tests.services.test_recording import refused
+from tests.services.test_recording import conflict_between, refused
 
 EVERY_RECORD = Query()
 
@@ -110,12 +112,10 @@ def test_any_record_goes_to_json_and_back(trio: Trio) -> None:
         ]
         with undone(trio.lawyer):
             for line in lines:
-                assert trio.lawyer.whole_records.take_in(parse_object(line.encode(), MAX_INPUT_BYTES))
-            found = {
-                trio.lawyer.whole_records._line(kind, record, frozenset())
-                for record, kind in trio.lawyer.vault.lists.records()
-                if kind in ("incident", "person", "organisation", "proceeding")
-            }
+                given = parse_object(line.encode(), MAX_INPUT_BYTES)
+                assert trio.lawyer.whole_records.take_in(read_whole_record(given))
+            states = map(trio.lawyer.vault.records.state, dict(trio.lawyer.vault.lists.records()))
+            found = {record_line(state) for state in states if state is not None and state.kind in MODELS}
             assert found == {line.encode() + b"\n" for line in lines}
 
     run()
@@ -195,6 +195,31 @@ def test_a_line_that_does_not_fit_is_refused_and_stops_no_other(trio: Trio, wron
     imported = trio.monitor.recording.import_lines(io.BytesIO("\n".join(lines).encode()), Watch())
     assert [line.code for line in imported.refused] == ["record.input"]
     assert imported.added == 1
+
+
+def test_a_person_may_stand_in_the_lines_before_the_incident_that_names_them(trio: Trio) -> None:
+    """And so many lines that they are written in several groups, refused ones among them."""
+    person: JsonObject = {"kind": "person", "id": new_record_id(), "content": {"pseudonym": "Ұшқын"}}
+    incident: JsonObject = {"title": "Қағаз", "acts": [{"form": "beating", "victims": [person["id"]]}]}
+    lines = [canonical_text(each) for each in (person, incident, *[{"title": "Үй"}] * IMPORT_GROUP)]
+    lines.insert(7, canonical_text({**person, "content": {"pseudonym": "Басқа"}}))
+    lines.insert(3, "{")
+    imported = trio.monitor.recording.import_lines(io.BytesIO("\n".join(lines).encode()), Watch())
+    assert imported.added == IMPORT_GROUP + 2
+    assert [(each.line, each.code) for each in imported.refused] == [
+        (4, "record.input"), (9, "record.exists"),
+    ]  # fmt: skip
+
+
+def test_what_cannot_stand_in_a_line_is_counted(trio: Trio) -> None:
+    conflict_between(trio)
+    future = Writer(party("Болашақ"))
+    with trio.coordinator.vault.transaction():
+        for kind, schema in (("question", 1), ("incident", 2)):
+            trio.coordinator.vault.records.append(future.write(kind, {"open": {"title": "?"}}, schema=schema))
+    told = trio.coordinator.whole_records.export(io.BytesIO(), EVERY_RECORD, Watch())
+    assert (told.undecided, told.not_understood) == (1, 2)
+    assert told.records == len(exported(trio.coordinator).splitlines())
 
 
 def test_an_export_that_is_cancelled_leaves_nothing(trio: Trio, tmp_path: Path) -> None:

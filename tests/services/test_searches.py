@@ -1,12 +1,14 @@
 """Queries through the services: fuzzy dates counted honestly, fields counted, searches kept, duplicates."""
 
+import pytest
+
 from app.domain.duplicates import Likeness
 from app.domain.facets import FacetName
 from app.domain.query import Narrowing, Order, Query
 from app.domain.revision import RecordId
 from app.domain.strict_json import JsonObject
 from app.domain.work import Watch
-from app.services import Services
+from app.services import Services, duplicates
 from tests.services.conftest import INCIDENT, Trio
 from tests.services.test_recording import refused
 
@@ -76,3 +78,26 @@ def test_possible_duplicates_are_named_with_the_reason(trio: Trio) -> None:
     assert trio.monitor.duplicates.of(mine).items == ()
     with refused("record.unknown"):
         trio.monitor.duplicates.of(RecordId("0" * 8))
+
+
+def test_a_shared_person_leads_to_an_incident_without_a_date(trio: Trio) -> None:
+    person = trio.monitor.recording.add_other("person", {"pseudonym": "Ұшқын"}).id
+    named = {"when": None, "where": None, "people": None, "acts": [{"form": "threat", "victims": [person]}]}
+    words = "Таңертең есік алдында екі бейтаныс адам тоқтатып, сотқа бармауды талап етті."
+    mine = add(trio.monitor, **named, narrative={"text": words})
+    again = add(trio.monitor, **named, narrative={"text": words.upper()})
+    (found,) = trio.monitor.duplicates.of(mine).items
+    assert found.id == again
+    assert set(found.why) == {Likeness.ACT, Likeness.PERSON, Likeness.TEXT}
+
+
+def test_one_at_the_same_place_is_found_behind_many_of_the_same_days(
+    trio: Trio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More than are compared happened elsewhere in those days."""
+    monkeypatch.setattr(duplicates, "LOOKED_AT", 3)
+    mine = add(trio.monitor, when={"edtf": "2014-01"}, narrative=None)
+    same = add(trio.monitor, when={"edtf": "2014-01-02"}, narrative=None)
+    for day in range(10, 14):
+        add(trio.monitor, when={"edtf": f"2014-01-{day}"}, where={"locality": "Басқауыл"}, narrative=None)
+    assert [found.id for found in trio.monitor.duplicates.of(mine).items] == [same]

@@ -33,7 +33,8 @@ HANDING_OUT = N_("Handing a file out")
 _NOT_IN_NAMES = '/\\:*?"<>|\n\t'
 _LONGEST_NAME = 100
 _BELOW_STANDING = 2
-_LOOK_AFTER_MS = 400
+_LOOK_AFTER_MS = 1_500
+"""After the last save: comparing takes a tenth of a second, and whoever types should not feel it."""
 
 
 class Incident(RecordPage):

@@ -142,11 +142,11 @@ class Incidents(RecordListPage):
 
         if self.panel.isVisible():
             self.read(lambda services, _: services.searches.counts(self.kind, query), self.panel.show_counts)
-        self.read(lambda services, _: _span_of(services, query), self._show_days)
+        self.read(lambda services, _: services.searches.in_time(self.kind, query), self._show_days)
 
-    def _show_days(self, days: tuple[int, tuple[int, int] | None]) -> None:
-        total, self._days = days
-        self.count.setText(self.count_words(total))
+    def _show_days(self, days: tuple[int, int] | None) -> None:
+        self._days = days
+        self.count.setText(self.count_words(self.found))
 
     def _ask_saved(self) -> None:
         def show(found: tuple[SavedSearches, list[tuple[Fingerprint, str]]]) -> None:
@@ -171,13 +171,6 @@ class Incidents(RecordListPage):
             lambda services, _: services.searches.forget(name),
             lambda found: self.panel.offer_saved(found.items),
         )
-
-
-def _span_of(services: Services, query: Query) -> tuple[int, tuple[int, int] | None]:
-    found = services.searches.find("incident", query, 1, 0)
-    if found.surely is None or found.undated is None:
-        return found.total, None
-    return found.total, (found.surely, found.undated)
 
 
 def _authors(services: Services) -> list[tuple[Fingerprint, str]]:

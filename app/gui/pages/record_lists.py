@@ -28,6 +28,7 @@ class RecordListPage(Page):
         self.line = SearchLine(context.theme, translate("Search"))
         self.list = RecordList(context, partial(_page, self.kind, Query()), self.words())
         self.count = plain_label("", "small")
+        self.found = 0
         self.line.textChanged.connect(lambda _: self.ask())
         self.list.chosen.connect(self.choose)
         self.list.counted.connect(self._note_count)
@@ -84,6 +85,7 @@ class RecordListPage(Page):
         self.list.reload(partial(_page, self.kind, self.query()))
 
     def _note_count(self, count: int) -> None:
+        self.found = count
         # Where nothing is there is nothing to stop at.
         self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus if count else Qt.FocusPolicy.NoFocus)
         is_narrowed = self.query().is_narrowed
@@ -101,4 +103,4 @@ class RecordListPage(Page):
 
 
 def _page(kind: str, query: Query, services: Services, limit: int, offset: int) -> answers.RecordList:
-    return services.searches.find(kind, query, limit, offset)
+    return services.searches.page(kind, query, limit, offset)
