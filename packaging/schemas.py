@@ -32,6 +32,7 @@ from app.services.body_answers import BodyMap  # noqa: E402
 from app.services.form_files import load_vocabularies  # noqa: E402
 from app.services.offered import FoundPlaces, NameOffers  # noqa: E402
 from app.services.preview import ExportPreview  # noqa: E402
+from app.services.protections import Protections  # noqa: E402
 from app.services.typed_dates import DateUnderstood  # noqa: E402
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -57,6 +58,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     FoundPlaces,
     NameOffers,
     answers.PassphraseChanged,
+    Protections,
     found.PossibleDuplicates,
     found.RecordCounts,
     found.RecordsExported,

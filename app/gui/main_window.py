@@ -259,6 +259,9 @@ class MainWindow(QMainWindow):
 
     def _answer(self, command: Command) -> bool:
         """Whether a key of ours was taken. Before a vault is open there is help, and back from it."""
+        if command is Command.PANIC or (command is Command.LOCK and self._is_open):
+            (self._context.panicked if command is Command.PANIC else self._context.locked).emit()
+            return True
         page = self.page
         if page is None or not self.isActiveWindow():
             return False
@@ -277,7 +280,6 @@ class MainWindow(QMainWindow):
         simple: dict[Command, Callable[[], object]] = {
             Command.SEARCH: self._search,
             Command.SAVE: page.save,
-            Command.LOCK: self._context.locked.emit,
             Command.BACK: self.show_before,
             Command.NEXT_SECTION: lambda: page.step_section(1),
             Command.PREVIOUS_SECTION: lambda: page.step_section(-1),

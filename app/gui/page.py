@@ -98,6 +98,8 @@ class PageContext(QObject):
     """Another language has been chosen: every page is made anew."""
     locked = Signal()
     """The person wants the vault locked."""
+    panicked = Signal()
+    """The person wants everything gone from the screen and from memory, this moment."""
 
     def __init__(self, lanes: Lanes, theme: Theme, clock: Clock, folder: Path) -> None:
         super().__init__()

@@ -28,6 +28,7 @@ SCHEMA_OF = {
     ("vault", "rebuild"): "vault_report",
     ("vault", "digest"): "digest",
     ("vault", "info"): "vault_info",
+    ("vault", "protections"): "protections",
     ("vault", "passphrase"): "passphrase_changed",
     ("vault", "identity"): "file_written",
     ("record", "add"): "record_saved",

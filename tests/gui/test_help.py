@@ -72,7 +72,7 @@ def test_f1_shows_it_and_escape_leads_back(window: MainWindow, qtbot: QtBot) -> 
 
 
 def test_it_is_there_before_a_vault_is_open(context: PageContext, vault_folder: Path, qtbot: QtBot) -> None:
-    window = open_window(context, lambda: None)
+    window = open_window(context, lambda _: None)
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()
@@ -94,7 +94,7 @@ def test_it_is_there_before_a_vault_is_open(context: PageContext, vault_folder: 
 def test_once_a_vault_is_open_there_is_no_way_back_before_it(
     context: PageContext, opened: PageContext, qtbot: QtBot
 ) -> None:
-    window = open_window(context, lambda: None)
+    window = open_window(context, lambda _: None)
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()

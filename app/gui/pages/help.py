@@ -29,6 +29,7 @@ COMMAND_WORDS: Mapping[Command, str] = {
     Command.TAKE_IN: N_("Take in bundles"),
     Command.BACK: N_("Back to where you came from; what you wrote is kept"),
     Command.LOCK: N_("Lock at once"),
+    Command.PANIC: N_("In danger: lock, and leave nothing on the screen"),
     Command.HELP: N_("This page"),
     **{place: label for place, (_name, _icon, label) in zip(PLACES, ENTRIES, strict=True)},
 }
