@@ -1,6 +1,7 @@
 """Lists of records, a page at a time; and which record names which, which is deleted or to be."""
 
 import json
+from datetime import date
 
 from app.domain.facets import Facet, FacetName
 from app.domain.query import Query
@@ -46,13 +47,15 @@ WHERE record.deleted = 0
 ORDER BY record.when_sort DESC, record.record_id DESC
 LIMIT ?
 """
-# No index says it: every state is looked through, without its being parsed.
 WITH_DEADLINES = """
 FROM record
 WHERE record.deleted = 0
-    AND record.understood = 1
-    AND record.kind IN ('incident', 'proceeding')
-    AND instr(record.state, '"deadline') > 0
+    AND record.number IN (
+        SELECT facet.record
+        FROM facet
+        WHERE facet.name = 'deadline'
+            AND facet.value <= ?
+    )
 ORDER BY record.record_id
 """
 COUNTS = """
@@ -102,6 +105,7 @@ SELECT
     COUNT(*)
 FROM facet
 WHERE facet.record IN (SELECT record.number {condition})
+    AND facet.name <> 'deadline'
 GROUP BY facet.name, facet.value
 """
 ALL_FACETS = """
@@ -110,6 +114,7 @@ SELECT
     value,
     COUNT(*)
 FROM facet
+WHERE name <> 'deadline'
 GROUP BY name, value
 """
 
@@ -177,9 +182,10 @@ class Lists:
         page = self._database.all(ROWS + ITS_EVIDENCE + LATEST_NAMING, [record, limit])
         return tuple(_read_row(row) for row in page)
 
-    def with_deadlines(self) -> tuple[RecordRow, ...]:
-        """The rows of incidents and proceedings that may hold a deadline; reads through all of them."""
-        return tuple(_read_row(row) for row in self._database.all(ROWS + "0" + WITH_DEADLINES))
+    def with_deadlines(self, until: date) -> tuple[RecordRow, ...]:
+        """The rows of incidents and proceedings with a deadline that is not met and ends by that day."""
+        found = self._database.all(ROWS + "0" + WITH_DEADLINES, [until.isoformat()])
+        return tuple(_read_row(row) for row in found)
 
     def requests(self, record: RecordId) -> tuple[EndingRequest, ...]:
         """The erasures and tombstones of a record by those who may only ask."""
