@@ -9,6 +9,8 @@ The world's fault is an `AppError`; anything else that is raised is a bug of our
     ├── ContactError    contact.*    cards, fingerprints, standing
     ├── BundleError     bundle.*     what came from, or goes to, others
     ├── RevisionError   revision.*   one line of a bundle; never stops the rest
+    ├── BackupError     backup.*     copies of a vault
+    ├── RecoveryError   recovery.*   recovery words and their shares
     ├── DiskError       disk.*       space and permission
     └── DateError       date.*       a date that somebody typed
 
@@ -20,15 +22,9 @@ codes and names of our own files.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.domain.loss_refusals import LOSS_REFUSALS, LOSS_WARNINGS
+from app.domain.refusal import Refusal
 from app.words import N_, translate
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """One plain sentence and one piece of advice, as untranslated message ids."""
-
-    sentence: str
-    advice: str
 
 
 class AppError(Exception):
@@ -75,6 +71,14 @@ class RevisionError(AppError):
     """One revision or signed line: reported by name, it stops nothing else."""
 
 
+class BackupError(AppError):
+    """A copy of a vault."""
+
+
+class RecoveryError(AppError):
+    """Recovery words, and the shares of them that others hold."""
+
+
 class DiskError(AppError):
     """Space and permission on a disk."""
 
@@ -108,7 +112,7 @@ class _Facts(dict[str, str | int]):
         return "…"
 
 
-REFUSALS: dict[str, Refusal] = {
+REFUSALS: dict[str, Refusal] = LOSS_REFUSALS | {
     "vault.passphrase": Refusal(
         N_("This passphrase does not open the vault."),
         N_("Check the keyboard layout and Caps Lock, then type it again."),
@@ -361,7 +365,7 @@ REFUSALS: dict[str, Refusal] = {
     ),
 }
 
-WARNINGS: dict[str, Refusal] = {
+WARNINGS: dict[str, Refusal] = LOSS_WARNINGS | {
     "vault.unclean": Refusal(
         N_("The last session did not end cleanly; its last changes may be incomplete."),
         N_("Look through what was written last, then run “vault verify”."),

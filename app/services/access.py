@@ -157,12 +157,12 @@ class Access:
 
     def check_passphrase(self, passphrase: str) -> None:
         """Refuse another passphrase than the vault's: VaultError `vault.passphrase`."""
-        self._vault.check_passphrase(passphrase)
+        self._vault.slots.check(passphrase)
 
     def change_passphrase(self, current: str, new: str, keyboard: str | None = None) -> PassphraseChanged:
         """Put a new passphrase in the place of the present one; `vault.passphrase` if that is wrong."""
         kept = KdfParameters(memory_kib=self._vault.info().memory_kib)
-        self._vault.change_passphrase(current, new, kept, keyboard=keyboard)
+        self._vault.slots.change_passphrase(current, new, kept, keyboard)
         generation = self._vault.info().generation
         return PassphraseChanged(changed=True, generation=generation, warning=translate(_OLD_COPIES))
 

@@ -128,6 +128,10 @@ class BlobFiles:
         found = [*self._blobs.rglob("*"), *self._staging.rglob("*")]
         return tuple(sorted(path for path in found if path.is_file() and path.name not in known))
 
+    def path(self, blob: StoredBlob) -> Path:
+        """Where a blob lies that is not staged."""
+        return self._path(blob.file, staged=False)
+
     def _path(self, name: str, *, staged: bool) -> Path:
         return self._staging / name if staged else self._blobs / name[:2] / name
 
