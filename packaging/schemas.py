@@ -27,7 +27,7 @@ from app.domain.person import Person  # noqa: E402
 from app.domain.proceeding import Proceeding  # noqa: E402
 from app.domain.record_input import INLINE_KINDS  # noqa: E402
 from app.domain.shape import shape_of  # noqa: E402
-from app.services import answers, answers_timeline, found  # noqa: E402
+from app.services import answers, answers_loss, answers_timeline, found  # noqa: E402
 from app.services.body_answers import BodyMap  # noqa: E402
 from app.services.form_files import load_vocabularies  # noqa: E402
 from app.services.offered import FoundPlaces, NameOffers  # noqa: E402
@@ -39,6 +39,8 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = ROOT / "resources" / "schemas"
 
 ANSWERS: tuple[type[BaseModel], ...] = (
+    answers_loss.BackupChecked,
+    answers_loss.BackupMade,
     BodyMap,
     answers.BundlePlan,
     answers.BundleWritten,
@@ -64,17 +66,24 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     found.RecordsExported,
     found.SavedSearches,
     answers.RecordEnded,
+    answers_loss.RecordRestored,
     answers.RecordHistory,
     answers.RecordList,
     answers.RecordSaved,
     answers.RecordShown,
     answers.RecordsImported,
+    answers_loss.RecoveryChecked,
+    answers_loss.RecoverySharesMade,
+    answers_loss.RecoveryWordsMade,
     answers.Refused,
+    answers_loss.ShareOpened,
     answers.ShownContact,
     answers_timeline.TimelineShown,
     answers.VaultCreated,
     answers.VaultInfo,
+    answers_loss.VaultRecovered,
     answers.VaultReport,
+    answers_loss.VaultRestored,
     HelpText,
 )
 INPUTS: dict[str, type[BaseModel]] = {

@@ -119,7 +119,7 @@ REFUSALS: dict[str, Refusal] = LOSS_REFUSALS | {
     ),
     "vault.keys": Refusal(
         N_("The key file of this vault is damaged or has been put back from an older copy."),
-        N_("Do not change anything in the folder; restore the file “keys” from a backup."),
+        N_("Do not change anything in the folder; “vault recover” takes the key slots from a backup."),
     ),
     "vault.newer": Refusal(
         N_("This vault was written by a newer version of the program."),

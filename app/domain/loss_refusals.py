@@ -32,10 +32,6 @@ LOSS_REFUSALS: dict[str, Refusal] = {
         N_("This file is not a recovery share that was sealed to this vault."),
         N_("Check that it is the right file; a share opens only for the contact whom it was made for."),
     ),
-    "recovery.stale": Refusal(
-        N_("The keys were changed while these words were being written down; they open nothing."),
-        N_("Destroy what was written and make new words."),
-    ),
     "backup.missing": Refusal(
         N_("There is no backup in this folder."),
         N_("Choose the folder that was given for the backup, or the one named by its day."),

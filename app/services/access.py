@@ -31,10 +31,12 @@ from app.services.answers import (
     VaultInfo,
     VaultReport,
 )
+from app.services.backups import BackupKeeping, newest_backup
 from app.services.clock import Clock, now_text
 from app.services.derivation import derivation_by
 from app.services.form_files import load_forms
 from app.services.output_files import write_file
+from app.services.recovery import Recovery
 from app.vault import Vault
 from app.vault.contacts import OwnIdentity
 from app.vault.revisions import Fork
@@ -114,9 +116,11 @@ def _signed(tag: str, body: str, keys: SigningKeys, card: ContactCard) -> str:
 class Access:
     """What a person can do with the vault as a whole."""
 
-    def __init__(self, vault: Vault, clock: Clock) -> None:
+    def __init__(self, vault: Vault, clock: Clock, backups: BackupKeeping, recovery: Recovery) -> None:
         self._vault = vault
         self._clock = clock
+        self._backups = backups
+        self._recovery = recovery
 
     def verify(self, watch: Watch) -> VaultReport:
         """Read everything and check every hash, signature and link; problems are in the answer."""
@@ -153,6 +157,8 @@ class Access:
             name=card.name,
             role=card.role.value,
             bytes=info.evidence_bytes,
+            backup=self._backups.standing(),
+            recovery=self._recovery.standing(),
         )
 
     def check_passphrase(self, passphrase: str) -> None:
@@ -175,9 +181,7 @@ class Access:
         sealed = io.BytesIO()
         with AgeWriter(sealed, [ScryptRecipient(normalise_passphrase(passphrase))]) as age:
             age.write((identity.secret_text() + "\n").encode())
-        path = write_file(target, sealed.getvalue())
-        if isinstance(target, Path):
-            target.chmod(0o600)
+        path = write_file(target, sealed.getvalue(), private=True)
         return FileWritten(path=path, bytes=len(sealed.getvalue()))
 
     def _warnings(self, forks: tuple[Fork, ...]) -> tuple[str, ...]:
@@ -194,4 +198,5 @@ class Access:
             evidence=info.evidence,
             problems=problems,
             warnings=self._warnings(info.forks),
+            restorable=newest_backup(self._vault.folder) if problems else None,
         )

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from app.services.answer import Answer
+from app.services.answers_loss import BackupStanding, RecoveryStanding
 from app.services.answers_naming import Appearance
 
 
@@ -43,7 +44,10 @@ class Problem(Answer):
 
 
 class VaultReport(Answer):
-    """What a vault holds and whether it is whole; `warnings` are codes from its opening."""
+    """What a vault holds and whether it is whole; `warnings` are codes from its opening.
+
+    Where there are problems, `restorable` is the newest backup beside it.
+    """
 
     ok: bool
     records: int
@@ -51,6 +55,7 @@ class VaultReport(Answer):
     evidence: int
     problems: tuple[Problem, ...] = ()
     warnings: tuple[str, ...] = ()
+    restorable: str | None = None
 
 
 class VaultInfo(VaultReport):
@@ -65,6 +70,8 @@ class VaultInfo(VaultReport):
     name: str
     role: str
     bytes: int
+    backup: BackupStanding
+    recovery: RecoveryStanding
 
 
 class Digest(Answer):

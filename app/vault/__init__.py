@@ -70,7 +70,8 @@ class Vault:
     """An open vault, and its parts.
 
     These are records, lists, names, nearness, custody, evidence, contacts, exchange, staging.
-    `slots` are what opens it, `backups` its copies. `draft` and `settings` serve the window. `warnings` is what a person should know of its opening;
+    `slots` are what opens it, `backups` its copies. `draft` and `settings` serve the window. `warnings`
+    is what a person should know of its opening;
     `log` and `endings` are for reading.
     """
 
@@ -259,7 +260,7 @@ class Vault:
         )
 
     def derive_anew(self, watch: Watch) -> None:
-        """What a migration left to be derived, in short transactions: what is cut short goes on at the next opening."""
+        """What a migration left to be derived, in short transactions; what is cut short goes on later."""
         done = 0
         while records := self._parts.derivation.underived(REBUILD_GROUP):
             watch.tick(REBUILDING, done)

@@ -20,6 +20,7 @@ from app.domain.errors import BackupError, DiskError, VaultError
 from app.domain.work import Watch
 from app.places import DATA, KEYS
 from app.vault.blobs import FILE_TIME
+from app.vault.connection import Snapshot
 from app.vault.copies import CopyCounts, VaultCopy, backups_in
 from app.vault.derived import Derive
 from app.vault.files import PARTIAL, disk_refusals, make_folder, move, replace_file, sync_folder
@@ -59,7 +60,7 @@ class Backups:
         return self._session.folder / BACKUPS
 
     def place_in(self, folder: Path) -> Path:
-        """The place of this vault in a folder elsewhere; BackupError `backup.inside` if it is within the vault."""
+        """The place of this vault in a folder elsewhere; BackupError `backup.inside` if it is within it."""
         own, wanted = self._session.folder.resolve(), folder.resolve()
         if own == wanted or own in wanted.parents:
             raise BackupError("backup.inside")
@@ -98,7 +99,7 @@ class Backups:
 
     def _copy_database(self, partial: Path, watch: Watch) -> None:
         require_room(partial, (self._session.folder / DATA).stat().st_size)
-        source = self._session.database.beside()
+        source = Snapshot(self._session.database.path, self._session.database.key)
         try:
             source.copy_to(partial / DATA, lambda done, pages: watch.tick(COPYING, done, pages))
         finally:

@@ -52,7 +52,7 @@ class Connection:
 
         Raises VaultError (`vault.damaged`) if it is no database under this key.
         """
-        self._path, self.key = path, key
+        self.path, self.key = path, key
         mode = "ro" if immutable else "rwc" if create else "rw"
         try:
             location = f"{path.absolute().as_uri()}?mode={mode}{'&immutable=1' if immutable else ''}"
@@ -73,7 +73,7 @@ class Connection:
 
     def beside(self) -> "Connection":
         """Another connection to the same database, for the thread that calls this."""
-        return Connection(self._path, self.key)
+        return Connection(self.path, self.key)
 
     def all(self, sql: str, values: Values = ()) -> list[Row]:
         """Every row of a query."""
@@ -138,28 +138,6 @@ class Connection:
         found = self._database.execute(CHECK_PAGES).fetchall()
         return tuple(_PAGE.sub(r"\1", str(sentence)) for (sentence,) in found)
 
-    def copy_to(self, path: Path, tick: Callable[[int, int], None]) -> None:
-        """Copy what is committed now into a new file at `path`, some pages at a time; nobody waits.
-
-        For a connection of its own (`beside`). `tick` is told pages done and all, and may raise.
-        """
-        path.touch()
-        target = Connection(path, self.key)
-        try:
-            # One snapshot from the first page to the last, whatever others write meanwhile.
-            self.run("BEGIN")
-            self.one("SELECT COUNT(*) FROM sqlite_schema")
-            self._database.backup(
-                target._database,
-                pages=PAGES_COPIED,
-                progress=lambda _status, left, pages: tick(pages - left, pages),
-            )
-        except dbapi2.Error as error:
-            raise self._refusal_of(error) from error
-        finally:
-            self._roll_back()
-            target.abandon()
-
     def checkpoint(self) -> None:
         """Bring everything from the WAL into the one file."""
         self.all(CHECKPOINT)
@@ -193,6 +171,32 @@ class Connection:
     def _roll_back(self) -> None:
         if self._database.in_transaction:
             self._database.rollback()
+
+
+class Snapshot(Connection):
+    """A connection of its own that copies what was committed when it began, whatever others write."""
+
+    def copy_to(self, path: Path, tick: Callable[[int, int], None]) -> None:
+        """Copy some pages at a time into a new file at `path`; nobody waits for it.
+
+        `tick` is told pages done and all, and may raise.
+        """
+        path.touch()
+        target = Snapshot(path, self.key)
+        try:
+            # One snapshot from the first page to the last.
+            self.run("BEGIN")
+            self.one("SELECT COUNT(*) FROM sqlite_schema")
+            self._database.backup(
+                target._database,
+                pages=PAGES_COPIED,
+                progress=lambda _status, left, pages: tick(pages - left, pages),
+            )
+        except dbapi2.Error as error:
+            raise self._refusal_of(error) from error
+        finally:
+            self._roll_back()
+            target.abandon()
 
 
 def refusal_of(error: dbapi2.Error) -> AppError | dbapi2.Error:

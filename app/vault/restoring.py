@@ -7,7 +7,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.crypto.keyslots import KdfParameters, KeyFile, derive_database_key, derive_state_key
+from app.crypto.keyslots import (
+    FLOOR_KIB,
+    SHARE_OF_MEMORY,
+    KdfParameters,
+    KeyFile,
+    derive_database_key,
+    derive_state_key,
+    physical_memory_bytes,
+)
 from app.domain.errors import AppError, Caution, VaultError
 from app.domain.work import Watch
 from app.places import DATA, KEYS
@@ -33,8 +41,13 @@ class NewPassphrase:
     """What is to open a vault from now on; `keyboard` as for `Vault.create`."""
 
     text: str
-    parameters: KdfParameters
     keyboard: str | None = None
+
+    def put(self, slots: KeySlots, key_file: KeyFile, master_key: bytes) -> None:
+        """As costly to guess as the one before, or as a computer bears that has less memory."""
+        bearable = physical_memory_bytes() // 1024 // SHARE_OF_MEMORY
+        parameters = KdfParameters(memory_kib=max(FLOOR_KIB, min(key_file.memory_kib, bearable)))
+        slots.put_passphrase(master_key, self.text, parameters, self.keyboard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,7 @@ class Restored:
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """A vault that opens again: by which generation of slots, and whether its key file had to be made anew."""
+    """A vault that opens again: the generation of its slots, and whether its key file was made anew."""
 
     generation: int
     keys_rebuilt: bool
@@ -152,8 +165,7 @@ def _vault_of(
             for name in dropped_settings:
                 vault.settings.drop(name)
         if new is not None:
-            master_key = unwrap(copy.key_file, secret)
-            KeySlots(session).put_passphrase(master_key, new.text, new.parameters, new.keyboard)
+            new.put(KeySlots(session), copy.key_file, unwrap(copy.key_file, secret))
     except BaseException:
         session.abandon()
         raise
@@ -204,7 +216,7 @@ def recover_vault(
         migrate_if_older(session, scripts)
         cautions += compare_tips(session)
         if new is not None:
-            KeySlots(session).put_passphrase(master_key, new.text, new.parameters, new.keyboard)
+            new.put(KeySlots(session), key_file, master_key)
         generation = session.key_file.generation
         session.clear_mark()
     except BaseException:

@@ -73,7 +73,7 @@ class KeySlots:
 
 
 def unwrap(key_file: KeyFile, secret: Secret) -> bytes:
-    """The master key, by whichever slot the secret opens; as `KeySlots.check`, and VaultError `vault.memory`."""
+    """The master key, by whichever slot the secret opens; as `KeySlots.check`, and `vault.memory`."""
     if isinstance(secret, str):
         return unlock(key_file, normalise_passphrase(secret))
     for slot in recovery_slots(key_file):

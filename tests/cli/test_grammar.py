@@ -12,7 +12,20 @@ from app.cli.parser_words import PARSER_WORDS
 from tests.cli.shell import run, run_process, validator
 
 GROUPS = {
-    "vault": {"create", "verify", "rebuild", "digest", "info", "passphrase", "identity"},
+    "vault": {
+        "create",
+        "verify",
+        "rebuild",
+        "digest",
+        "info",
+        "passphrase",
+        "identity",
+        "recovery",
+        "recover",
+        "backup",
+        "restore",
+        "drill",
+    },
     "record": {"add", "edit", "show", "history", "delete", "erase", "import", "list"},
     "person": {"add", "edit", "show", "list", "match"},
     "organisation": {"add", "edit", "show", "list", "match"},

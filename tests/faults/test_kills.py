@@ -57,3 +57,13 @@ def test_fault_04_killed_in_taking_a_bundle_in(scene: Scene, launch: Launcher, t
 
 def test_fault_05_killed_in_changing_the_passphrase(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
     bombard(operations.PASSPHRASE_CHANGE, scene, launch, tmp_path)
+
+
+def test_fault_08_killed_in_backup(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    operations.older_backup(scene)
+    bombard(operations.BACKUP, scene, launch, tmp_path)
+
+
+def test_fault_08_killed_in_restoring(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    operations.older_backup(scene)
+    bombard(operations.RESTORING, scene, launch, tmp_path)
