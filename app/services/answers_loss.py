@@ -121,7 +121,8 @@ class VaultRecovered(Answer):
 class BackupMade(Answer):
     """A backup that was read again and holds; sizes are bytes written.
 
-    `copied` and `linked` count evidence that the place lacked, `removed` names backups kept no longer.
+    `copied` and `linked` count evidence that the place lacked, `removed` names backups kept no longer,
+    `problems` evidence that is damaged in the vault itself.
     """
 
     path: str
@@ -134,6 +135,7 @@ class BackupMade(Answer):
     copied: int
     linked: int
     removed: tuple[str, ...]
+    problems: tuple[FoundProblem, ...]
     warning: str
 
 

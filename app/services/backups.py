@@ -51,6 +51,7 @@ _RESTORED_NOTE = N_(
     "What was written after this backup is not in it; others may hold it in bundles you sent."
 )
 _DAMAGED_NOTE = N_("The backup was not whole: what is named as a problem is missing or not to be trusted.")
+_UNWHOLE_NOTE = N_("The evidence named here is damaged in the vault itself; the rest is safe.")
 _RECORD_NOTE = N_("What was erased or deleted here stays so.")
 
 
@@ -61,17 +62,18 @@ class BackupKeeping:
         self._vault = vault
         self._clock = clock
 
-    def make(self, out: Path | None, watch: Watch) -> BackupMade:
+    def make(self, out: Path | None, watch: Watch, *, read_all: bool = False) -> BackupMade:
         """One more backup beside the vault, or in a folder elsewhere, read again before it counts.
 
-        Raises BackupError `backup.inside`, `backup.damaged`; DiskError; CancelledError. What
-        fails leaves the backups before.
+        With `read_all` the evidence of earlier backups there is read too, and mended. Raises BackupError
+        `backup.inside`, `backup.damaged`; DiskError; CancelledError. What fails leaves the backups before.
         """
         backups, now = self._vault.backups, self._clock.now()
         place = backups.beside if out is None else backups.place_in(out)
         seq = self._vault.log.tip()[1].seq
-        made = backups.make(place, now.date(), watch)
+        made = backups.make(place, now.date(), watch, read_all=read_all)
         facts = {"at": time_text(now), "seq": seq, "name": made.folder.name}
+        notes = (_BESIDE_NOTE if out is None else _OUTSIDE_NOTE, *((_UNWHOLE_NOTE,) if made.problems else ()))
         with self._vault.transaction():
             self._vault.settings.write(BESIDE if out is None else OUTSIDE, json.dumps(facts))
         return BackupMade(
@@ -85,7 +87,8 @@ class BackupKeeping:
             copied=made.copied,
             linked=made.linked,
             removed=made.removed,
-            warning=translate(_BESIDE_NOTE if out is None else _OUTSIDE_NOTE),
+            problems=_shown(made.problems),
+            warning=" ".join(translate(note) for note in notes),
         )
 
     def standing(self) -> BackupStanding:

@@ -16,15 +16,16 @@ from pathlib import Path
 
 from app.crypto.keyslots import KeyFile
 from app.domain.backup_names import BUDGET_BYTES, next_name, superseded
-from app.domain.errors import BackupError, DiskError, VaultError
+from app.domain.errors import BackupError, DiskError, EvidenceError, VaultError
 from app.domain.work import Watch
 from app.places import DATA, KEYS
-from app.vault.blobs import FILE_TIME
+from app.vault.blobs import FILE_TIME, BlobFiles
 from app.vault.connection import Snapshot
 from app.vault.copies import CopyCounts, VaultCopy, backups_in
 from app.vault.derived import Derive
 from app.vault.files import PARTIAL, disk_refusals, make_folder, move, replace_file, sync_folder
 from app.vault.session import BACKUPS, BLOBS, Session
+from app.vault.verification import Problem
 from app.words import N_
 
 COPYING = N_("Copying the database")
@@ -37,7 +38,10 @@ _SPARE_BYTES = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class MadeBackup:
-    """A backup that was verified. `copied` and `linked` count blobs, `removed` names older backups."""
+    """A backup that was verified. `copied` and `linked` count blobs, `removed` names older backups.
+
+    `problems` are of evidence that is not whole in the vault either.
+    """
 
     folder: Path
     counts: CopyCounts
@@ -45,6 +49,7 @@ class MadeBackup:
     copied: int
     linked: int
     removed: tuple[str, ...]
+    problems: tuple[Problem, ...]
 
 
 class Backups:
@@ -53,6 +58,7 @@ class Backups:
     def __init__(self, session: Session, derive: Derive) -> None:
         self._session = session
         self._derive = derive
+        self._own_blobs = BlobFiles(session.folder)
 
     @property
     def beside(self) -> Path:
@@ -66,11 +72,11 @@ class Backups:
             raise BackupError("backup.inside")
         return folder / self._session.key_file.vault_id
 
-    def make(self, place: Path, day: date, watch: Watch) -> MadeBackup:
+    def make(self, place: Path, day: date, watch: Watch, *, read_all: bool = False) -> MadeBackup:
         """One more backup in a place, by the day that the clock says. What fails leaves those before.
 
-        Raises DiskError, BackupError `backup.damaged` where what was written is not what was read,
-        EvidenceError `evidence.altered` where evidence is gone, CancelledError.
+        With `read_all` the evidence that has lain there is read again too, and mended. Raises DiskError;
+        BackupError `backup.damaged` where what was written is not what was read; CancelledError.
         """
         with disk_refusals():
             place.mkdir(parents=True, exist_ok=True)
@@ -84,7 +90,7 @@ class Backups:
             self._copy_database(partial, watch)
             key_file = self._write_keys(partial)
             fresh = self._bring_evidence(partial, key_file, place, watch)
-            counts = self._verify(partial, key_file, fresh.names, watch)
+            counts, problems = self._verify(partial, key_file, fresh, watch, read_all=read_all)
             with disk_refusals():
                 sync_folder(partial)
                 move(partial, folder)
@@ -95,7 +101,7 @@ class Backups:
             raise
         removed = self._thin(place, day)
         size_bytes = (folder / DATA).stat().st_size + fresh.size_bytes
-        return MadeBackup(folder, counts, size_bytes, len(fresh.copied), len(fresh.linked), removed)
+        return MadeBackup(folder, counts, size_bytes, len(fresh.copied), len(fresh.linked), removed, problems)
 
     def _copy_database(self, partial: Path, watch: Watch) -> None:
         require_room(partial, (self._session.folder / DATA).stat().st_size)
@@ -118,42 +124,65 @@ class Backups:
         return written
 
     def _bring_evidence(self, partial: Path, key_file: KeyFile, place: Path, watch: Watch) -> "_Fresh":
-        """Bring what the place lacks of the evidence that the copy names."""
+        """Bring what the place lacks of the evidence that the copy names, or has in another length."""
         with self._opened(partial, key_file) as copy:
-            wanted = [(blob.file, path) for blob, path in copy.blobs()]
-        own = self._session.folder / BLOBS
-        missing = [(own / name[:2] / name, path) for name, path in wanted if not path.exists()]
+            wanted = [(self._own_file(path), path) for _blob, path in copy.blobs()]
         with disk_refusals():
-            sizes = [source.stat().st_size for source, _path in missing if source.exists()]
-        linking = place == self.beside
-        if not linking:
-            require_room(place, sum(sizes))
-        fresh = _Fresh()
-        with disk_refusals():
+            missing = [(source, path) for source, path in wanted if source.exists() and _differ(source, path)]
+            if place != self.beside:
+                require_room(place, sum(source.stat().st_size for source, _path in missing))
+            fresh = _Fresh()
             make_folder(place / BLOBS)
             for number, (source, path) in enumerate(missing):
                 watch.tick(COPYING_EVIDENCE, number, len(missing))
-                if not source.exists():
-                    continue  # the verification names it
-                make_folder(path.parent)
-                if linking and _linked(source, path):
-                    fresh.linked.append(path)
-                else:
-                    copy_blob(source, path, watch)
-                    fresh.copied.append(path)
-                    fresh.size_bytes += path.stat().st_size
-            for folder in {path.parent for _source, path in missing if path.parent.is_dir()}:
+                self._bring(source, path, fresh, watch)
+            for folder in {path.parent for _source, path in missing}:
                 sync_folder(folder)
         return fresh
 
-    def _verify(self, partial: Path, key_file: KeyFile, fresh: frozenset[str], watch: Watch) -> CopyCounts:
-        """Read back what was written: every page, line and signature, and the evidence that came now."""
+    def _bring(self, source: Path, path: Path, fresh: "_Fresh", watch: Watch) -> None:
+        make_folder(path.parent)
+        path.unlink(missing_ok=True)
+        if self.beside in path.parents and _linked(source, path):
+            fresh.linked.append(path)
+            return
+        copy_blob(source, path, watch)
+        fresh.copied.append(path)
+        fresh.size_bytes += path.stat().st_size
+
+    def _own_file(self, path: Path) -> Path:
+        """The vault's own file of a blob that lies somewhere."""
+        return self._session.folder / BLOBS / path.parent.name / path.name
+
+    def _verify(
+        self, partial: Path, key_file: KeyFile, fresh: "_Fresh", watch: Watch, *, read_all: bool
+    ) -> tuple[CopyCounts, tuple[Problem, ...]]:
+        """Read back what was written: every page, line and signature, and the evidence that came now.
+
+        Evidence that is not whole here is brought once more; what is not whole in the vault either is
+        named, since all the rest must not go without a backup for it.
+        """
         with self._opened(partial, key_file) as copy:
-            problems = copy.problems(watch, fresh)
-            if problems:
-                first = problems[0]
-                raise BackupError("backup.damaged", what=f"{first.what} {first.id} ({first.code})")
-            return copy.counts()
+            problems = copy.problems(watch, None if read_all else fresh.names)
+            blobs = {blob.sha256: (blob, path) for blob, path in copy.blobs()}
+            told = []
+            for problem in problems:
+                found = blobs.get(problem.id) if problem.what == "evidence" else None
+                if found is None:
+                    raise _damaged(problem)
+                blob, path = found
+                try:
+                    self._own_blobs.verify(blob, watch)
+                except EvidenceError:
+                    told.append(problem)
+                    continue
+                with disk_refusals():
+                    self._bring(self._own_file(path), path, fresh, watch)
+                try:
+                    copy.parts.files.verify(blob, watch)
+                except EvidenceError:
+                    raise _damaged(problem) from None
+            return copy.counts(), tuple(told)
 
     def _opened(self, folder: Path, key_file: KeyFile) -> "_Opened":
         return _Opened(self._session, folder, key_file, self._derive)
@@ -243,6 +272,14 @@ def require_room(folder: Path, size_bytes: int) -> None:
     with disk_refusals():
         if shutil.disk_usage(folder).free < size_bytes + _SPARE_BYTES:
             raise DiskError("disk.full")
+
+
+def _differ(source: Path, path: Path) -> bool:
+    return not path.exists() or path.stat().st_size != source.stat().st_size
+
+
+def _damaged(problem: Problem) -> BackupError:
+    return BackupError("backup.damaged", what=f"{problem.what} {problem.id} ({problem.code})")
 
 
 def _linked(source: Path, target: Path) -> bool:

@@ -152,11 +152,12 @@ def recover(
     help=N_("Make a backup and read it again; beside the vault unless --out names a folder."),
 )
 @option("--out", type=BACKUP, metavar="DIR", help=N_("A folder outside the vault, best on a stick."))
+@option("--read-all", is_flag=True, help=N_("Read the evidence of earlier backups there again, and mend it."))
 @click.pass_obj
-def backup(session: Session, out: Path | None) -> BackupMade:
+def backup(session: Session, out: Path | None, *, read_all: bool) -> BackupMade:
     """One more backup."""
     with session.open() as (services, watch):
-        return services.backups.make(out, watch)
+        return services.backups.make(out, watch, read_all=read_all)
 
 
 @click.command(
