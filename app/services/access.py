@@ -26,11 +26,11 @@ from app.services.answers import (
     Digest,
     FileWritten,
     PassphraseChanged,
-    Problem,
     VaultCreated,
     VaultInfo,
     VaultReport,
 )
+from app.services.answers_loss import Problem
 from app.services.backups import BackupKeeping, newest_backup
 from app.services.clock import Clock, now_text
 from app.services.derivation import derivation_by

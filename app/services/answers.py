@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from app.services.answer import Answer
-from app.services.answers_loss import BackupStanding, RecoveryStanding
+from app.services.answers_loss import BackupStanding, Problem, RecoveryStanding
 from app.services.answers_naming import Appearance
 
 
@@ -33,14 +33,6 @@ class VaultCreated(Answer):
     fingerprint: str
     digits: str
     words: str
-
-
-class Problem(Answer):
-    """One thing that `vault verify` found: what it is, its id, a code."""
-
-    what: str
-    id: str
-    code: str
 
 
 class VaultReport(Answer):

@@ -14,7 +14,7 @@ class ShownCaution(Answer):
     advice: str
 
 
-class FoundProblem(Answer):
+class Problem(Answer):
     """One thing that does not hold: what it is, its id, a code."""
 
     what: str
@@ -135,7 +135,7 @@ class BackupMade(Answer):
     copied: int
     linked: int
     removed: tuple[str, ...]
-    problems: tuple[FoundProblem, ...]
+    problems: tuple[Problem, ...]
     warning: str
 
 
@@ -148,7 +148,7 @@ class BackupChecked(Answer):
     records: int
     revisions: int
     evidence: int
-    problems: tuple[FoundProblem, ...]
+    problems: tuple[Problem, ...]
     noted: bool = False
     warning: str
 
@@ -163,7 +163,7 @@ class VaultRestored(Answer):
     records: int
     revisions: int
     evidence: int
-    problems: tuple[FoundProblem, ...]
+    problems: tuple[Problem, ...]
     warning: str
 
 

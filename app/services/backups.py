@@ -20,7 +20,7 @@ from app.services.answers_loss import (
     BackupChecked,
     BackupMade,
     BackupStanding,
-    FoundProblem,
+    Problem,
     RecordRestored,
     VaultRestored,
 )
@@ -28,13 +28,12 @@ from app.services.clock import Clock
 from app.services.derivation import derivation_by
 from app.services.form_files import load_forms
 from app.services.recovery import show_caution
-from app.vault import Vault
+from app.vault import Vault, verification
 from app.vault.copies import VaultCopy, backups_in, find_copies, open_copy
 from app.vault.restoring import NewPassphrase
 from app.vault.restoring import restore_vault as restore
 from app.vault.session import BACKUPS
 from app.vault.slots import Secret
-from app.vault.verification import Problem
 from app.words import N_, translate
 
 BESIDE, OUTSIDE, DRILL = "backup.beside", "backup.outside", "backup.drill"
@@ -279,5 +278,5 @@ def newest_backup(folder: Path) -> str | None:
     return str(backups[0]) if backups else None
 
 
-def _shown(problems: tuple[Problem, ...]) -> tuple[FoundProblem, ...]:
-    return tuple(FoundProblem(what=each.what, id=each.id, code=each.code) for each in problems)
+def _shown(problems: tuple[verification.Problem, ...]) -> tuple[Problem, ...]:
+    return tuple(Problem(what=each.what, id=each.id, code=each.code) for each in problems)
