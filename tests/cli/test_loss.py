@@ -230,6 +230,18 @@ def test_fault_19_slots_of_an_older_backup_open_by_the_words_alone(
     assert desk_for(desk.vault, papers).refusal("vault", "digest") == "vault.passphrase"
 
 
+def test_words_that_were_replaced_do_not_come_back_with_older_slots(
+    desk: Desk, papers: Papers, record: str
+) -> None:
+    old = make_words(desk, papers, "old")
+    desk.answer("vault", "backup", "--out", papers / "stick")
+    make_words(desk, papers, "new")
+    (desk.vault / "keys").unlink()
+    assert desk.answer("vault", "recover", "--from", papers / "stick")["keys_rebuilt"]
+    assert desk.refusal("vault", "recovery", "check", "--words", old) == "recovery.refused"
+    assert desk.answer("vault", "verify")["problems"] == []
+
+
 def test_backups_beside_the_vault_and_on_a_stick(desk: Desk, papers: Papers, record: str) -> None:
     standing = desk.answer("vault", "info")["backup"]
     assert (standing["due"], codes(standing)) == (True, ["backup.none"])

@@ -146,7 +146,10 @@ def test_a_cancelled_backup_leaves_the_ones_before(
     assert drill(stick, PASSPHRASE, Watch()).ok
 
 
-def test_saves_go_on_while_a_backup_is_made(services: Services, tmp_path: Path) -> None:
+def test_saves_go_on_while_a_backup_is_made(
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.vault.connection.PAGES_COPIED", 5)
     add(services)
     lane = services.another_lane(nullcontext)
     saved = Act("Copying the database", lambda: add(services))
