@@ -7,7 +7,10 @@ Whatever stands in a value may come from others: every text passes through
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from rich.cells import cell_len
+
 from app.cli.demonstration.report import DemoReport
+from app.domain.list_columns import COLUMN_WORDS, ListColumn
 from app.domain.text import make_visible
 from app.services.answer import Answer
 from app.services.answers import (
@@ -21,6 +24,7 @@ from app.services.answers import (
     ShownContact,
 )
 from app.services.answers_timeline import DeadlineList, ListedDeadline, TimelineShown
+from app.services.list_cells import cell_words
 from app.services.offered import FoundPlace, FoundPlaces, NameOffer, NameOffers
 from app.words import N_, translate, translate_plural
 
@@ -173,8 +177,10 @@ LABELS: dict[str, str] = {
 """What the fields of answers are called; fields of records are shown by their own names."""
 
 
-def present(answer: Answer) -> str:
-    """The whole answer as text without a line end."""
+def present(answer: Answer, columns: Sequence[ListColumn] = ()) -> str:
+    """The whole answer as text without a line end; a list of incidents as a table, if `columns` are given."""
+    if columns and isinstance(answer, RecordList):
+        return "\n".join([*_table(answer, columns), _shown_of(answer)])
     return "\n".join(_lines_of(answer))
 
 
@@ -182,8 +188,7 @@ def _lines_of(answer: Answer) -> Iterator[str]:
     match answer:
         case RecordList():
             yield from map(_record_line, answer.items)
-            shown, total = len(answer.items), answer.total
-            yield translate("{shown} of {total} shown").format(shown=shown, total=total)
+            yield _shown_of(answer)
         case EvidenceList():
             yield from map(_evidence_line, answer.items)
             yield _count_line(len(answer.items))
@@ -211,6 +216,20 @@ def _lines_of(answer: Answer) -> Iterator[str]:
             yield translate("Everything lies in {folder}").format(folder=make_visible(answer.folder))
         case _:
             yield from _tree(answer.to_json(), "", LABELS)
+
+
+def _shown_of(answer: RecordList) -> str:
+    return translate("{shown} of {total} shown").format(shown=len(answer.items), total=answer.total)
+
+
+def _table(answer: RecordList, columns: Sequence[ListColumn]) -> Iterator[str]:
+    """A line of headings and one for each incident, its id first; nothing is cut off."""
+    rows = [[translate(LABELS["id"]), *(translate(COLUMN_WORDS[column]) for column in columns)]]
+    rows += [[each.id, *(cell_words(each, column) or "—" for column in columns)] for each in answer.items]
+    widths = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)]
+    for row in rows:
+        padded = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
+        yield INDENT.join(padded).rstrip()
 
 
 def _count_line(count: int) -> str:

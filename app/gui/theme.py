@@ -276,6 +276,12 @@ QListView[look="box"]::item { color: $text; padding: ${thin}px; border-radius: $
 QListView[look="box"]::item:hover { background: $hover; }
 QListView[look="box"]::item:selected { background: $accent_soft; }
 QListView[look="offers"] { background: $raised; border: 1px solid $edge; }
+QHeaderView { background: $ground; border: none; }
+QHeaderView::section {
+    background: $side; color: $quiet; padding: 0 ${half}px;
+    border: none; border-right: 1px solid $line; border-bottom: 1px solid $line;
+}
+QHeaderView::section:first, QHeaderView::section:only-one { padding-left: ${margin}px; }
 QScrollArea, QStackedWidget { background: transparent; border: none; }
 QWidget[look="clear"] { background: transparent; }
 QSplitter::handle { background: $line; }
@@ -285,7 +291,7 @@ QProgressBar {
 QProgressBar::chunk { background: $accent; border-radius: ${thin}px; }
 QMenu { background: $raised; border: 1px solid $line; padding: ${thin}px; }
 QMenu::item { padding: ${thin}px ${wide}px; min-height: ${control}px; }
-QMenu::item:selected { background: $accent_soft; color: $text; }
+QMenu::item:selected { background: $accent_soft; }
 QToolTip { background: $raised; color: $text; border: 1px solid $edge; padding: ${thin}px; }
 QScrollBar:vertical { width: ${bar}px; background: transparent; }
 QScrollBar:horizontal { height: ${bar}px; background: transparent; }
@@ -306,6 +312,7 @@ def _style_sheet(theme: Theme) -> str:
         "lower": theme.space(1) - 1,
         "half": theme.space(2),
         "wide": theme.space(3),
+        "margin": theme.space(4),
         "control": theme.pixels(22),
         "entry": theme.pixels(24),
         "indicator": theme.space(4),

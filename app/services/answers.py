@@ -205,7 +205,11 @@ class RecordsImported(Answer):
 
 
 class ListedRecord(Answer):
-    """One row of the list of incidents."""
+    """One row of the list of incidents.
+
+    `author` is the fingerprint of whoever wrote the first revision that came into this vault,
+    `changed` the time that the last one claims; both with codes as lists have them.
+    """
 
     id: str
     reference: str
@@ -216,6 +220,13 @@ class ListedRecord(Answer):
     evidence: int
     missing: int
     conflicts: int
+    status: str | None = None
+    monitoring: str | None = None
+    priority: str | None = None
+    urgency: str | None = None
+    author: str | None = None
+    author_name: str | None = None
+    changed: str | None = None
 
 
 class RecordList(Answer):

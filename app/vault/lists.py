@@ -82,6 +82,31 @@ SELECT
     record.understood,
     record.deleted,
 """
+# Its codes by the names of their facets; who wrote it first; when its last revision says it was written.
+ITS_STANDING = """
+    (
+        SELECT json_group_object(facet.name, facet.value)
+        FROM facet
+        WHERE facet.record = record.number
+            AND facet.name IN ('status', 'monitoring', 'priority', 'urgency')
+    ),
+    (
+        SELECT revision.author
+        FROM revision
+        WHERE revision.record_id = record.record_id
+        ORDER BY revision.number
+        LIMIT 1
+    ),
+    (
+        SELECT revision.header ->> '$.claimed_at'
+        FROM revision
+        WHERE revision.record_id = record.record_id
+        ORDER BY revision.number DESC
+        LIMIT 1
+    ),
+"""
+WHOLE_ROWS = ROWS + ITS_STANDING + ITS_EVIDENCE
+WITHOUT_STANDING = "'{}', NULL, NULL, 0"
 OF_PAGE = """
 SELECT
     record.number,
@@ -138,7 +163,7 @@ class Lists:
         if total is None:
             total = self.count(kind, query)
         numbers = json.dumps([number for number, _ in found])
-        page = self._database.all(ROWS + ITS_EVIDENCE + OF_NUMBERS, [numbers])
+        page = self._database.all(WHOLE_ROWS + OF_NUMBERS, [numbers])
         return total, tuple(_read_row(row) for row in page)
 
     def count(self, kind: str | None, query: Query) -> int:
@@ -179,12 +204,12 @@ class Lists:
 
     def latest_naming(self, record: RecordId, limit: int) -> tuple[RecordRow, ...]:
         """The rows of those records for people that name this one, the latest first."""
-        page = self._database.all(ROWS + ITS_EVIDENCE + LATEST_NAMING, [record, limit])
+        page = self._database.all(WHOLE_ROWS + LATEST_NAMING, [record, limit])
         return tuple(_read_row(row) for row in page)
 
     def with_deadlines(self, until: date) -> tuple[RecordRow, ...]:
         """The rows of incidents and proceedings with a deadline that is not met and ends by that day."""
-        found = self._database.all(ROWS + "0" + WITH_DEADLINES, [until.isoformat()])
+        found = self._database.all(ROWS + WITHOUT_STANDING + WITH_DEADLINES, [until.isoformat()])
         return tuple(_read_row(row) for row in found)
 
     def requests(self, record: RecordId) -> tuple[EndingRequest, ...]:
@@ -194,7 +219,7 @@ class Lists:
 
 def _read_row(row: Row) -> RecordRow:
     record, kind, reference, title, when_text, when_sort, place, forms, missing, *rest = row
-    conflicts, understood, deleted, evidence = rest
+    conflicts, understood, deleted, codes, author, changed, evidence = rest
     return RecordRow(
         record_id=RecordId(record),
         kind=kind,
@@ -209,4 +234,7 @@ def _read_row(row: Row) -> RecordRow:
         conflicts=conflicts,
         understood=bool(understood),
         deleted=bool(deleted),
+        codes=json.loads(codes),
+        author=author,
+        changed=changed,
     )

@@ -101,3 +101,24 @@ def test_one_at_the_same_place_is_found_behind_many_of_the_same_days(
     for day in range(10, 14):
         add(trio.monitor, when={"edtf": f"2014-01-{day}"}, where={"locality": "Басқауыл"}, narrative=None)
     assert [found.id for found in trio.monitor.duplicates.of(mine).items] == [same]
+
+
+def test_a_row_has_its_codes_and_who_wrote_it_and_when(trio: Trio) -> None:
+    codes = {
+        "violation_status": "likely",
+        "monitoring_status": "active",
+        "priority": "high",
+        "urgency": "imminent",
+    }
+    record = add(trio.monitor, **codes)
+    add(trio.monitor, title="Кодсыз")
+    trio.monitor.recording.edit(record, {"title": "Өзгерді"})
+    rows = {item.id: item for item in trio.monitor.searches.find("incident", Query(), 10, 0).items}
+    row = rows.pop(record)
+    assert (row.status, row.monitoring, row.priority, row.urgency) == tuple(codes.values())
+    first, last = (each.claimed_at for each in trio.monitor.recording.history(record).revisions)
+    assert row.changed == max(first, last)
+    own = trio.monitor.vault.contacts.own().card
+    assert (row.author, row.author_name) == (own.fingerprint, own.name)
+    (bare,) = rows.values()
+    assert (bare.status, bare.monitoring, bare.priority, bare.urgency) == (None,) * 4
