@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from app.domain.facets import place_path
 from app.domain.name_matching import LEAST, MATCH, PREFIX_LETTERS, neighbours
 from app.domain.name_words import NameWord, Nearness, Why, joined_word, nearness
 from app.domain.names import fold, words_of
@@ -162,6 +163,10 @@ class Gazetteer:
         """The place or region of this id."""
         return self._places.get(identifier)
 
+    def at(self, path: str) -> tuple[GazetteerPlace, ...]:
+        """The towns that stand at a path in the tree of places (see `paths_of`) by any of their names."""
+        return tuple(self._by_path.get(path, ()))
+
     def find(self, text: str, most: int = 10) -> tuple[PlaceOffer, ...]:
         """Places that `text` may mean, the likeliest first; after a comma may stand the region.
 
@@ -217,6 +222,14 @@ class Gazetteer:
                 yield spelling
 
     @cached_property
+    def _by_path(self) -> dict[str, list[GazetteerPlace]]:
+        towns: dict[str, list[GazetteerPlace]] = defaultdict(list)
+        for place in self._places.values():
+            for path in () if place.is_region else paths_of(place):
+                towns[path].append(place)
+        return dict(towns)
+
+    @cached_property
     def _by_sounds(self) -> list[_Spelling]:
         return sorted(
             (_Spelling(joined_word(_without_kind(name)[1]), place, present)
@@ -250,6 +263,16 @@ def place_content(offer: GazetteerPlace, language: str) -> JsonObject:
             "precision_m": offer.precision_m,
         }
     return content
+
+
+def paths_of(town: GazetteerPlace) -> tuple[str, ...]:
+    """Where a town may stand in the tree of places: by each of its names, with its region and without."""
+    paths = (
+        place_path({"country": town.country, "region": region, "locality": name})
+        for region in (town.region, None)
+        for name, _ in _names(town)
+    )
+    return tuple(dict.fromkeys(paths))
 
 
 _NOWHERE = PlaceOffer(GazetteerPlace("", "", "", "", "", (), "", None), 0, ())

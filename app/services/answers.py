@@ -205,11 +205,7 @@ class RecordsImported(Answer):
 
 
 class ListedRecord(Answer):
-    """One row of the list of incidents.
-
-    `author` is the fingerprint of whoever wrote the first revision that came into this vault,
-    `changed` the time that the last one claims; both with codes as lists have them.
-    """
+    """One row of the list of incidents; the first revision that came has the `author`, the last `changed`."""
 
     id: str
     reference: str

@@ -19,7 +19,8 @@ from app.gui.widgets.fields import button, icon_button, icon_room, set_look
 from app.gui.widgets.filters import FilterPanel
 from app.gui.widgets.records import Query as ListQuery
 from app.services import Services
-from app.services.found import SavedSearches
+from app.services.found import CountedTown, RecordCounts, SavedSearches
+from app.services.searches import towns_counted
 from app.words import translate, translate_plural
 
 _COUNT_AFTER_MS, _KEEP_AFTER_MS = 150, 1_000
@@ -199,7 +200,7 @@ class Incidents(RecordListPage):
             return
 
         if self.panel.isVisible():
-            self.read(lambda services, _: services.searches.counts(self.kind, query), self.panel.show_counts)
+            self.read(lambda services, _: _counted(services, query), lambda it: self.panel.show_counts(*it))
         self.read(lambda services, _: services.searches.in_time(self.kind, query), self._show_days)
 
     def _show_days(self, days: tuple[int, int] | None) -> None:
@@ -229,6 +230,12 @@ class Incidents(RecordListPage):
             lambda services, _: services.searches.forget(name),
             lambda found: self.panel.offer_saved(found.items),
         )
+
+
+def _counted(services: Services, query: Query) -> tuple[RecordCounts, tuple[CountedTown, ...]]:
+    """What is counted by field; and the towns of the region that is asked for."""
+    counts = services.searches.counts("incident", query)
+    return counts, towns_counted(query.place, counts)
 
 
 def _authors(services: Services) -> list[tuple[Fingerprint, str]]:

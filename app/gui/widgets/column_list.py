@@ -4,10 +4,8 @@ The header is for the mouse: drag to move or widen a column, a menu on the right
 uses the keyboard has `columns_panel.py`. Rows stay rows: one is read aloud whole.
 """
 
-from functools import lru_cache
-
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -26,7 +24,7 @@ from app.services.list_cells import NUMBERS, cell_words
 from app.words import translate
 
 LINE_PIXELS, HEADER_PIXELS = 36, 28
-_KEPT_CELLS = 2_000
+_KEPT_ROWS = 500
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -56,6 +54,7 @@ class ColumnList(RecordList):
         top = self.indexAt(self.viewport().rect().topLeft())
         was_table = bool(self.columns.items)
         self.columns = columns
+        self._cells.forget()
         is_table = bool(columns.items)
         self.header.show_columns(columns)
         self.header.setVisible(is_table)
@@ -101,6 +100,7 @@ class ColumnList(RecordList):
     def _note_width(self, section: int, _before: int, width: int) -> None:
         name = self.columns.items[section].column
         self.columns = self.columns.resized(name, round(width * 100 / self._theme.scale))
+        self._cells.forget()
         self.scheduleDelayedItemsLayout()
         self.rearranged.emit(self.columns)
 
@@ -218,8 +218,13 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, header: ColumnHeader, parent: ColumnList) -> None:
         super().__init__(parent)
         self._theme, self._header, self._list = theme, header, parent
-        # A cell is painted again and again; what was found for it goes with the page that shows it.
-        self._words = lru_cache(maxsize=_KEPT_CELLS)(cell_words)
+        self._bold, self._plain = theme.font(bold=True), theme.font("small")
+        self._bold_metrics, self._plain_metrics = QFontMetrics(self._bold), QFontMetrics(self._plain)
+        self._fitted: dict[int, tuple[answers.ListedRecord, list[str]]] = {}
+
+    def forget(self) -> None:
+        """Other columns, or other widths: what fitted into the cells has to be found again."""
+        self._fitted.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002, N802 - Qt's
         """As wide as all columns together."""
@@ -233,33 +238,47 @@ class CellDelegate(QStyledItemDelegate):
         paint_ground(painter, rect, state, self._theme)
         row = index.data(ROW)
         if isinstance(row, answers.ListedRecord):
-            seen = self._list.viewport().rect()
-            for section, each in enumerate(self._list.columns.items):
-                left = self._header.sectionViewportPosition(section)
-                cell = QRect(left, rect.y(), self._header.sectionSize(section), rect.height())
-                if cell.intersects(seen):
-                    pad = self._theme.space(2)
-                    inside = cell.adjusted(pad if section else 2 * pad, 0, -pad, 0)
-                    self._paint_cell(painter, inside, row, each.column)
+            seen = self._list.viewport().width()
+            for section, words in enumerate(self._words_of(index.row(), row)):
+                inside = self._inside(section)
+                if words and inside.right() > 0 and inside.left() < seen:
+                    inside.moveTop(rect.y())
+                    self._paint_cell(painter, inside, words, self._list.columns.items[section].column)
         painter.restore()
 
-    def _paint_cell(
-        self, painter: QPainter, inside: QRect, row: answers.ListedRecord, name: ListColumn
-    ) -> None:
-        words = self._words(row, name)
-        if not words:
-            return
+    def _inside(self, section: int) -> QRect:
+        """Where the words of a column have their room, in a row at the top."""
+        pad = self._theme.space(2)
+        left = self._header.sectionViewportPosition(section)
+        cell = QRect(left, 0, self._header.sectionSize(section), self._theme.pixels(LINE_PIXELS))
+        return cell.adjusted(pad if section else 2 * pad, 0, -pad, 0)
+
+    def _words_of(self, number: int, row: answers.ListedRecord) -> list[str]:
+        """The cells of a row, as much of each as fits; while one scrolls it is found only once."""
+        held = self._fitted.get(number)
+        if held is not None and held[0] is row:
+            return held[1]
+        fitted = []
+        for section, each in enumerate(self._list.columns.items):
+            metrics = self._bold_metrics if each.column is ListColumn.TITLE else self._plain_metrics
+            room = self._inside(section).width()
+            words = cell_words(row, each.column)
+            fitted.append(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
+        if len(self._fitted) >= _KEPT_ROWS:
+            self._fitted.clear()
+        self._fitted[number] = row, fitted
+        return fitted
+
+    def _paint_cell(self, painter: QPainter, inside: QRect, words: str, name: ListColumn) -> None:
         colours = self._theme.colours
-        is_title = name is ListColumn.TITLE
         colour = {
             ListColumn.TITLE: colours.text,
             ListColumn.MISSING: colours.amber,
             ListColumn.CONFLICTS: colours.danger,
         }.get(name, colours.quiet)
-        painter.setFont(self._theme.font(bold=True) if is_title else self._theme.font("small"))
+        painter.setFont(self._bold if name is ListColumn.TITLE else self._plain)
         painter.setPen(QColor(colour))
-        elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inside.width())
-        painter.drawText(inside, _side(name) | _MIDDLE, elided)
+        painter.drawText(inside, _side(name) | _MIDDLE, words)
 
 
 def _side(name: ListColumn) -> Qt.AlignmentFlag:
