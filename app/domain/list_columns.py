@@ -56,7 +56,7 @@ _WIDTHS = {
     ListColumn.TITLE: 280,
     ListColumn.PLACE: 168,
     ListColumn.FORMS: 168,
-    ListColumn.EVIDENCE: 96,
+    ListColumn.EVIDENCE: 120,
     ListColumn.MISSING: 96,
     ListColumn.CONFLICTS: 96,
 }

@@ -240,6 +240,7 @@ QPushButton[look="plain"], QToolButton[look="plain"] {
     background: transparent; border: 2px solid transparent;
 }
 QPushButton[look="plain"]:hover, QToolButton[look="plain"]:hover { background: $hover; }
+QToolButton[look="plain"]:checked { background: $accent_soft; }
 QPushButton[look="plain"]:focus, QToolButton[look="plain"]:focus { border: 2px solid $accent; }
 QToolButton { padding: ${thin}px; min-width: ${control}px; }
 QPushButton[look="bare"] { background: transparent; border: 2px solid transparent; padding: ${thin}px; }
