@@ -108,6 +108,7 @@ class InjuriesSection(EntriesSection):
         # Before the section itself, which shows the record as soon as it is there.
         self.body_map = BodyChooser(sheet.theme)
         self.hand_out = QPushButton(translate("Save or print"))
+        self.hand_out.setAccessibleName(self.hand_out.text())
         super().__init__(
             sheet,
             translate("Injuries"),
