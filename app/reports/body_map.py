@@ -69,7 +69,8 @@ def body_map_pages(
     for block in _blocks(sheets, body):
         if page_height is not None and y + block.height > page_height - _MARGIN and len(parts) > 1:
             pages.append((parts, page_height))
-            parts, y = [], _MARGIN
+            told = translate("{title}, page {number}").format(title=title, number=len(pages) + 1)
+            parts, y = [_text(_MARGIN, _MARGIN, told, size=12, fill=_QUIET)], _MARGIN + _LINE
         parts += block.painted(y)
         y += block.height
     pages.append((parts, page_height or y + _MARGIN))

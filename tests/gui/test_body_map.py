@@ -224,7 +224,10 @@ def test_injuries_leave_the_vault_only_after_a_question_and_it_is_noted(
 ) -> None:
     click(section, *FOREARM)
     page = page_of(section)
-    (way,) = (each for each in section.hand_out.menu().actions() if suffix[1:].upper() in each.text())
+    QTest.keyClick(section.hand_out, Qt.Key.Key_Space)
+    assert section.ways.isVisible()
+    (way,) = (each for each in section.ways.actions() if suffix[1:].upper() in each.text())
+    section.ways.hide()
     way.trigger()
     (box,) = page.findChildren(QMessageBox)
     assert "outside the vault" in box.text()
@@ -257,7 +260,7 @@ def test_what_a_printer_does_is_said_before_and_it_is_noted(
 ) -> None:
     click(section, *FOREARM)
     page = page_of(section)
-    section.hand_out.menu().actions()[-1].trigger()
+    section.ways.actions()[-1].trigger()
     (box,) = page.findChildren(QMessageBox)
     assert "writes the pages to its disk, readable" in box.informativeText()
     box.buttons()[0].click()

@@ -130,7 +130,9 @@ def test_on_pages_nothing_is_cut_off_and_nothing_is_lost() -> None:
         ET.fromstring(page) for page in body_map_pages("Body map", (sheet,), shipped_body(), PAGE_HEIGHT)
     ]
     assert len(pages) > 2
-    assert [each for page in pages for each in texts(page)] == texts(one)
+    for number, page in enumerate(pages[1:], start=2):
+        assert texts(page)[0] == f"Body map, page {number}"
+    assert [*texts(pages[0]), *(each for page in pages[1:] for each in texts(page)[1:])] == texts(one)
     for page in pages:
         assert page.get("height") == str(PAGE_HEIGHT)
         lowest = [

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.body import FIGURES, VIEWS, Figure
 from app.domain.compartments import Compartment
@@ -20,7 +20,7 @@ from app.gui.pages.record_sheet import COMPARTMENT_WORDS, RecordSheet
 from app.gui.timers import single_shot
 from app.gui.widgets.body_chooser import BodyChooser
 from app.gui.widgets.body_map import ShownMark
-from app.gui.widgets.fields import icon_button, plain_label
+from app.gui.widgets.fields import button, icon_button, plain_label
 from app.services import Services
 from app.services.body_figures import load_body
 from app.services.form_files import load_vocabularies
@@ -107,8 +107,8 @@ class InjuriesSection(EntriesSection):
         self._is_chosen, self._shown_record = False, ""
         # Before the section itself, which shows the record as soon as it is there.
         self.body_map = BodyChooser(sheet.theme)
-        self.hand_out = QPushButton(translate("Save or print"))
-        self.hand_out.setAccessibleName(self.hand_out.text())
+        self.ways = QMenu()
+        self.hand_out = button(translate("Save or print…"), self._show_ways, sheet.theme, icon_name="image")
         super().__init__(
             sheet,
             translate("Injuries"),
@@ -120,11 +120,9 @@ class InjuriesSection(EntriesSection):
         part = told.format(name=translate(COMPARTMENT_WORDS[Compartment.MEDICAL]))
         self.rows.insertWidget(1, plain_label(part, "small"))
         self.rows.insertWidget(2, self.body_map)
-        menu = QMenu(self.hand_out)
+        self.ways.setParent(self, self.ways.windowFlags())
         for way, words in WAYS.items():
-            menu.addAction(translate(words), partial(self._want_out, way))
-        self.hand_out.setMenu(menu)
-        self.hand_out.setIcon(icon("image", sheet.theme))
+            self.ways.addAction(translate(words), partial(self._want_out, way))
         self.rows.addWidget(self.hand_out, 0, Qt.AlignmentFlag.AlignLeft)
         self.body_map.placed.connect(self._place)
         self.body_map.person_chosen.connect(self._choose_person)
@@ -146,6 +144,9 @@ class InjuriesSection(EntriesSection):
         super().remove(identifier)
         if marks := tuple(self.body_map.canvas.marks.values()):
             marks[0].setFocus()
+
+    def _show_ways(self) -> None:
+        self.ways.popup(self.hand_out.mapToGlobal(self.hand_out.rect().bottomLeft()))
 
     def _want_out(self, way: str) -> None:
         self.wanted_out.emit(self._person, way)
