@@ -127,6 +127,8 @@ _KINDS_OF_PLACES = _REGION_WORDS | frozenset(
         "village", "district", "автономная",
     }
 )  # fmt: skip
+_TOWN_DEPTH = 2
+"""How many slashes stand in the path of a town."""
 _FOUND_BY_ONCE, _OTHER_PART, _OTHER_REGION = 1, 4, 6
 _SURE = (Why.SAME_SPELLING, Why.OTHER_SCRIPT)
 _SHORT, _SHORT_LEAST = 5, 94
@@ -272,7 +274,8 @@ def paths_of(town: GazetteerPlace) -> tuple[str, ...]:
         for region in (town.region, None)
         for name, _ in _names(town)
     )
-    return tuple(dict.fromkeys(paths))
+    # A name without a letter that folds would stand for the whole region.
+    return tuple(dict.fromkeys(path for path in paths if path.count("/") == _TOWN_DEPTH))
 
 
 _NOWHERE = PlaceOffer(GazetteerPlace("", "", "", "", "", (), "", None), 0, ())
