@@ -7,7 +7,6 @@ uses the keyboard has `columns_panel.py`. Rows stay rows: one is read aloud whol
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QMenu,
     QStyle,
@@ -82,15 +81,6 @@ class ColumnList(RecordList):
             return
         bar = self.horizontalScrollBar()
         bar.setValue(bar.value() + step * self._theme.pixels(NARROWEST))
-
-    def scrollTo(  # noqa: N802 - Qt's name
-        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
-    ) -> None:
-        """Up and down only: whoever looks at what lies on the right stays there."""
-        bar = self.horizontalScrollBar()
-        across = bar.value()
-        super().scrollTo(index, hint)
-        bar.setValue(across)
 
     def _place_header(self) -> None:
         rows = self.viewport().geometry()
