@@ -27,6 +27,7 @@ WAYS = {
     PRINT: N_("Print…"),
 }
 """How injuries may leave, by the ending of the file."""
+_PICTURE_TITLE = N_("Where the picture goes")
 _TITLES = {".csv": N_("Where the table goes"), ".pdf": N_("Where the pages go")}
 
 
@@ -88,7 +89,7 @@ class InjuriesHandingOut(QObject):
             return
         choose_new_file(
             self._page,
-            translate(_TITLES.get(way, N_("Where the picture goes"))),
+            translate(_TITLES.get(way, _PICTURE_TITLE)),
             # Nothing of the incident in the name that is offered.
             translate("body") + way,
             lambda target: self.save(person, target if target.suffix else target.with_suffix(way)),
