@@ -61,9 +61,10 @@ class Command(Enum):
     PLACE_5 = "5"
     PLACE_6 = "6"
     PLACE_7 = "7"
+    PLACE_8 = "8"
 
 
-PLACES = tuple(Command(str(number)) for number in range(1, 8))
+PLACES = tuple(Command(str(number)) for number in range(1, 9))
 
 KEYS: Mapping[tuple[Qt.KeyboardModifier, Qt.Key], Command] = {
     (_CONTROL, Qt.Key.Key_N): Command.NEW,
@@ -80,7 +81,7 @@ KEYS: Mapping[tuple[Qt.KeyboardModifier, Qt.Key], Command] = {
     (_NONE, Qt.Key.Key_Escape): Command.BACK,
     (_ALT, Qt.Key.Key_Down): Command.NEXT_SECTION,
     (_ALT, Qt.Key.Key_Up): Command.PREVIOUS_SECTION,
-    **{(_CONTROL, Qt.Key(Qt.Key.Key_0.value + number)): PLACES[number - 1] for number in range(1, 8)},
+    **{(_CONTROL, Qt.Key(Qt.Key.Key_0.value + number)): PLACES[number - 1] for number in range(1, 9)},
 }
 
 

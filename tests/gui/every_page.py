@@ -43,6 +43,7 @@ class Stock:
     disputed: str
     person: str
     proceeding: str
+    organisation: str
     verified: str
     unverified: str
     bundles: tuple[Path, ...]
@@ -79,6 +80,7 @@ def fill(services: Services, folder: Path) -> Stock:
         root.header.record_id,
         services.reading.list_kind("person", None, None, 1, 0).items[0].id,
         services.reading.list_kind("proceeding", None, None, 1, 0).items[0].id,
+        services.recording.add_other("organisation", {"names": [{"text": LONG[:120].strip()}]}).id,
         known.fingerprint,
         stranger.fingerprint,
         _bundles(services, folder),
@@ -108,8 +110,8 @@ class Face:
 def faces(stock: Stock) -> Mapping[str, Face]:
     """Every state, by a name for whoever has to find it."""
     plain = (
-        "first_run", "unlock", "help", "incidents", "people", "proceedings", "evidence", "contacts",
-        "my_card", "export", "settings", "quick_entry", "inbox",
+        "first_run", "unlock", "help", "incidents", "people", "organisations", "proceedings", "evidence",
+        "contacts", "my_card", "export", "settings", "quick_entry", "inbox", "deadlines",
     )  # fmt: skip
     return {
         **{name: Face(name) for name in plain},
@@ -117,6 +119,7 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "incidents, none": Face("incidents", {"search": ""}, _show_nothing),
         "person": Face("person", {"id": stock.person}),
         "proceeding": Face("proceeding", {"id": stock.proceeding}),
+        "organisation": Face("organisation", {"id": stock.organisation}),
         "contact, verified": Face("contact", {"fingerprint": stock.verified}),
         "contact, not verified": Face("contact", {"fingerprint": stock.unverified}),
         "incident, typical": Face("incident", {"id": stock.typical}),

@@ -142,7 +142,7 @@ def test_the_digits_go_to_the_places(frame: MainWindow) -> None:
     frame.show_page("incidents")
     press(frame, Qt.Key.Key_2, CONTROL)
     assert present(frame).name == "people"
-    press(frame, Qt.Key.Key_5, CONTROL)
+    press(frame, Qt.Key.Key_6, CONTROL)
     assert present(frame).name == "inbox"
 
 

@@ -14,6 +14,7 @@ from app.gui.pages.record_lists import RecordListPage
 from app.gui.timers import single_shot
 from app.gui.widgets.fields import button, icon_room, set_look
 from app.gui.widgets.filters import FilterPanel
+from app.gui.widgets.reminder import DeadlineReminder
 from app.services import Services
 from app.services.found import SavedSearches
 from app.words import translate, translate_plural
@@ -76,6 +77,8 @@ class Incidents(RecordListPage):
         row.addStretch(1)
         row.addWidget(self.filters)
         self.head.insertLayout(0, row)
+        self.reminder = DeadlineReminder(self.context)
+        self.head.insertWidget(1, self.reminder, 0, Qt.AlignmentFlag.AlignLeft)
         self._show_filters()
 
     def enter(self, **arguments: object) -> None:
@@ -94,6 +97,7 @@ class Incidents(RecordListPage):
         """Ask again, and count again while the filters are open."""
         super().refresh()
         self._counting.start()
+        self.reminder.ask()
 
     def ask(self) -> None:
         """Ask for what the search line and the filters say now."""

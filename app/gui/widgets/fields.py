@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.gui.icons import NORMAL, application_icon, icon, icon_pixmap
@@ -40,11 +40,24 @@ def set_look(widget: QWidget, look: str) -> None:
 
 
 def button(
-    text: str, action: Callable[[], object], theme: Theme, *, look: str = "", icon_name: str | None = None
+    text: str,
+    action: Callable[[], object],
+    theme: Theme,
+    *,
+    look: str = "",
+    icon_name: str | None = None,
+    elided: bool = False,
 ) -> QPushButton:
-    """A button with words; `look` is "", "primary", "danger", "plain", or "bare" below a column of fields."""
-    made = _Primary(theme) if look == "primary" else QPushButton()
-    made.setText(text.replace("&", "&&"))
+    """A button with words; `look` is "", "primary", "danger", "plain", or "bare" below a column of fields.
+
+    One that is `elided`, for words of others, shows as many of them as there is room for.
+    """
+    made: QPushButton
+    if elided:
+        made = _Elided(text)
+    else:
+        made = _Primary(theme) if look == "primary" else QPushButton()
+        made.setText(text.replace("&", "&&"))
     made.setAccessibleName(text)
     set_look(made, look)
     if icon_name is not None:
@@ -105,6 +118,35 @@ class _Primary(QPushButton):
         painter.setPen(QPen(QColor(self._theme.colours.on_accent), self._theme.pixels(2)))
         painter.drawRoundedRect(self.rect().adjusted(inset, inset, -inset, -inset), radius, radius)
         painter.end()
+
+
+class _Elided(QPushButton):
+    """A button that shows as much of its words as there is room for."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words.replace("&", "&&"))
+        self._words = words
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Room for all of them."""
+        width = self._around() + self.fontMetrics().horizontalAdvance(self._words)
+        return QSize(width, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Room for none."""
+        width = self._around() + self.fontMetrics().horizontalAdvance("…")
+        return QSize(width, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Show what fits now."""
+        super().resizeEvent(event)
+        room = self.width() - self._around()
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&"))
+
+    def _around(self) -> int:
+        shown = self.text().replace("&&", "&")
+        return super().sizeHint().width() - self.fontMetrics().horizontalAdvance(shown)
 
 
 class Field(QWidget):
