@@ -307,7 +307,7 @@ def _style_sheet(theme: Theme) -> str:
         "half": theme.space(2),
         "wide": theme.space(3),
         "control": theme.pixels(22),
-        "entry": theme.pixels(24),
+        "entry": theme.pixels(22),
         "indicator": theme.space(4),
         # A disc of the same size as the ring: the dot in it is what the thick border leaves.
         "round": theme.space(2) + 1,
