@@ -2,9 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-
 from app.domain.compartments import Path
 from app.domain.strict_json import Json
 from app.gui.pages import asked
@@ -24,23 +21,6 @@ class ReferenceChoice(Choice):
         super().__init__(())
         self.sheet = sheet
         self._offered: list[tuple[str, str]] = []
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """As many of the words as there is room for; read aloud are all of them."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def set_value(self, value: str | None) -> None:
-        """Choose this one; not a change."""
-        super().set_value(value)
-        self._fit()
-
-    def _fit(self) -> None:
-        room = self.width() - self.sheet.theme.space(12)
-        for place, (_, words) in enumerate(self._offered, 1):
-            shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, max(room, 0))
-            self.setItemText(place, shown)
-            self.setItemData(place, words, Qt.ItemDataRole.AccessibleTextRole)
 
     def offers(self, path: Path) -> Iterable[tuple[str, str]]:
         """What can be chosen for the field at `path`, with its words."""

@@ -11,11 +11,14 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QRadioButton,
+    QStyle,
+    QStyleOptionComboBox,
     QVBoxLayout,
     QWidget,
 )
 
 from app.gui.theme import Theme
+from app.gui.widgets.fields import show_tip
 from app.words import translate
 
 Options: TypeAlias = Iterable[tuple[str, str]]
@@ -38,6 +41,22 @@ class Choice(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
         self.activated.connect(lambda _: self.changed.emit())
+        self.currentIndexChanged.connect(lambda _: self._tell_rest())
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802 - Qt's name
+        """Of the words that are chosen as many are painted as there is room for; read aloud are all."""
+        super().initStyleOption(option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, room.width()
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Other words may have to be told beside the pointer."""
+        super().resizeEvent(event)
+        self._tell_rest()
 
     def value(self) -> str | None:
         """The code that is chosen."""
@@ -55,6 +74,12 @@ class Choice(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Scrolling a page must not change what was chosen on it."""
         event.ignore()
+
+    def _tell_rest(self) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        words = self.currentText()
+        show_tip(self, "" if option.currentText == words else words)
 
 
 class Choices(QWidget):
@@ -110,6 +135,7 @@ class _Elided(QCheckBox):
         room = self.width() - self._around()
         shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
         self.setText(shown.replace("&", "&&"))
+        show_tip(self, "" if shown == self._words else self._words)
 
     def _around(self) -> int:
         shown = self.text().replace("&&", "&")

@@ -1,10 +1,11 @@
 """The plainest pieces: labels that show text as it is, buttons with names, a control with its label."""
 
 from collections.abc import Callable
+from html import escape
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.gui.icons import NORMAL, application_icon, icon, icon_pixmap
 from app.gui.theme import Theme
@@ -37,6 +38,11 @@ def set_look(widget: QWidget, look: str) -> None:
     if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def show_tip(widget: QWidget, words: str) -> None:
+    """Words beside the pointer, and nothing but words: Qt takes what looks like markup for markup."""
+    widget.setToolTip(f"<p>{escape(words)}</p>" if words else "")
 
 
 def button(
@@ -76,7 +82,7 @@ def icon_button(icon_name: str, meaning: str, action: Callable[[], object], them
     made.setIcon(icon(icon_name, theme))
     made.setIconSize(_square(theme))
     made.setAccessibleName(meaning)
-    made.setToolTip(meaning)
+    show_tip(made, meaning)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     set_look(made, "plain")
     made.clicked.connect(lambda _checked: action())
@@ -126,6 +132,8 @@ class _Elided(QPushButton):
     def __init__(self, words: str) -> None:
         super().__init__(words.replace("&", "&&"))
         self._words = words
+        # A button of Qt's is never narrower than its words, and what holds it would lay itself out for that.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for all of them."""
@@ -143,6 +151,7 @@ class _Elided(QPushButton):
         room = self.width() - self._around()
         shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
         self.setText(shown.replace("&", "&&"))
+        show_tip(self, "" if shown == self._words else self._words)
 
     def _around(self) -> int:
         shown = self.text().replace("&&", "&")
