@@ -144,24 +144,30 @@ class RecordPage(Page):
     def step_section(self, step: int) -> None:
         """Go to the next section (1) or the one before (-1), by where the cursor is."""
         focus = QApplication.focusWidget()
-        held = (place for place, each in enumerate(self.sections) if focus and each.isAncestorOf(focus))
-        present = next(held, -1 if step > 0 else 0)
-        there = [place for place, each in enumerate(self.sections) if each.is_offered]
-        ahead = [place for place in there if (place - present) * step > 0]
-        self._go_to_section(min(ahead, key=lambda place: abs(place - present), default=present))
+        held = (at for at, each in enumerate(self.sections) if focus and each.holds(focus))
+        place = present = next(held, -1 if step > 0 else 0)
+        while self._is_made(place + step):
+            place += step
+            if self.sections[place].is_offered:
+                return self._go_to_section(place)
+        return self._go_to_section(present)
+
+    def _is_made(self, place: int) -> bool:
+        """Whether there is such a section; those that come by and by are made and shown at once."""
+        if self._behind:
+            self._show_record()
+        while len(self.sections) <= place and self._makers:
+            self._add_section()
+        return 0 <= place < len(self.sections)
 
     def _go_to_section(self, place: int) -> None:
         """Show a section from its top, with the cursor in its first field."""
-        while len(self.sections) <= place and self._makers:
-            self._add_section()
-        if self._behind:
-            self._show_record()
+        self._is_made(place)
         section = self.sections[max(place, 0)]
         # Only a laid-out column knows where the section is.
         self.form.rows.activate()
         self.form.verticalScrollBar().setValue(section.y())
-        if (first := section.first_control()) is not None:
-            first.setFocus()
+        (section.first_control() or section).setFocus()
 
     def _show_form(self) -> None:
         """Back from history or conflicts to the sections."""
@@ -183,11 +189,8 @@ class RecordPage(Page):
         self.head = QHBoxLayout()
         self.head.setSpacing(theme.space(2))
         self.head.addWidget(self.title, 1)
-        self.head.addWidget(
-            button(translate("History"), self._open_history, theme, look="plain", icon_name="history"),
-            0,
-            Qt.AlignmentFlag.AlignTop,
-        )
+        opening = button(translate("History"), self._open_history, theme, look="plain", icon_name="history")
+        self.head.addWidget(opening, 0, Qt.AlignmentFlag.AlignTop)
         self.form = ScrollColumn(theme)
         self._more = MoreToRecord(theme, self._open_rare)
         for moved in (self.form.verticalScrollBar().valueChanged, self.form.verticalScrollBar().rangeChanged):

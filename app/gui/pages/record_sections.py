@@ -123,6 +123,7 @@ class Section(QFrame):
         super().__init__()
         self.sheet = sheet
         self.words = words
+        self.setAccessibleName(words)
         self.rows = QVBoxLayout(self)
         self.rows.setContentsMargins(0, 0, 0, sheet.theme.space(4))
         self.rows.setSpacing(sheet.theme.space(3))
@@ -137,6 +138,10 @@ class Section(QFrame):
     def fields(self) -> Iterator[AskedField]:
         """Every field of the section, in order."""
         yield from self.findChildren(AskedField)
+
+    def holds(self, focus: QWidget) -> bool:
+        """Whether the cursor is in it: one where nothing can be changed has it itself."""
+        return focus is self or self.isAncestorOf(focus)
 
     def first_control(self) -> QWidget | None:
         """The first control that takes the focus; None in a section that is only read."""
