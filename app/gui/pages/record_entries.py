@@ -31,7 +31,8 @@ class EntryBlock(QFrame):
         self.setObjectName("entry")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(
-            f"QFrame#entry {{ border-left: 2px solid {sheet.theme.colours.line};"
+            # Without the first words Qt keeps room for the line and does not paint it.
+            f"QFrame#entry {{ border: none; border-left: 2px solid {sheet.theme.colours.line};"
             f" padding-left: {sheet.theme.space(3)}px; }}"
         )
         self.rows = QVBoxLayout(self)
