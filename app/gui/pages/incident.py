@@ -61,7 +61,7 @@ class Incident(RecordPage):
         opening = button(
             translate("Timeline"), self.open_timeline, context.theme, look="plain", icon_name="clock"
         )
-        self.head.insertWidget(1, opening, 0, Qt.AlignmentFlag.AlignTop)
+        self.standing.first.insertWidget(1, opening)
 
     def enter(self, **arguments: Any) -> None:
         """Show the incident; what was said of the one before is said no more."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar, cast
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -186,11 +186,8 @@ class RecordPage(Page):
         theme = self.context.theme
         self.title = heading("")
         self.standing = RecordStanding(theme, self._compare)
-        self.head = QHBoxLayout()
-        self.head.setSpacing(theme.space(2))
-        self.head.addWidget(self.title, 1)
         opening = button(translate("History"), self._open_history, theme, look="plain", icon_name="history")
-        self.head.addWidget(opening, 0, Qt.AlignmentFlag.AlignTop)
+        self.standing.first.addWidget(opening)
         self.form = ScrollColumn(theme)
         self._more = MoreToRecord(theme, self._open_rare)
         for moved in (self.form.verticalScrollBar().valueChanged, self.form.verticalScrollBar().rangeChanged):
@@ -207,7 +204,7 @@ class RecordPage(Page):
         self._views = QStackedWidget()
         for view in (self._writing, self._history, self._conflicts):
             self._views.addWidget(view)
-        self.form.rows.addLayout(self.head)
+        self.form.rows.addWidget(self.title)
         self.form.rows.addWidget(self.standing)
         self.form.rows.addWidget(self._more)
         # What scrolls goes on to the edges.
