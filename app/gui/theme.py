@@ -242,7 +242,9 @@ QPushButton[look="plain"], QToolButton[look="plain"] {
 QPushButton[look="plain"]:hover, QToolButton[look="plain"]:hover { background: $hover; }
 QPushButton[look="plain"]:focus, QToolButton[look="plain"]:focus { border: 2px solid $accent; }
 QToolButton { padding: ${thin}px; min-width: ${control}px; }
-QPushButton[look="bare"] { background: transparent; border: 2px solid transparent; padding: ${thin}px; }
+QPushButton[look="bare"] {
+    background: transparent; border: 2px solid transparent; padding: ${thin}px; text-align: left;
+}
 QPushButton[look="bare"]:hover { background: $hover; }
 QPushButton[look="bare"]:focus { border: 2px solid $accent; }
 QLineEdit > QToolButton[look="plain"] { padding: 0; min-width: 0; min-height: 0; }

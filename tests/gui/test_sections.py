@@ -24,9 +24,10 @@ from app.gui.pages.record_appearances import AppearancesSection
 from app.gui.pages.record_entries import EntriesSection
 from app.gui.pages.record_more import MoreToRecord
 from app.gui.pages.record_page import RecordPage
-from app.gui.pages.record_picks import PickedIncidents, PickedParties
+from app.gui.pages.record_picks import PickedIncidents, PickedParties, PickedRecords, RecordAdder
 from app.gui.pages.record_references import EntryChoice, FieldChoice, HearingChoice
 from app.gui.pages.record_sections import AskedField
+from app.gui.widgets.fields import Empty
 from app.gui.widgets.reminder import DeadlineReminder
 from app.services import Services
 from tests.gui.conftest import WAIT_MS
@@ -254,7 +255,7 @@ def test_a_person_tells_where_they_appear_and_leads_there(
     assert isinstance(appearances, AppearancesSection)
     [row] = appearances.findChildren(QPushButton)
     assert row.text() == "Ұсталды"
-    assert any("Victim, Held" in label.text() for label in appearances.findChildren(type(page.title)))
+    assert any("Victim · Held" in label.text() for label in appearances.findChildren(type(page.title)))
     row.click()
     assert isinstance(window.page, Incident)
 
@@ -274,6 +275,46 @@ def test_an_organisation_is_listed_and_written(window: MainWindow, ask: Ask, qtb
     assert window.page.name == "organisations"
 
 
+def test_an_organisation_is_part_of_another_and_both_say_so(
+    window: MainWindow, ask: Ask, qtbot: QtBot
+) -> None:
+    saved = ask(
+        lambda services: services.recording.add_other("organisation", {"names": [{"text": "Үлгі бөлімі"}]})
+    )
+    page = opened(window, "organisation", saved.id, qtbot)
+    parent = field(page, "parent").control
+    assert isinstance(parent, PickedRecords)
+    assert isinstance(parent.adder, RecordAdder)
+    parent.adder.line.setText("Үлгі департаменті")
+    parent.adder.line.editingFinished.emit()
+    qtbot.waitUntil(lambda: isinstance(parent.value(), str), timeout=WAIT_MS)
+    above = str(parent.value())
+    wait_until_held(qtbot, ask, page, "parent", above)
+    page = opened(window, "organisation", above, qtbot)
+    assert page.title.text() == "Үлгі департаменті"
+    appearances = page.findChild(AppearancesSection)
+    assert isinstance(appearances, AppearancesSection)
+    [row] = appearances.findChildren(QPushButton)
+    assert row.accessibleName() == "Үлгі бөлімі"
+    assert any("Part of it" in label.text() for label in appearances.findChildren(type(page.title)))
+
+
+def test_without_a_deadline_the_way_to_them_stays_and_the_page_says_what_belongs_there(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.show_page("incidents")
+    reminder = window.findChild(DeadlineReminder)
+    assert isinstance(reminder, DeadlineReminder)
+    qtbot.waitUntil(lambda: reminder._has_asked and not reminder._is_asking, timeout=WAIT_MS)
+    assert reminder.line.text() == "Deadlines"
+    QTest.keyClick(reminder.line, Qt.Key.Key_Return)
+    page = window.page
+    assert isinstance(page, Deadlines)
+    empty = page.findChild(Empty)
+    assert isinstance(empty, Empty)
+    qtbot.waitUntil(empty.isVisible, timeout=WAIT_MS)
+
+
 def test_deadlines_are_reminded_of_quietly_and_lead_to_their_field(
     window: MainWindow, ask: Ask, qtbot: QtBot
 ) -> None:
@@ -287,8 +328,9 @@ def test_deadlines_are_reminded_of_quietly_and_lead_to_their_field(
     window.show_page("incidents")
     reminder = window.findChild(DeadlineReminder)
     assert isinstance(reminder, DeadlineReminder)
-    qtbot.waitUntil(reminder.isVisible, timeout=WAIT_MS)
-    assert reminder.line.text() == "1 deadline within 7 days, 1 overdue"
+    told = "1 deadline within 7 days, 1 overdue"
+    qtbot.waitUntil(lambda: reminder.line.text() == told, timeout=WAIT_MS)
+    assert reminder.line.accessibleName() == told
     reminder.line.click()
     page = window.page
     assert isinstance(page, Deadlines)

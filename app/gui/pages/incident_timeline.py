@@ -61,7 +61,7 @@ class TimelineView(ScrollColumn):
         grid.setColumnStretch(1, 1)
         when = plain_label(day, "quiet")
         when.setFixedWidth(theme.pixels(_DATE_PIXELS))
-        when.setContentsMargins(0, theme.space(1), 0, 0)
+        when.setContentsMargins(0, theme.space(2), 0, 0)
         grid.addWidget(when, 0, 0, Qt.AlignmentFlag.AlignTop)
         words = make_visible(event.words)
         told = f"{event.time}  {words}" if event.time else words

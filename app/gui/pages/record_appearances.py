@@ -70,7 +70,7 @@ def role_words(role: Role) -> str:
 def roles_words(roles: Sequence[Role]) -> str:
     """All roles in one line, each once."""
     telling = [role for role in roles if role.field not in _NAMED]
-    return make_visible(", ".join(dict.fromkeys(role_words(role) for role in telling or roles)))
+    return make_visible(" · ".join(dict.fromkeys(role_words(role) for role in telling or roles)))
 
 
 class AppearancesSection(Section):
@@ -96,17 +96,24 @@ class AppearancesSection(Section):
                 widget.hide()
                 widget.deleteLater()
         for each in found:
-            for widget in self._row(each):
-                self._list.addWidget(widget)
+            self._list.addWidget(self._row(each))
 
-    def _row(self, found: Appearance) -> Iterator[QWidget]:
+    def _row(self, found: Appearance) -> QWidget:
+        row, theme = QWidget(), self.sheet.theme
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         title = make_visible(found.title).replace("\n", " ") or found.reference
         if found.kind in OPENED_KINDS:
             going = partial(self.sheet.context.navigate, found.kind, id=found.id)
-            yield button(title, going, self.sheet.theme, look="bare", elided=True)
+            column.addWidget(button(title, going, theme, look="bare", elided=True))
         else:
-            yield plain_label(title)
-        yield plain_label(" · ".join(_told(found)), "small")
+            column.addWidget(plain_label(title))
+        told = plain_label(" · ".join(_told(found)), "small")
+        # Below the words of the button, which stand within its border.
+        told.setContentsMargins(theme.space(1) + 2, 0, 0, 0)
+        column.addWidget(told)
+        return row
 
 
 def _told(found: Appearance) -> Iterator[str]:

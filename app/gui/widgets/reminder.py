@@ -1,4 +1,4 @@
-"""A quiet line over a list: how many deadlines are near. Nothing pops up, nothing blinks."""
+"""A quiet line over a list: what of the deadlines is near. Nothing pops up, nothing blinks, nothing moves."""
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -8,7 +8,7 @@ from app.gui.timers import single_shot
 from app.gui.widgets.fields import button
 from app.services import Services
 from app.services.answers_timeline import DeadlineList
-from app.words import translate_plural
+from app.words import translate, translate_plural
 
 DAYS_AHEAD = 7
 _PAUSE_MS = 20_000
@@ -16,7 +16,7 @@ _PAUSE_MS = 20_000
 
 
 class DeadlineReminder(QWidget):
-    """Hidden while nothing is due; pressed, it leads to the deadlines."""
+    """Says what is due, if anything is; pressed, it leads to the deadlines."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
@@ -24,12 +24,15 @@ class DeadlineReminder(QWidget):
         self._has_asked = self._is_asking = False
         self._pause = single_shot(self, _PAUSE_MS, self._ask)
         self.line = button(
-            "", lambda: context.navigate("deadlines"), context.theme, look="bare", icon_name="clock"
+            translate("Deadlines"),
+            lambda: context.navigate("deadlines"),
+            context.theme,
+            look="bare",
+            icon_name="clock",
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.line)
-        self.hide()
 
     def ask(self) -> None:
         """Ask now for the first time, later in a while."""
@@ -44,7 +47,7 @@ class DeadlineReminder(QWidget):
             self._pause.start()
             return
         self._is_asking = True
-        # What fails says so in the list of deadlines; a reminder that is not there hinders nobody.
+        # What fails says so in the list of deadlines; a reminder that says nothing hinders nobody.
         self._context.lanes.long.run(
             near_deadlines, owner=self, on_done=self._show, on_failed=lambda _: self._end()
         )
@@ -61,10 +64,9 @@ class DeadlineReminder(QWidget):
             )
         if overdue:
             told.append(translate_plural("{count} overdue", "{count} overdue", overdue).format(count=overdue))
-        words = ", ".join(told)
+        words = ", ".join(told) or translate("Deadlines")
         self.line.setText(words)
         self.line.setAccessibleName(words)
-        self.setVisible(bool(told))
         self._end()
 
     def _end(self) -> None:
