@@ -31,7 +31,7 @@ NAME = (
     Asked(("surname",), _LINE, N_("Surname"), compartment=_IDENTITIES),
     Asked(("given",), _LINE, N_("Given name"), compartment=_IDENTITIES),
     Asked(("patronymic",), _LINE, N_("Patronymic"), compartment=_IDENTITIES),
-    Asked(("script",), OwnType.OPTION, N_("Written in"), compartment=_IDENTITIES, options=SCRIPTS),
+    Asked(("script",), OwnType.OPTION, N_("Alphabet"), compartment=_IDENTITIES, options=SCRIPTS),
     Asked(("derived",), OwnType.OPTION, N_("Where it comes from"), compartment=_IDENTITIES, options=DERIVED),
     Asked(("scheme",), _LINE, N_("By which rule"), compartment=_IDENTITIES),
 )
@@ -100,7 +100,7 @@ CONTACT = (
 ORGANISATION_NAME = (
     Asked(("text",), _LINE, N_("Name")),
     Asked(("short",), _LINE, N_("Short name")),
-    Asked(("script",), OwnType.OPTION, N_("Written in"), options=SCRIPTS),
+    Asked(("script",), OwnType.OPTION, N_("Alphabet"), options=SCRIPTS),
 )
 ORGANISATION = (
     Asked(("kind",), _CHOICE, N_("Kind of organisation"), "organisation_kind"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from app.domain.compartments import Compartment
 from app.domain.summary import list_row
 from app.domain.text import make_visible
 from app.gui.pages import asked_registry
@@ -23,7 +24,7 @@ class Organisation(RecordPage):
 
     def section_makers(self) -> Sequence[Callable[[], Section]]:
         """Names, what it is, its registration, what it is as a court or a place of detention."""
-        sheet, asked = self.sheet, asked_registry
+        sheet, asked, private = self.sheet, asked_registry, Compartment.IDENTITIES
         entries, rare = partial(plain_entries, sheet), partial(plain_entries, sheet, rare=True)
         return (
             lambda: entries(translate("Names"), "names", translate("Add a name"), asked.ORGANISATION_NAME),
@@ -32,7 +33,11 @@ class Organisation(RecordPage):
             lambda: FieldsSection(sheet, translate("Registration"), asked.REGISTRATION),
             lambda: FieldsSection(sheet, translate("Court or place of detention"), asked.COURT_OR_FACILITY),
             lambda: entries(
-                translate("Ways to reach"), "contacts", translate("Add a way to reach"), asked.CONTACT
+                translate("Ways to reach"),
+                "contacts",
+                translate("Add a way to reach"),
+                asked.CONTACT,
+                private,
             ),
             lambda: rare(translate("Labels imposed"), "labels", translate("Add a label"), asked.LABEL),
         )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from app.domain.compartments import Compartment
 from app.domain.summary import list_row
 from app.domain.text import make_visible
 from app.gui.pages import asked_registry
@@ -23,19 +24,27 @@ class Person(RecordPage):
 
     def section_makers(self) -> Sequence[Callable[[], Section]]:
         """Names, the person, and what else is known of them."""
-        sheet, asked = self.sheet, asked_registry
+        sheet, asked, private = self.sheet, asked_registry, Compartment.IDENTITIES
         entries, rare = partial(plain_entries, sheet), partial(plain_entries, sheet, rare=True)
         return (
-            lambda: entries(translate("Names"), "names", translate("Add a spelling"), asked.NAME),
-            lambda: rare(translate("Other names"), "aliases", translate("Add another name"), asked.ALIAS),
+            lambda: entries(translate("Names"), "names", translate("Add a spelling"), asked.NAME, private),
+            lambda: rare(
+                translate("Other names"), "aliases", translate("Add another name"), asked.ALIAS, private
+            ),
             lambda: AppearancesSection(sheet),
             lambda: FieldsSection(sheet, translate("The person"), asked.PERSON),
             lambda: entries(
-                translate("Ways to reach"), "contacts", translate("Add a way to reach"), asked.CONTACT
+                translate("Ways to reach"),
+                "contacts",
+                translate("Add a way to reach"),
+                asked.CONTACT,
+                private,
             ),
             lambda: rare(translate("Posts"), "posts", translate("Add a post"), asked.POST),
             lambda: rare(translate("Labels imposed"), "labels", translate("Add a label"), asked.LABEL),
-            lambda: rare(translate("Documents"), "documents", translate("Add a document"), asked.DOCUMENT),
+            lambda: rare(
+                translate("Documents"), "documents", translate("Add a document"), asked.DOCUMENT, private
+            ),
         )
 
     def title_words(self) -> str:
