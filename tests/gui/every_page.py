@@ -18,7 +18,9 @@ from app.gui.page import PageContext
 from app.gui.pages.export import Export
 from app.gui.pages.first_run import FirstRun
 from app.gui.pages.inbox import Inbox
+from app.gui.pages.incident import Incident
 from app.gui.pages.incidents import Incidents
+from app.gui.pages.record_entries import EntriesSection
 from app.gui.pages.record_page import RecordPage
 from app.gui.pages.settings import Settings
 from app.gui.pages.unlock import Unlock
@@ -125,6 +127,12 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "incident, typical": Face("incident", {"id": stock.typical}),
         "incident, overfull": Face("incident", {"id": stock.overfull}),
         "incident, its history": Face("incident", {"id": stock.typical}, RecordPage._open_history),
+        "incident, its timeline": Face("incident", {"id": stock.overfull}, Incident.open_timeline),
+        "incident, with an entry of each kind": Face("incident", {"id": stock.typical}, _open_all),
+        "organisation, with an entry of each kind": Face(
+            "organisation", {"id": stock.organisation}, _open_all
+        ),
+        "proceeding, with an entry of each kind": Face("proceeding", {"id": stock.proceeding}, _open_all),
         "incident, in dispute": Face("incident", {"id": stock.disputed}, RecordPage._compare),
         "inbox, with bundles": Face("inbox", {"files": stock.bundles}),
         "first_run, words drawn": Face("first_run", then=_draw_words),
@@ -184,6 +192,14 @@ def _raise(error: Exception) -> None:
 
 def _show_nothing(page: Incidents) -> None:
     page.show_empty(*page.empty_words())
+
+
+def _open_all(page: RecordPage) -> None:
+    """Every list that is empty gets an entry."""
+    for section in page.sections:
+        if isinstance(section, EntriesSection) and not page.sheet.entries(section.name):
+            section.open()
+    page.form.verticalScrollBar().setValue(0)
 
 
 def _draw_words(page: FirstRun) -> None:

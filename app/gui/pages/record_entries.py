@@ -252,7 +252,7 @@ class EntriesSection(Section):
     ) -> None:
         super().__init__(sheet, words)
         self.is_rare = rare
-        self._name = name
+        self.name = name
         self._opened: Editing | None = None
         self._gap = plain_label("", "gap")
         self.list = EntryList(sheet, (name,), make_block, adding, add=self.add)
@@ -268,10 +268,10 @@ class EntriesSection(Section):
     def show_record(self) -> None:
         """Show the entries there are now, and what they are still needed for."""
         # Once opened it stays, so that what is undone does not take the ground away.
-        opened = self._opened is self.sheet.editing or bool(self.sheet.entries(self._name))
+        opened = self._opened is self.sheet.editing or bool(self.sheet.entries(self.name))
         self.is_offered = opened or not self.is_rare
         self.list.show_record()
-        gap = self.sheet.gap_at((self._name,))
+        gap = self.sheet.gap_at((self.name,))
         self._gap.setText(f"● {gap}" if gap else "")
         self._gap.setVisible(bool(gap))
 
