@@ -66,7 +66,9 @@ RECORDS: Mapping[type[RecordPage], tuple[Sequence[Row], Lists]] = {
 
 def with_an_entry(rows: Sequence[Row]) -> JsonObject:
     """An entry that holds nothing, with one like it in each list within it."""
-    lists = {row.path[0]: [with_an_entry(row.fields)] for row in rows if not isinstance(row, Asked)}
+    lists: JsonObject = {
+        row.path[0]: [with_an_entry(row.fields)] for row in rows if not isinstance(row, Asked)
+    }
     return {"id": "e", **lists}
 
 

@@ -366,40 +366,6 @@ def test_sections_are_stepped_through_with_the_keyboard(shown: Callable[[JsonObj
     assert control(page, "title").hasFocus()
 
 
-def test_stepping_on_does_not_wait_for_sections_that_come_by_and_by(
-    window: MainWindow, ask: Ask, qtbot: QtBot
-) -> None:
-    saved = ask(lambda services: services.recording.add({"title": "т"}, (), Watch()))
-    window.show_page("incident", id=saved.id)
-    page = window.page
-    assert isinstance(page, Incident)
-    page._next_turn.timeout.disconnect()
-    qtbot.waitUntil(lambda: page.sheet.shown is not None, timeout=WAIT_MS)
-    page.step_section(1)
-    assert [each.is_offered for each in page.sections] == [True, False]
-    words = []
-    for _ in range(20):
-        page.step_section(1)
-        words += [each.words for each in page.sections if each.holds(page.focusWidget())]
-    assert words[:4] == ["When", "Where", "Who", "Acts"]
-    assert words[-1] == "Interventions"
-    assert not page._makers
-
-
-def test_what_can_only_be_read_is_stepped_through_too(
-    shown: Callable[[JsonObject], Incident], ask: Ask, qtbot: QtBot
-) -> None:
-    page = shown({"title": "т"})
-    ask(lambda services: services.recording.delete(page.record_id, "қате"))
-    page.refresh()
-    qtbot.waitUntil(lambda: page.sheet.is_read_only, timeout=WAIT_MS)
-    words = []
-    for _ in range(3):
-        page.step_section(1)
-        words += [each.words for each in page.sections if each.holds(page.focusWidget())]
-    assert words == ["What", "When", "Where"]
-
-
 def test_every_control_has_a_name(shown: Callable[[JsonObject], Incident]) -> None:
     page = shown(THREAT)
     nameless = [
