@@ -52,6 +52,7 @@ class Command(Enum):
     PANIC = "panic"
     HELP = "help"
     BACK = "back"
+    BESIDE = "beside"
     NEXT_SECTION = "next_section"
     PREVIOUS_SECTION = "previous_section"
     PLACE_1 = "1"
@@ -79,6 +80,7 @@ KEYS: Mapping[tuple[Qt.KeyboardModifier, Qt.Key], Command] = {
     (_NONE, Qt.Key.Key_F12): Command.PANIC,
     (_NONE, Qt.Key.Key_F1): Command.HELP,
     (_NONE, Qt.Key.Key_Escape): Command.BACK,
+    (_CONTROL, Qt.Key.Key_B): Command.BESIDE,
     (_ALT, Qt.Key.Key_Down): Command.NEXT_SECTION,
     (_ALT, Qt.Key.Key_Up): Command.PREVIOUS_SECTION,
     **{(_CONTROL, Qt.Key(Qt.Key.Key_0.value + number)): PLACES[number - 1] for number in range(1, 9)},

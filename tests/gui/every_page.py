@@ -146,6 +146,10 @@ def faces(stock: Stock) -> Mapping[str, Face]:
             "export", then=lambda page: page.error_bar.show_error(VaultError("vault.memory"))
         ),
         "export, working": Face("export", then=_work),
+        # The last: what is kept stays beside all others.
+        "incident, beside another": Face(
+            "incident", {"id": stock.typical}, partial(_keep_beside, other=stock.disputed)
+        ),
     }
 
 
@@ -168,12 +172,17 @@ def settle(window: MainWindow, context: PageContext, qtbot: QtBot) -> None:
         )
         qtbot.waitUntil(partial(bool, idle), timeout=WAIT_MS)
     page = window.page
-    if isinstance(page, RecordPage):
-        qtbot.waitUntil(lambda: page.is_whole, timeout=WAIT_MS)
+    for record in (page, window._beside.page):
+        if isinstance(record, RecordPage):
+            qtbot.waitUntil(partial(_is_whole, record), timeout=WAIT_MS)
     if isinstance(page, Inbox):
         qtbot.waitUntil(lambda: not page.work_bar.isVisible(), timeout=WAIT_MS)
     for _ in range(3):
         QApplication.processEvents()
+
+
+def _is_whole(page: RecordPage) -> bool:
+    return page.is_whole
 
 
 def ask(context: PageContext, qtbot: QtBot, job: Callable[[Services], Answer]) -> Answer:
@@ -200,6 +209,11 @@ def _open_all(page: RecordPage) -> None:
         if isinstance(section, EntriesSection) and not page.sheet.entries(section.name):
             section.open()
     page.form.verticalScrollBar().setValue(0)
+
+
+def _keep_beside(page: Incident, other: str) -> None:
+    page.context.kept_beside.emit(page.record_id)
+    page.context.navigate("incident", id=other)
 
 
 def _draw_words(page: FirstRun) -> None:

@@ -23,7 +23,7 @@ from app.gui.pages.record_page import RecordPage
 from app.gui.pages.record_sections import Section
 from app.gui.timers import single_shot
 from app.gui.widgets.body_picture import svg_as_png
-from app.gui.widgets.fields import button
+from app.gui.widgets.fields import button, icon_button
 from app.services import Services
 from app.services.answers import EvidenceExported
 from app.services.answers_timeline import TimelineEvent, TimelineShown
@@ -62,6 +62,13 @@ class Incident(RecordPage):
             translate("Timeline"), self.open_timeline, context.theme, look="plain", icon_name="clock"
         )
         self.standing.first.insertWidget(1, opening)
+        keeping = icon_button(
+            "columns",
+            translate("Keep beside another incident"),
+            lambda: context.kept_beside.emit(self.record_id),
+            context.theme,
+        )
+        self.standing.first.addWidget(keeping)
 
     def enter(self, **arguments: Any) -> None:
         """Show the incident; what was said of the one before is said no more."""
