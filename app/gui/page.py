@@ -88,6 +88,8 @@ class PageContext(QObject):
     """A frozenset of the kinds of record that were changed; `contact`, `exchange`, `settings` too."""
     navigated = Signal(str, object)
     """The name of a page and its arguments; the main window listens."""
+    kept_beside = Signal(str)
+    """The incident that is to stay beside others; once more: no longer."""
     returned = Signal()
     """Back to where one came from."""
     told = Signal(str)

@@ -52,6 +52,7 @@ class Command(Enum):
     PANIC = "panic"
     HELP = "help"
     BACK = "back"
+    BESIDE = "beside"
     NEXT_SECTION = "next_section"
     PREVIOUS_SECTION = "previous_section"
     PLACE_1 = "1"
@@ -61,9 +62,10 @@ class Command(Enum):
     PLACE_5 = "5"
     PLACE_6 = "6"
     PLACE_7 = "7"
+    PLACE_8 = "8"
 
 
-PLACES = tuple(Command(str(number)) for number in range(1, 8))
+PLACES = tuple(Command(str(number)) for number in range(1, 9))
 
 KEYS: Mapping[tuple[Qt.KeyboardModifier, Qt.Key], Command] = {
     (_CONTROL, Qt.Key.Key_N): Command.NEW,
@@ -78,9 +80,10 @@ KEYS: Mapping[tuple[Qt.KeyboardModifier, Qt.Key], Command] = {
     (_NONE, Qt.Key.Key_F12): Command.PANIC,
     (_NONE, Qt.Key.Key_F1): Command.HELP,
     (_NONE, Qt.Key.Key_Escape): Command.BACK,
+    (_CONTROL, Qt.Key.Key_B): Command.BESIDE,
     (_ALT, Qt.Key.Key_Down): Command.NEXT_SECTION,
     (_ALT, Qt.Key.Key_Up): Command.PREVIOUS_SECTION,
-    **{(_CONTROL, Qt.Key(Qt.Key.Key_0.value + number)): PLACES[number - 1] for number in range(1, 8)},
+    **{(_CONTROL, Qt.Key(Qt.Key.Key_0.value + number)): PLACES[number - 1] for number in range(1, 9)},
 }
 
 

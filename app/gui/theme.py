@@ -243,7 +243,9 @@ QPushButton[look="plain"]:hover, QToolButton[look="plain"]:hover { background: $
 QToolButton[look="plain"]:checked { background: $accent_soft; }
 QPushButton[look="plain"]:focus, QToolButton[look="plain"]:focus { border: 2px solid $accent; }
 QToolButton { padding: ${thin}px; min-width: ${control}px; }
-QPushButton[look="bare"] { background: transparent; border: 2px solid transparent; padding: ${thin}px; }
+QPushButton[look="bare"] {
+    background: transparent; border: 2px solid transparent; padding: ${thin}px; text-align: left;
+}
 QPushButton[look="bare"]:hover { background: $hover; }
 QPushButton[look="bare"]:focus { border: 2px solid $accent; }
 QLineEdit > QToolButton[look="plain"] { padding: 0; min-width: 0; min-height: 0; }
@@ -315,7 +317,7 @@ def _style_sheet(theme: Theme) -> str:
         "wide": theme.space(3),
         "margin": theme.space(4),
         "control": theme.pixels(22),
-        "entry": theme.pixels(24),
+        "entry": theme.pixels(22),
         "indicator": theme.space(4),
         # A disc of the same size as the ring: the dot in it is what the thick border leaves.
         "round": theme.space(2) + 1,

@@ -93,9 +93,13 @@ class BodyMaps:
         title = translate("Body map, incident {reference}").format(reference=found.reference)
         return body_map_pages(title, tuple(self._sheets(found)), load_body(), page_height)
 
+    def _names(self, found: BodyMap) -> dict[str, str]:
+        named = self._reading.named({mark.person for mark in found.marks if mark.person})
+        return {identifier: record.title for identifier, record in named.items()}
+
     def _sheets(self, found: BodyMap) -> Iterator[Sheet]:
         """One for each person and figure, in the order in which they come first."""
-        names = self._reading.titles({mark.person for mark in found.marks if mark.person})
+        names = self._names(found)
         groups: dict[tuple[str | None, Figure], list[InjuryMark]] = {}
         for mark in found.marks:
             chosen = mark.injury.get("figure")
@@ -110,7 +114,7 @@ class BodyMaps:
             yield Sheet(heading=translate("No injury is recorded"), figure="neutral", marks=())
 
     def _table(self, found: BodyMap) -> bytes:
-        names = self._reading.titles({mark.person for mark in found.marks if mark.person})
+        names = self._names(found)
         rows = []
         for mark in found.marks:
             flat: JsonObject = {

@@ -146,7 +146,8 @@ def test_the_folder_is_taken_from_the_environment_once(
     ("draft", "page"),
     [
         ("quick.1", "quick_entry"),
-        ("record.organisation.1", "incidents"),
+        ("record.organisation.1", "organisation"),
+        ("record.custody.1", "incidents"),
         ("record.incident.1", "incident"),
         ("later.1", "incidents"),
     ],

@@ -39,7 +39,7 @@ def test_every_command_has_words_and_every_key_stands_there(context: PageContext
     assert told["Search"] == "Ctrl+K · Ctrl+F"
     assert told["Next section of a record"] == "Alt+↓"
     assert told["Lock at once"] == "Ctrl+Shift+L"
-    assert told["Contacts"] == "Ctrl+7"
+    assert told["Contacts"] == "Ctrl+8"
     assert sum(len(keys.split(" · ")) for keys in told.values()) == len(KEYS)
     text = shown_text(page)
     assert all(keys in text and words in text for words, keys in told.items())

@@ -25,6 +25,7 @@ COMMAND_WORDS: Mapping[Command, str] = {
     Command.REDO: N_("Make it again"),
     Command.NEXT_SECTION: N_("Next section of a record"),
     Command.PREVIOUS_SECTION: N_("Section before"),
+    Command.BESIDE: N_("Keep this incident beside another; once more: no longer"),
     Command.EXPORT: N_("Export: hand incidents over"),
     Command.TAKE_IN: N_("Take in bundles"),
     Command.BACK: N_("Back to where you came from; what you wrote is kept"),

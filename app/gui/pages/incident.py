@@ -15,14 +15,17 @@ from app.domain.work import Watch
 from app.gui.file_dialogs import choose_folder
 from app.gui.page import PageContext
 from app.gui.pages.incident_sections import EvidenceSection, incident_sections
+from app.gui.pages.incident_timeline import TimelineView
 from app.gui.pages.injuries_handing_out import InjuriesHandingOut
 from app.gui.pages.injuries_section import InjuriesSection
 from app.gui.pages.record_duplicates import DuplicatesNote
 from app.gui.pages.record_page import RecordPage
 from app.gui.pages.record_sections import Section
 from app.gui.timers import single_shot
+from app.gui.widgets.fields import button, icon_button
 from app.services import Services
 from app.services.answers import EvidenceExported
+from app.services.answers_timeline import TimelineEvent, TimelineShown
 from app.services.found import PossibleDuplicates
 from app.words import N_, translate
 
@@ -51,6 +54,19 @@ class Incident(RecordPage):
         )
         self.form.rows.insertWidget(_BELOW_STANDING, self._duplicates)
         self._looking = single_shot(self, _LOOK_AFTER_MS, self._look_for_duplicates)
+        self._timeline = TimelineView(context.theme, self._go_to_event, self._show_form)
+        self._views.addWidget(self._timeline)
+        opening = button(
+            translate("Timeline"), self.open_timeline, context.theme, look="plain", icon_name="clock"
+        )
+        self.standing.first.insertWidget(1, opening)
+        keeping = icon_button(
+            "beside",
+            translate("Keep beside another incident"),
+            lambda: context.kept_beside.emit(self.record_id),
+            context.theme,
+        )
+        self.standing.first.addWidget(keeping)
 
     def enter(self, **arguments: Any) -> None:
         """Show the incident; what was said of the one before is said no more."""
@@ -67,6 +83,23 @@ class Incident(RecordPage):
     def section_makers(self) -> Sequence[Callable[[], Section]]:
         """What, when, where, who, acts, evidence, proceedings, sources, consent and the rest."""
         return incident_sections(self.sheet, self._make_evidence_section, self._make_injuries_section)
+
+    def open_timeline(self) -> None:
+        """Show everything that has a date, in order."""
+        self.save()
+        identifier = RecordId(self.record_id)
+
+        def show(shown: TimelineShown) -> None:
+            if shown.id == self.record_id:
+                self._timeline.show_timeline(shown)
+                self._views.setCurrentWidget(self._timeline)
+                self._timeline.setFocus()
+
+        self.read(lambda services, _: services.chronology.timeline(identifier), show)
+
+    def _go_to_event(self, event: TimelineEvent) -> None:
+        """To the field that holds its date, in this record or in the proceeding."""
+        self.context.navigate(event.kind_of_record, id=event.record, field=event.path)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files may be dropped anywhere on the page."""

@@ -18,6 +18,7 @@ from app.gui.widgets.columns_panel import ColumnsPanel
 from app.gui.widgets.fields import button, icon_button, icon_room, set_look
 from app.gui.widgets.filters import FilterPanel
 from app.gui.widgets.records import Query as ListQuery
+from app.gui.widgets.reminder import DeadlineReminder
 from app.services import Services
 from app.services.found import CountedTown, RecordCounts, SavedSearches
 from app.services.searches import towns_counted
@@ -99,6 +100,8 @@ class Incidents(RecordListPage):
         row.addWidget(self.filters)
         self.head.insertLayout(0, row)
         self.search_row.addWidget(self.columns_button)
+        self.reminder = DeadlineReminder(self.context)
+        self.head.insertWidget(1, self.reminder, 0, Qt.AlignmentFlag.AlignLeft)
         self._show_filters()
 
     def enter(self, **arguments: object) -> None:
@@ -119,6 +122,7 @@ class Incidents(RecordListPage):
             self._ask_columns()
         super().refresh()
         self._counting.start()
+        self.reminder.ask()
 
     def ask(self) -> None:
         """Ask for what the search line and the filters say now."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.body import FIGURES, VIEWS, Figure
-from app.domain.compartments import Compartment
+from app.domain.compartments import Compartment, Path
 from app.domain.injury_words import mark_words
 from app.domain.strict_json import Json, JsonObject
 from app.domain.text import make_visible
@@ -15,7 +15,8 @@ from app.domain.work import Watch
 from app.gui.icons import icon
 from app.gui.pages import asked
 from app.gui.pages.injuries_handing_out import WAYS
-from app.gui.pages.record_sections import AskedField, EntriesSection, EntryBlock, FieldLook
+from app.gui.pages.record_entries import EntriesSection, EntryBlock
+from app.gui.pages.record_sections import AskedField, FieldLook
 from app.gui.pages.record_sheet import COMPARTMENT_WORDS, RecordSheet
 from app.gui.timers import single_shot
 from app.gui.widgets.body_chooser import BodyChooser
@@ -34,8 +35,8 @@ _MAP_FIELDS = ("person", "figure", "view", "x", "y", "region", "side")
 class InjuryBlock(EntryBlock):
     """One injury: a line with its number and what it is, which opens what is asked of it."""
 
-    def __init__(self, sheet: RecordSheet, entry: JsonObject) -> None:
-        super().__init__(sheet, ("injuries", str(entry.get("id"))), ())
+    def __init__(self, sheet: RecordSheet, holder: Path) -> None:
+        super().__init__(sheet, holder, ())
         self.words = plain_label("")
         turning = translate("Show or hide what is asked of it")
         self.turner = icon_button("chevron-right", turning, self._turn, sheet.theme)
@@ -89,7 +90,9 @@ class InjuryBlock(EntryBlock):
     def _show_inside(self, *, shown: bool) -> None:
         if shown and not self._fields.count():
             for each in asked.INJURY:
-                self._fields.addWidget(AskedField(self.sheet, self.holder, each, _LOOK))
+                field = AskedField(self.sheet, self.holder, each, _LOOK)
+                self._fields.addWidget(field)
+                self._parts.append(field)
         self.turner.setIcon(icon("chevron-down" if shown else "chevron-right", self.sheet.theme))
         self._inside.setVisible(shown)
 
@@ -114,7 +117,7 @@ class InjuriesSection(EntriesSection):
             translate("Injuries"),
             "injuries",
             translate("Add an injury without a mark"),
-            lambda entry: InjuryBlock(sheet, entry),
+            lambda holder, _entry: InjuryBlock(sheet, holder),
         )
         told = translate("In the part “{name}”, which can be withheld.")
         part = told.format(name=translate(COMPARTMENT_WORDS[Compartment.MEDICAL]))
@@ -246,7 +249,7 @@ class InjuriesSection(EntriesSection):
     def _open(self, identifier: str) -> None:
         blocks = (each for each in self.findChildren(InjuryBlock) if each.holder[-1] == identifier)
         while (block := next(blocks, None)) is None and not self.is_drawn:
-            self._make_next()
+            self.list.make_next()
             blocks = (each for each in self.findChildren(InjuryBlock) if each.holder[-1] == identifier)
         if block is not None:
             block.open()
