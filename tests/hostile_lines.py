@@ -16,7 +16,19 @@ OUR_WORDS = (
     "Ҷабр", "ҷазо", "Ёлка", "ещё", "Йод", "май", "Кыргыз Өлкөсү", "тергөөчү өңдүү",
 )  # fmt: skip
 
-UNSEEN = ("\u00ad", "\u061c", "\u200b", "\u200d", "\u200e", "\u202e", "\u2060", "\u2066", "\ufeff", "\u3164", "\ufe0f")
+UNSEEN = (
+    "\u00ad",
+    "\u061c",
+    "\u200b",
+    "\u200d",
+    "\u200e",
+    "\u202e",
+    "\u2060",
+    "\u2066",
+    "\ufeff",
+    "\u3164",
+    "\ufe0f",
+)
 """A word in which one of these stands is the same word to whoever reads it."""
 
 # Invisible marks that turn the direction of what follows: a name read backwards, a file ending hidden.
@@ -25,7 +37,21 @@ _DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200
 _WIDTHLESS = "\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff\u00ad\u180e\ufe0f\U000e0041"
 _BLANK_LETTERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_LINE_ENDS = ("\n", "\r", "\r\n", "\n\r", "\v", "\f", "\x85", "\u2028", "\u2029", "\n\n\n", "\x1c", "\x1d", "\x1e")
+_LINE_ENDS = (
+    "\n",
+    "\r",
+    "\r\n",
+    "\n\r",
+    "\v",
+    "\f",
+    "\x85",
+    "\u2028",
+    "\u2029",
+    "\n\n\n",
+    "\x1c",
+    "\x1d",
+    "\x1e",
+)
 
 
 def _directions() -> Iterator[str]:
@@ -55,7 +81,16 @@ def _piles() -> Iterator[str]:
 
 def _wholes_and_halves() -> Iterator[str]:
     """What a program that counts in UTF-16, or unescapes, takes for half a letter or for no letter."""
-    yield from (r"\ud83d", r"\uDC00\ud800", r"\x00\0", "&#xD800;", "%ED%A0%80", "\\u0000", "u+d800", "\\N{NULL}")
+    yield from (
+        r"\ud83d",
+        r"\uDC00\ud800",
+        r"\x00\0",
+        "&#xD800;",
+        "%ED%A0%80",
+        "\\u0000",
+        "u+d800",
+        "\\N{NULL}",
+    )
     for point in (0xD7FF, 0xE000, 0xFDD0, 0xFDD1, 0xFDEF, 0xFFFC, 0xFFFD, 0xFFFE, 0xFFFF, 0x10000, 0x10FFFF):
         yield f"шек{chr(point)}"
     for plane in (1, 2, 14, 15, 16):
@@ -78,7 +113,8 @@ def _sql() -> Iterator[str]:
         "'", "''", '"', "`", ";", "--", "/*", "*/", "' OR '1'='1", "\" OR \"\"=\"", "1; DROP TABLE record;--",
         "'); DELETE FROM revision; --", "x' UNION SELECT words FROM search --", "%", "_", "%_%", "[a-z]",
         "\\%", "?", "?1", ":name", "@name", "$name", "NULL", "x'414243'", "rowid", "sqlite_master",
-        "PRAGMA key = ''", "ATTACH DATABASE ':memory:' AS m", "1e9999", "0x7fffffffffffffff", "COLLATE NOCASE",
+        "PRAGMA key = ''", "ATTACH DATABASE ':memory:' AS m", "1e9999", "0x7fffffffffffffff",
+        "COLLATE NOCASE",
         "іс' ; ROLLBACK", "BEGIN IMMEDIATE;", "LIKE '%'", "куә\\'", "Ұлт''тық",
     )  # fmt: skip
 
@@ -86,45 +122,60 @@ def _sql() -> Iterator[str]:
 def _search_syntax() -> Iterator[str]:
     yield from (
         "AND", "OR", "NOT", "NEAR", "NEAR(a b, 2)", "a AND", "OR b", "NOT NOT", "words:қамау", "words : x",
-        "{words} : x", "-қамау", "+қамау", "^қамау", "қам*", "*", "**", '"ашық тырнақша', 'қос""тырнақша', '"" ""',
-        "(", ")", "((((", "a)b(", "қамау AND (ұрды", "_ қамау", "__", "a_b", "a-b", "a.b", "a,b", "a:b", "a^2",
+        "{words} : x", "-қамау", "+қамау", "^қамау", "қам*", "*", "**", '"ашық тырнақша', 'қос""тырнақша',
+        '"" ""',
+        "(", ")", "((((", "a)b(", "қамау AND (ұрды", "_ қамау", "__", "a_b", "a-b", "a.b", "a,b", "a:b",
+        "a^2",
         "rank MATCH 'bm25(10)'", "search", "қамау ''", "C++ C# .NET", "№ 7", "§ 146", "50 %", "«»", "—", "¿?",
     )  # fmt: skip
 
 
 def _markup() -> Iterator[str]:
     yield from (
-        "<b>қалың</b>", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<img src='file:///etc/passwd'>",
-        "<a href='http://example.invalid/'>осында</a>", "<br>", "<br/>жаңа жол", "<p style='color:red'>қызыл</p>",
-        "<!-- жасырын -->", "<![CDATA[ішінде]]>", "]]>", "<?xml version='1.0'?>", "<!DOCTYPE a [<!ENTITY b 'c'>]>",
-        "&lt;b&gt;", "&amp;", "&nbsp;", "&#0;", "&#x202e;", "&Қ;", "a & b", "&Файл", "A&&B", "<", ">", "<>", "< сұрақ",
-        "<table><tr><td>ұя</td></tr></table>", "<h1>Тақырып", "</body></html>", "<qt>мәтін</qt>", "<font size=99>",
-        "<svg onload=alert(1)>", "javascript:alert(1)", "data:text/html,<b>x</b>", "{{ constructor }}", "<%= 7*7 %>",
+        "<b>қалың</b>", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>",
+        "<img src='file:///etc/passwd'>",
+        "<a href='http://example.invalid/'>осында</a>", "<br>", "<br/>жаңа жол",
+        "<p style='color:red'>қызыл</p>",
+        "<!-- жасырын -->", "<![CDATA[ішінде]]>", "]]>", "<?xml version='1.0'?>",
+        "<!DOCTYPE a [<!ENTITY b 'c'>]>",
+        "&lt;b&gt;", "&amp;", "&nbsp;", "&#0;", "&#x202e;", "&Қ;", "a & b", "&Файл", "A&&B", "<", ">", "<>",
+        "< сұрақ",
+        "<table><tr><td>ұя</td></tr></table>", "<h1>Тақырып", "</body></html>", "<qt>мәтін</qt>",
+        "<font size=99>",
+        "<svg onload=alert(1)>", "javascript:alert(1)", "data:text/html,<b>x</b>", "{{ constructor }}",
+        "<%= 7*7 %>",
         "**қалың** _көлбеу_ `код`", "[сілтеме](http://example.invalid)", "# Тақырып", "> дәйексөз", "![](x)",
     )  # fmt: skip
 
 
 def _formats() -> Iterator[str]:
     yield from (
-        "%s", "%d%n", "%x" * 20, "%(name)s", "%", "%%", "{}", "{0}", "{count}", "{name!r}", "{0.__class__}", "{",
-        "}", "{{}}", "{0:>9999}", "$name", "${HOME}", "$(id)", "%PATH%", "!PATH!", "\\n", "\\t\\r", "\\", "\\\\",
+        "%s", "%d%n", "%x" * 20, "%(name)s", "%", "%%", "{}", "{0}", "{count}", "{name!r}", "{0.__class__}",
+        "{",
+        "}", "{{}}", "{0:>9999}", "$name", "${HOME}", "$(id)", "%PATH%", "!PATH!", "\\n", "\\t\\r", "\\",
+        "\\\\",
         "\\u202e", "%1 %2 %L1", "@{x}", "#{7*7}", "<%s>", "%(", "{0!s:\x00}".replace("\x00", ""), "{title}",
     )  # fmt: skip
 
 
 def _paths() -> Iterator[str]:
     yield from (
-        "../../../etc/passwd", "..\\..\\windows\\system32", "/dev/null", "/dev/zero", "C:\\CON", "CON", "PRN.txt",
-        "NUL", "COM1", "LPT9.жазба", ".", "..", "...", "~", "~root", "/", "//", "\\\\server\\share", "file:///etc",
-        "-rf", "--help", "-", "--", "name.", "name ", " name", ".hidden", "a/b:c*d?e\"f<g>h|i", "сурет.jpg.exe",
+        "../../../etc/passwd", "..\\..\\windows\\system32", "/dev/null", "/dev/zero", "C:\\CON", "CON",
+        "PRN.txt",
+        "NUL", "COM1", "LPT9.жазба", ".", "..", "...", "~", "~root", "/", "//", "\\\\server\\share",
+        "file:///etc",
+        "-rf", "--help", "-", "--", "name.", "name ", " name", ".hidden", "a/b:c*d?e\"f<g>h|i",
+        "сурет.jpg.exe",
         "%2e%2e%2f", "C:", "AUX.іс", "con.қ", "жол\\", "$MFT", "desktop.ini",
     )  # fmt: skip
 
 
 def _formulas() -> Iterator[str]:
     yield from (
-        "=1+1", "=HYPERLINK(\"http://example.invalid\";\"осында\")", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0",
-        "\t=1+1", "=\u202e1", "+7 701 000 00 00", "-қамау", ",", ";;", '"', '""', 'a"b,c', "a;b\tc", "1,5", "01",
+        "=1+1", "=HYPERLINK(\"http://example.invalid\";\"осында\")", "+1", "-1", "@SUM(A1)",
+        "=cmd|' /C calc'!A0",
+        "\t=1+1", "=\u202e1", "+7 701 000 00 00", "-қамау", ",", ";;", '"', '""', 'a"b,c', "a;b\tc", "1,5",
+        "01",
         "1E5", "00123", "12/16", "TRUE",
     )  # fmt: skip
 
@@ -132,7 +183,8 @@ def _formulas() -> Iterator[str]:
 def _shell() -> Iterator[str]:
     yield from (
         "$(touch x)", "`touch x`", "; ls", "| cat", "&& true", "|| false", "> file", "< file", "&", "!!", "*",
-        "?", "[!a]", "{a,b}", "~", "'$x'", "\\", "#", "\"$@\"", "$'\\x41'", "\x1b[31mқызыл\x1b[0m", "\x1b]0;тақырып\x07",
+        "?", "[!a]", "{a,b}", "~", "'$x'", "\\", "#", "\"$@\"", "$'\\x41'", "\x1b[31mқызыл\x1b[0m",
+        "\x1b]0;тақырып\x07",
         "\x1b[2J", "\x1bc", "\x9b31m", "abc\rXY", "қате\bы", "\x07", "exit", "EOF", "<<EOF",
     )  # fmt: skip
 
@@ -140,7 +192,18 @@ def _shell() -> Iterator[str]:
 def _normal_forms() -> Iterator[str]:
     for letter in OUR_LETTERS:
         yield f"{letter}{unicodedata.normalize('NFD', letter)} әріп"
-    for text in ("Ёлкин Йод Ӣд Ӯзбек", "Åström", "ﬁnale ②", "ｆｕｌｌ", "Ω Ω", "ẛ̣", "한글", "ǆ ǅ Ǆ", "İıIi ŞşÇç", "ẞß ſs"):
+    for text in (
+        "Ёлкин Йод Ӣд Ӯзбек",
+        "Åström",
+        "ﬁnale ②",
+        "ｆｕｌｌ",
+        "Ω Ω",
+        "ẛ̣",
+        "한글",
+        "ǆ ǅ Ǆ",
+        "İıIi ŞşÇç",
+        "ẞß ſs",
+    ):
         yield unicodedata.normalize("NFC", text)
         yield unicodedata.normalize("NFD", text)
         yield f"{text} {unicodedata.normalize('NFKD', text)}"
@@ -148,7 +211,8 @@ def _normal_forms() -> Iterator[str]:
 
 def _pictures() -> Iterator[str]:
     yield from (
-        "👨‍👩‍👧‍👦 отбасы", "👩🏽‍⚖️ сот", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "🇰🇿🇰🇬🇹🇯", "🇰", "👍🏿", "❤️‍🔥", "☎️ 112", "1️⃣2️⃣", "🕵️‍♀️ тыңшы", "😀" * 30,
+        "👨‍👩‍👧‍👦 отбасы", "👩🏽‍⚖️ сот", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "🇰🇿🇰🇬🇹🇯", "🇰", "👍🏿", "❤️‍🔥", "☎️ 112", "1️⃣2️⃣",
+        "🕵️‍♀️ тыңшы", "😀" * 30,
         "♀️♂️", "🫱🏻‍🫲🏿", "‍👧", "🏳️‍⚧️ ту",
     )  # fmt: skip
 
@@ -165,8 +229,10 @@ def _look_alikes() -> Iterator[str]:
     for zero in (0x660, 0x6F0, 0x966, 0xE50, 0xFF10, 0x1D7CE, 0x1D7F6):
         yield "".join(chr(zero + digit) for digit in (0, 9, 0, 1, 2, 0, 1, 4))
     yield from (
-        "О0oОο", "1lIІӀ|", "З3з", "ас aс", "ТЕСТ TECT", "Ηаvа", "pаssроrt", "НҺh", "Ққ Kk", "ӘəƏ", "Іi1", "Үy Уy",
-        "ӨӨƟ", "m rn", "vv w", "½ ⅓ ¼", "2²", "٪", "−1 ‒1 –1 —1", "1 000 000", "1'000'000", "٬", "ⅩⅣ", "Ⅿ", "①",
+        "О0oОο", "1lIІӀ|", "З3з", "ас aс", "ТЕСТ TECT", "Ηаvа", "pаssроrt", "НҺh", "Ққ Kk", "ӘəƏ", "Іi1",
+        "Үy Уy",
+        "ӨӨƟ", "m rn", "vv w", "½ ⅓ ¼", "2²", "٪", "−1 ‒1 –1 —1", "1 000 000", "1'000'000", "٬", "ⅩⅣ", "Ⅿ",
+        "①",
         "O'ktam Oʻktam O’ktam Oʼktam", "Ҷ Ч̡", "Ғ Ґ F", "Ҳ X̡",
     )  # fmt: skip
 
@@ -182,11 +248,16 @@ def _white_space() -> Iterator[str]:
 
 def _words_of_programs() -> Iterator[str]:
     yield from (
-        "null", "None", "nil", "undefined", "true", "false", "True", "NaN", "Infinity", "-Infinity", "-0", "1e309",
-        "9007199254740993", "0.1", "{}", "[]", '{"a": 1}', '{"privileged": true}', '"text"', "id", "__proto__",
-        "constructor", "toString", "__class__", "self", "---", "key: value", "!!python/object", "yes", "no", "~",
-        "p1", "X-ours", "beating", "unknown", "2014-01-09", "2011-12~", "../2015", "00000000-0000-0000-0000-000000000000",
-        "0" * 64, "age1pq", "daftar-card@1", "-----BEGIN PGP MESSAGE-----", "msgid \"\"", "=====", "<<<<<<< HEAD",
+        "null", "None", "nil", "undefined", "true", "false", "True", "NaN", "Infinity", "-Infinity", "-0",
+        "1e309",
+        "9007199254740993", "0.1", "{}", "[]", '{"a": 1}', '{"privileged": true}', '"text"', "id",
+        "__proto__",
+        "constructor", "toString", "__class__", "self", "---", "key: value", "!!python/object", "yes", "no",
+        "~",
+        "p1", "X-ours", "beating", "unknown", "2014-01-09", "2011-12~", "../2015",
+        "00000000-0000-0000-0000-000000000000",
+        "0" * 64, "age1pq", "daftar-card@1", "-----BEGIN PGP MESSAGE-----", "msgid \"\"", "=====",
+        "<<<<<<< HEAD",
     )  # fmt: skip
 
 

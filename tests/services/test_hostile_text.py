@@ -5,10 +5,10 @@ Fields that stand once in a record get a line a record; those in entries of list
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -26,7 +26,7 @@ from app.vault.search import fold
 from tests.hostile_lines import BROKEN, GROUPS, HUGE, LINES, OUR_LETTERS, UNSEEN
 from tests.services.conftest import Trio
 from tests.services.test_round_trips import exported
-from tests.text_fields import TextField, content_with, text_fields
+from tests.text_fields import Filled, TextField, content_with, text_fields
 
 AT_ONCE = 64
 HUGE_AT_ONCE = 8
@@ -113,9 +113,9 @@ def check_answers(services: Services, ids: list[str]) -> None:
         picture, table = io.BytesIO(), io.BytesIO()
         services.body_maps.export(record, None, picture, "svg")
         services.body_maps.export(record, None, table, "csv")
-        ElementTree.fromstring(picture.getvalue())
-        cells = [cell for row in csv.reader(io.StringIO(table.getvalue().decode("utf-8-sig"))) for cell in row]
-        assert not [cell for cell in cells if cell.startswith(FORMULA_SIGNS)]
+        ET.fromstring(picture.getvalue())
+        rows = csv.reader(io.StringIO(table.getvalue().decode("utf-8-sig")))
+        assert not [cell for row in rows for cell in row if cell.startswith(FORMULA_SIGNS)]
     for line in LINES[::SHOWN_OF]:
         services.searches.save("мысал", Query(words=line))
         assert services.searches.query("мысал").words == line
@@ -159,12 +159,16 @@ def test_what_is_unseen_hides_no_word(trio: Trio, unseen: str) -> None:
         assert [item.id for item in found.items] == [saved.id], typed
 
 
+def saying(words: Mapping[TextField, str]) -> Filled:
+    return lambda field, _: words[field]
+
+
 def test_a_word_in_any_field_finds_its_record(trio: Trio) -> None:
     services = trio.monitor
     for kind in KINDS_IN_ORDER:
         fields = text_fields(kind)
         words = {field: f"сөз{place:03}Ң" for place, field in enumerate(fields)}
-        given = Given(kind, new_record_id(), content_with(fields, lambda field, _, words=words: words[field]))
+        given = Given(kind, new_record_id(), content_with(fields, saying(words)))
         assert services.recording.import_lines(io.BytesIO(given.line), Watch()).added == 1
         for field, word in words.items():
             found = services.reading.list_kind(kind, None, word.casefold(), EVERY, 0)
@@ -188,6 +192,14 @@ def test_a_text_takes_a_hundred_thousand_characters(trio: Trio) -> None:
         assert services.recording.edit(saved.id, {"safety": text}).revision != saved.revision
 
 
+def take_in(services: Services, given: Given) -> None:
+    """As an input where there is one for the kind, else as a line of an export."""
+    if given.kind == "incident":
+        services.recording.add(given.content, (), Watch())
+    else:
+        read_whole_record(given.whole)
+
+
 REFUSED = [*((text, "half of a letter") for text in BROKEN), (HUGE[0], "is too long")]
 
 
@@ -197,12 +209,9 @@ def test_what_a_field_cannot_keep_is_refused_by_its_name(trio: Trio, text: str, 
         for field in text_fields(kind):
             if text == HUGE[0] and field.limit > MAX_LINE:
                 continue
-            content = content_with([field], lambda *_: text)
+            given = Given(kind, new_record_id(), content_with([field], lambda *_: text))
             with pytest.raises(RecordError) as refused:
-                if kind == "incident":
-                    trio.monitor.recording.add(content, (), Watch())
-                else:
-                    read_whole_record(Given(kind, new_record_id(), content).whole)
+                take_in(trio.monitor, given)
             sentence = refused.value.sentence
             assert (refused.value.code, reason in sentence, text in sentence) == ("record.input", True, False)
             assert any(f".{step}:" in sentence.replace(" ", ".") for step in field.path[-2:]), sentence
