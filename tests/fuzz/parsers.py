@@ -25,6 +25,7 @@ from app.crypto.streams import SeekableStreamReader, StreamReader
 from app.domain.attestation import read_attestation
 from app.domain.bech32 import decode, encode
 from app.domain.comparison import compare
+from app.domain.coordinates import Coordinates, coordinates_text, read_coordinates
 from app.domain.date_reading import DateRead, read_date
 from app.domain.dates import EdtfError, edtf_span
 from app.domain.errors import (
@@ -39,6 +40,7 @@ from app.domain.form import Form
 from app.domain.identity import fits, read_fingerprint, read_revocation
 from app.domain.manifest import BagInfo, FileDigest, digest_text, read_bag_info, read_digests, read_labels
 from app.domain.media import media_type, metadata_time
+from app.domain.pasted_text import tidy_paste
 from app.domain.recovery_share import read_recovery_share
 from app.domain.revision import Header as RevisionHeader
 from app.domain.revision import Revision, read_revision
@@ -242,6 +244,20 @@ def parse_spoken_date(data: bytes) -> tuple[DateRead | None, ...]:
     return tuple(read_date(typed(data), language, date(2026, 11, 28)) for language in ("ru", "kk"))
 
 
+def parse_coordinates(data: bytes) -> Coordinates | None:
+    return read_coordinates(typed(data))
+
+
+def write_coordinates(point: Coordinates | None) -> bytes:
+    return coordinates_text(point).encode() if point else b""
+
+
+def parse_paste(data: bytes) -> str:
+    text = tidy_paste(typed(data)).text
+    assert tidy_paste(text).done == ()
+    return text
+
+
 def parse_time(data: bytes) -> datetime:
     return read_time(typed(data))
 
@@ -363,6 +379,8 @@ RECORDS = (
     Parser("vocabulary_file", parse_vocabulary, seeds.vocabulary_files, _MODELLED),
     Parser("edtf", parse_span, seeds.edtf_texts, (EdtfError,)),
     Parser("spoken_date", parse_spoken_date, seeds.spoken_dates, ()),
+    Parser("coordinates", parse_coordinates, seeds.coordinates, (), write_coordinates),
+    Parser("paste", parse_paste, seeds.pastes, ()),
     Parser("time", parse_time, seeds.times, (StrictJsonError,), write_time, exact=True),
     Parser("fingerprint", parse_fingerprint, seeds.spoken_fingerprints, ()),
     Parser("media", parse_media, seeds.media_heads, ()),
