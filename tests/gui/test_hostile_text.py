@@ -1,4 +1,4 @@
-"""Hostile lines in every text control of an incident: shown as plain text, kept to the character, typed on."""
+"""Hostile lines in every text control of an incident: plain text, kept to the character, typed on."""
 
 from collections.abc import Callable
 from typing import Any
@@ -48,7 +48,7 @@ def hostile_incident() -> JsonObject:
 def is_plain(widget: QWidget) -> bool:
     """Whether nothing that it shows could be taken for markup, or acts without being seen."""
     tip = widget.toolTip()
-    if tip and not tip.startswith("<span>") and ("<" in tip or make_visible(tip) != tip):
+    if tip and not tip.startswith("<p>") and ("<" in tip or make_visible(tip) != tip):
         return False
     if not isinstance(widget, QLabel) or not widget.text():
         return True
