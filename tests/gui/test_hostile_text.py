@@ -8,6 +8,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.compartments import Path
 from app.domain.content import value_at
 from app.domain.strict_json import JsonObject
 from app.domain.text import make_visible
@@ -40,7 +41,7 @@ def fields_shown() -> tuple[Any, ...]:
 
 def hostile_incident() -> JsonObject:
     fields = fields_shown()
-    name = {"full": "<b>Сынақ</b>\u202eҮлгі"}
+    name: JsonObject = {"full": "<b>Сынақ</b>\u202eҮлгі"}
     content = content_with(fields, lambda field, _: SAMPLES[fields.index(field) % len(SAMPLES)])
     return {**content, "people": [{"key": "p1", "names": [name]}]}
 
@@ -76,8 +77,11 @@ def test_an_incident_full_of_hostile_text(
     qtbot.waitUntil(lambda: is_drawn(page), timeout=WAIT_MS)
     held: RecordShown = ask(lambda services: services.recording.show(saved.id))
 
-    asked = [each for each in page.findChildren(AskedField) if isinstance(each.control, TextLine | LongText)]
-    texts = {each.path: each.control for each in asked if isinstance(value_at(held.content, each.path), str)}
+    texts = dict[Path, TextLine | LongText]()
+    for each in page.findChildren(AskedField):
+        control = each.control
+        if isinstance(control, TextLine | LongText) and isinstance(value_at(held.content, each.path), str):
+            texts[each.path] = control
     assert len(texts) > 20
     for field in page.findChildren(AskedField):
         assert json_value(field.control) == value_at(held.content, field.path), field.path

@@ -19,11 +19,12 @@ PRECISIONS = {
     20: N_("Building (20 m)"),
     200: N_("Street (200 m)"),
     1_000: N_("Village, quarter (1 km)"),
+    5_000: N_("Town (5 km)"),
     30_000: N_("District (30 km)"),
     200_000: N_("Region (200 km)"),
 }
 POINT_FIELDS = ("latitude_e6", "longitude_e6", "precision_m")
-_PIXELS_UNSURE = 8
+_PIXELS_UNSURE = 5
 """How many pixels beside it a click may be."""
 _ACROSS_M, _ACROSS_TIMES = 120_000, 12
 _FAR_M = 1_000
