@@ -10,7 +10,7 @@ from app.services.clock import SystemClock
 from app.services.drafts import QUICK
 from tests.journeys.window.desktop import Display, Program
 
-PASSPHRASE = "plain words"
+PASSPHRASE = "quartz umbel vixen"
 TEXT = "Үзілген сөз"
 
 
