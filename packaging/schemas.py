@@ -27,7 +27,7 @@ from app.domain.person import Person  # noqa: E402
 from app.domain.proceeding import Proceeding  # noqa: E402
 from app.domain.record_input import INLINE_KINDS  # noqa: E402
 from app.domain.shape import shape_of  # noqa: E402
-from app.services import answers, answers_timeline, found  # noqa: E402
+from app.services import answers, answers_contacts, answers_timeline, found  # noqa: E402
 from app.services.body_answers import BodyMap  # noqa: E402
 from app.services.form_files import load_vocabularies  # noqa: E402
 from app.services.offered import FoundPlaces, NameOffers  # noqa: E402
@@ -41,10 +41,13 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     BodyMap,
     answers.BundlePlan,
     answers.BundleWritten,
-    answers.CardWritten,
-    answers.ContactList,
+    answers_contacts.CardWritten,
+    answers_contacts.ContactList,
     DateUnderstood,
     answers_timeline.DeadlineList,
+    answers_contacts.GroupList,
+    answers_contacts.KeyEnded,
+    answers_contacts.KeyReplaced,
     DemoReport,
     answers.Digest,
     answers.EvidenceAdded,
@@ -68,7 +71,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers.RecordShown,
     answers.RecordsImported,
     answers.Refused,
-    answers.ShownContact,
+    answers_contacts.ShownContact,
     answers_timeline.TimelineShown,
     answers.VaultCreated,
     answers.VaultInfo,

@@ -10,16 +10,8 @@ from typing import Any
 from app.cli.demonstration.report import DemoReport
 from app.domain.text import make_visible
 from app.services.answer import Answer
-from app.services.answers import (
-    ContactList,
-    EvidenceList,
-    FormList,
-    ListedEvidence,
-    ListedForm,
-    ListedRecord,
-    RecordList,
-    ShownContact,
-)
+from app.services.answers import EvidenceList, FormList, ListedEvidence, ListedForm, ListedRecord, RecordList
+from app.services.answers_contacts import ContactList, ShownContact
 from app.services.answers_timeline import DeadlineList, ListedDeadline, TimelineShown
 from app.services.offered import FoundPlace, FoundPlaces, NameOffer, NameOffers
 from app.words import N_, translate, translate_plural

@@ -36,7 +36,7 @@ from app.services.derivation import derivation_by
 from app.services.form_files import load_forms
 from app.services.output_files import write_file
 from app.vault import Vault
-from app.vault.contacts import OwnIdentity
+from app.vault.identities import OwnIdentity
 from app.vault.revisions import Fork
 from app.words import N_, chosen_language, translate
 

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from app.services.answer import Answer
+from app.services.answers_contacts import Advised
 from app.services.answers_naming import Appearance
 
 
@@ -256,41 +257,6 @@ class EvidenceExported(Answer):
     custody: str
 
 
-class ShownContact(Answer):
-    """A contact in full. `trust` is a code, `trust_words` says it in words."""
-
-    fingerprint: str
-    digits: str
-    words: str
-    name: str
-    role: str
-    organisation: str | None
-    trust: str
-    trust_words: str
-    introduced_by: str | None = None
-    verified_at: str | None = None
-    revoked_because: str | None = None
-    created: str
-    expires: str
-    expired: bool
-
-
-class ContactList(Answer):
-    """All contacts."""
-
-    items: tuple[ShownContact, ...]
-
-
-class CardWritten(Answer):
-    """One's own card: its text, or the file that it went to."""
-
-    fingerprint: str
-    digits: str
-    words: str
-    path: str | None = None
-    card: str | None = None
-
-
 class BundleWritten(Answer):
     """A bundle that was written; `records` counts incidents.
 
@@ -354,7 +320,7 @@ class BundlePlan(Answer):
     """What a bundle would change here, or, where `applied`, what it changed.
 
     `records` counts incidents, `registry` the other kinds; `identity` is the SHA-256
-    of the bundle's tag manifest.
+    of the bundle's tag manifest. `advised` are keys that others say must not be trusted.
     """
 
     bundle_id: str
@@ -369,6 +335,7 @@ class BundlePlan(Answer):
     evidence: PlanEvidence
     gaps: tuple[Gap, ...]
     marks: tuple[str, ...]
+    advised: tuple[Advised, ...] = ()
     applied: bool
 
 

@@ -145,12 +145,22 @@ def evidence_going_out(vault: Vault, selection: Selection) -> tuple[EvidenceSour
 
 
 def cards_going_out(vault: Vault, authors: Iterable[Fingerprint]) -> tuple[str, ...]:
-    """Every card and revocation of these authors that is held."""
-    lines: list[str] = []
-    for author in sorted(authors):
-        lines += vault.contacts.cards_of(author)
+    """Every card of these authors that is held, then what became of their keys.
+
+    These are revocations and rotations; with them go the revocations of keys that were ours, and
+    the advice that we have signed.
+    """
+    ours = {identity.card.fingerprint for identity in vault.identities.all() if identity.retired}
+    ended = {own for own in ours if vault.contacts.revocations_of(own)}
+    named = sorted({*authors, *ended})
+    lines = [card for author in named for card in vault.contacts.cards_of(author)]
+    for author in named:
         lines += [revocation.text for revocation in vault.contacts.revocations_of(author)]
-    return tuple(lines)
+        # Our own stand before our card.
+        lines += vault.successions.rotations_of(author) if author not in ours else ()
+    for own in sorted(vault.identities.fingerprints()):
+        lines += [advised.revocation.text for advised in vault.advice.by(own)]
+    return tuple(dict.fromkeys(lines))
 
 
 def attest(own: list[RevisionId], author: Fingerprint, keys: SigningKeys, made_at: str) -> tuple[str, ...]:

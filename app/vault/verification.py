@@ -113,6 +113,8 @@ class Verification:
         for blob in parts.evidence.blobs():
             yield evidence_rows.logged(blob)
         yield from parts.contacts.logged()
+        yield from parts.successions.logged()
+        yield from parts.advice.logged()
         yield from parts.exchange.logged()
 
     def _revisions(self) -> Iterator[Problem]:

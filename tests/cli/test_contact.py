@@ -84,12 +84,10 @@ def test_a_revoked_contact_stays_revoked(coalition: Coalition) -> None:
     assert (shown["trust"], shown["revoked_because"]) == ("revoked", "кілті жоғалды")
 
 
-def test_unknown_contacts_and_oneself(coalition: Coalition) -> None:
+def test_unknown_contacts(coalition: Coalition) -> None:
     desk = coalition["monitor"]
     assert desk.refusal("contact", "verify", "0" * 64, "--fingerprint", "0" * 64) == "contact.unknown"
     assert desk.refusal("--yes", "contact", "revoke", "0" * 64) == "contact.unknown"
-    own = coalition.fingerprints["monitor"]
-    assert desk.refusal("--yes", "contact", "revoke", own) == "contact.own"
 
 
 def test_people_read_code_and_standing(coalition: Coalition) -> None:

@@ -14,11 +14,12 @@ from typing import Any, TypeAlias
 from pydantic import ValidationError
 
 from app.bundle.container import evidence_of
-from app.bundle.sender import SenderPapers, read_sender
+from app.bundle.sender import read_sender
 from app.bundle.ustar import Member, TarReader, TarWriter
 from app.crypto.age import AgeReader, Header, armor, dearmor, read_header
 from app.crypto.errors import AgeError, ArmorError, CryptoError, SignatureError, StreamError
 from app.crypto.keyslots import KeyFile, normalise_passphrase, read_key_file
+from app.crypto.papers import Papers
 from app.crypto.recipients import HybridIdentity, HybridRecipient, X25519Identity, encode_base64
 from app.crypto.signing import verify_revision, verify_signed_text, verify_sshsig
 from app.crypto.streams import SeekableStreamReader, StreamReader
@@ -48,7 +49,7 @@ from app.domain.signed_text import (
 from app.domain.strict_json import Json, StrictJsonError, canonical_text, parse_object, parse_strict
 from app.domain.times import read_time, time_text
 from app.domain.vocabulary import Vocabulary
-from app.services.contacts import read_received_card
+from app.services.contacts import read_received_papers
 from tests.bundle.builders import knowing
 from tests.crypto.builders import KEY
 from tests.fuzz import behind, contents, seeds
@@ -123,6 +124,11 @@ def parse_age_key(data: bytes) -> str:
     return text
 
 
+def parse_papers(data: bytes) -> Papers:
+    """What a person is handed as a card; the old key is known where the seeds say so."""
+    return read_received_papers(data, knowing(seeds.monitor()).card)
+
+
 def parse_passphrase(data: bytes) -> bytes:
     return normalise_passphrase(typed(data))
 
@@ -169,7 +175,7 @@ def write_manifest(digests: tuple[FileDigest, ...]) -> bytes:
     return digest_text(digests).encode()
 
 
-def parse_sender(data: bytes) -> SenderPapers:
+def parse_sender(data: bytes) -> Papers:
     return read_sender(data, knowing(seeds.monitor()))
 
 
@@ -298,7 +304,7 @@ SEALED = (
 
 SIGNED_TEXTS = (
     Parser("signed_text", parse_signed_text, _envelopes("card"), (StrictJsonError,), write_signed_text),
-    Parser("card", read_received_card, _envelopes("card"), (ContactError,)),
+    Parser("card", parse_papers, _envelopes("card"), (ContactError,)),
     Parser("card_body", behind.open_card_body, _bodies("card"), _SIGNED),
     _signed("rotation", read_rotation),
     _body("rotation", read_rotation, ROTATION_TAG),
