@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -179,6 +180,10 @@ class Exchange:
         papers = (*(rotation.text for rotation in head.rotations), head.card.text)
         return self._contacts.add("\n".join(papers).encode(), fingerprint)
 
+    def look_through(self, source: BinaryIO, sink: BundleSink, watch: Watch) -> VerifiedBundle:
+        """Through the gates, whoever sent it; nothing is kept but what the sink keeps."""
+        return self._open(source, sink, watch)
+
     def _open(
         self,
         source: BinaryIO,
@@ -206,6 +211,11 @@ class Exchange:
         keys = (head.sender.fingerprint, *head.followed)
         before = {old for key in keys for old in self._vault.successions.predecessors(key)}
         return (head.sender.fingerprint, *sorted(before))
+
+    def _person(self, head: BundleHead, key: Fingerprint) -> Fingerprint:
+        """The newest key of whoever holds this one; the sender's, if the bundle leads there."""
+        latest = self._vault.successions.latest(key)
+        return head.sender.fingerprint if latest in head.followed else latest
 
     def _recipient(self, typed: str) -> ContactCard:
         """A verified contact whose key still holds, or the contact that is followed from it.
@@ -270,7 +280,9 @@ class Exchange:
 
     def _plan(self, verified: VerifiedBundle, sink: NamingSink, *, applied: bool) -> BundlePlan:
         head = verified.head
-        plan = plan_import(verified.summaries, self._vault.records, verified.judged)
+        plan = plan_import(
+            verified.summaries, self._vault.records, verified.judged, partial(self._person, head)
+        )
         carried = {item.sha256 for item in verified.evidence}
         new = [item for item in verified.evidence if not item.known]
         awaited = [s for s in sink.named_evidence - carried if not self._vault.evidence.has(s)]

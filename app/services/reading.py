@@ -173,7 +173,7 @@ class RecordReading:
         elif self._has_unknown_form(content):
             yield "unknown_form"
         yield from sorted({held.mark for held in history if held.mark is not None})
-        if len({held.revision.header.author for held in history}) > 1:
+        if len({self._vault.successions.latest(held.revision.header.author) for held in history}) > 1:
             yield "changed_by_others"
 
     def _has_unknown_form(self, content: JsonObject) -> bool:

@@ -269,7 +269,8 @@ class Recording:
         return self._reading.state_at(state.record_id, state.heads[0])
 
     def _is_own(self, revision: Revision) -> bool:
-        return revision.header.author in self._vault.identities.fingerprints()
+        """By the key in use: what an earlier one wrote, others end only when asked."""
+        return revision.header.author == self._vault.identities.in_use()
 
     def _saved(self, record_id: RecordId, revision: Revision) -> RecordSaved:
         return self._saved_as(record_id, revision.id)
