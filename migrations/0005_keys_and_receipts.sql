@@ -32,7 +32,8 @@ CREATE TABLE recipient_group (
     PRIMARY KEY (name, fingerprint)
 ) STRICT, WITHOUT ROWID;
 
--- Receipts of others for bundles of ours, and what they name.
+-- Receipts of others for bundles of ours, and what they name. `ahead` is 1 where a receipt named
+-- more revisions of ours than this vault had written: the folder is older than it should be.
 CREATE TABLE receipt (
     number INTEGER PRIMARY KEY,
     digest TEXT NOT NULL UNIQUE,
@@ -40,6 +41,7 @@ CREATE TABLE receipt (
     bundle TEXT NOT NULL,
     made_at TEXT NOT NULL,
     arrived TEXT NOT NULL,
+    ahead INTEGER NOT NULL,
     text TEXT NOT NULL
 ) STRICT;
 CREATE TABLE receipted_revision (

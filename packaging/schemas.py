@@ -27,7 +27,7 @@ from app.domain.person import Person  # noqa: E402
 from app.domain.proceeding import Proceeding  # noqa: E402
 from app.domain.record_input import INLINE_KINDS  # noqa: E402
 from app.domain.shape import shape_of  # noqa: E402
-from app.services import answers, answers_contacts, answers_timeline, found  # noqa: E402
+from app.services import answers, answers_contacts, answers_receipts, answers_timeline, found  # noqa: E402
 from app.services.body_answers import BodyMap  # noqa: E402
 from app.services.form_files import load_vocabularies  # noqa: E402
 from app.services.offered import FoundPlaces, NameOffers  # noqa: E402
@@ -64,10 +64,13 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     found.RecordCounts,
     found.RecordsExported,
     found.SavedSearches,
+    answers_receipts.ReceiptAdded,
+    answers_receipts.ReceiptWritten,
     answers.RecordEnded,
     answers.RecordHistory,
     answers.RecordList,
     answers.RecordSaved,
+    answers_receipts.RecordShredded,
     answers.RecordShown,
     answers.RecordsImported,
     answers.Refused,

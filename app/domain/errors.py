@@ -8,6 +8,7 @@ The world's fault is an `AppError`; anything else that is raised is a bug of our
     ├── EvidenceError   evidence.*   files of evidence
     ├── ContactError    contact.*    cards, fingerprints, standing
     ├── BundleError     bundle.*     what came from, or goes to, others
+    ├── ReceiptError    receipt.*    what others say that they hold
     ├── RevisionError   revision.*   one line of a bundle; never stops the rest
     ├── DiskError       disk.*       space and permission
     └── DateError       date.*       a date that somebody typed
@@ -20,15 +21,9 @@ codes and names of our own files.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.domain.key_refusals import KEY_REFUSALS, KEY_WARNINGS
+from app.domain.refusal import Refusal
 from app.words import N_, translate
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """One plain sentence and one piece of advice, as untranslated message ids."""
-
-    sentence: str
-    advice: str
 
 
 class AppError(Exception):
@@ -71,6 +66,10 @@ class BundleError(AppError):
     """A bundle on its way in or out."""
 
 
+class ReceiptError(AppError):
+    """A receipt, written or received."""
+
+
 class RevisionError(AppError):
     """One revision or signed line: reported by name, it stops nothing else."""
 
@@ -108,7 +107,7 @@ class _Facts(dict[str, str | int]):
         return "…"
 
 
-REFUSALS: dict[str, Refusal] = {
+REFUSALS: dict[str, Refusal] = KEY_REFUSALS | {
     "vault.passphrase": Refusal(
         N_("This passphrase does not open the vault."),
         N_("Check the keyboard layout and Caps Lock, then type it again."),
@@ -219,7 +218,7 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "contact.own": Refusal(
         N_("This is your own key."),
-        N_("To end it, hand out the revocation that was made with it."),
+        N_("“contact rotate” replaces it; “contact revoke” ends it, with a revocation to hand out."),
     ),
     "bundle.not_age": Refusal(
         N_("This file is not an encrypted bundle."),
@@ -361,7 +360,7 @@ REFUSALS: dict[str, Refusal] = {
     ),
 }
 
-WARNINGS: dict[str, Refusal] = {
+WARNINGS: dict[str, Refusal] = KEY_WARNINGS | {
     "vault.unclean": Refusal(
         N_("The last session did not end cleanly; its last changes may be incomplete."),
         N_("Look through what was written last, then run “vault verify”."),

@@ -127,4 +127,3 @@ def _hash(value: Json) -> str:
     if not isinstance(value, str) or not _HASH.fullmatch(value):
         raise StrictJsonError("not a hash")
     return value
-

@@ -37,10 +37,12 @@ class Services:
         from app.services.matching import Matching
         from app.services.own_keys import OwnKeys
         from app.services.reading import RecordReading
+        from app.services.receipts import ReceiptKeeping
         from app.services.record_ids import new_entry_id, new_record_id
         from app.services.recording import Recording
         from app.services.searches import Searches
         from app.services.settings import SettingsKeeping
+        from app.services.shredding import Shredding
         from app.services.whole_records import WholeRecords
 
         forms, own = load_forms(), OwnKeys(vault)
@@ -65,6 +67,8 @@ class Services:
         )
         self.settings = SettingsKeeping(vault)
         self.exchange = Exchange(vault, own, self.contacts, self.evidence, clock)
+        self.receipts = ReceiptKeeping(vault, own, self.exchange, clock)
+        self.shredding = Shredding(vault, self.evidence, self.drafts, clock)
 
     def another_lane(self, turn: "Turn") -> "Services":
         """The same vault for another thread; see `Vault.another_lane`."""

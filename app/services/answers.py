@@ -11,6 +11,7 @@ from pydantic import Field
 from app.services.answer import Answer
 from app.services.answers_contacts import Advised
 from app.services.answers_naming import Appearance
+from app.services.answers_receipts import Received
 
 
 class ErrorBody(Answer):
@@ -138,7 +139,8 @@ class RecordShown(Answer):
 
     `appears_in` tells of people, organisations and proceedings which records name them, the latest first.
     `marks` are codes: deleted, deletion_requested, erasure_requested, second_root,
-    unknown_kind, newer_schema, unknown_form, accepted_revoked, changed_by_others.
+    unknown_kind, newer_schema, unknown_form, accepted_revoked, changed_by_others, shredded. `received`
+    says who holds an incident by their own signed word, `shredded_at` when it was destroyed here.
     """
 
     id: str
@@ -154,6 +156,8 @@ class RecordShown(Answer):
     missing: tuple[MissingField, ...]
     marks: tuple[str, ...]
     appears_in: tuple[Appearance, ...] = ()
+    received: tuple[Received, ...] = ()
+    shredded_at: str | None = None
 
 
 class HistoryEntry(Answer):

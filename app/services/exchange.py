@@ -275,6 +275,9 @@ class Exchange:
         for blob in staged:
             with self._vault.transaction():
                 self._vault.staging.evidence.adopt(blob)
+                if self._vault.shredding.was_evidence(blob.sha256):
+                    # Goes again at once, unless something that was not destroyed here names it.
+                    self._vault.records.erased_evidence.add(blob.sha256)
                 for named in items[blob.sha256]:
                     self._evidence.note_custody(named, "taken_in", from_whom=sender)
 

@@ -91,7 +91,7 @@ def select_records(
                 raise RecordError("record.deleted")
             if record not in despite_consent and refused_by_consent(vault, record):
                 raise RecordError("record.consent")
-            _follow(vault, record, state.kind, kinds)
+            follow(vault, record, state.kind, kinds)
     order = sorted(kinds, key=lambda record: (_rank(kinds[record]), record))
     return Selection(
         records=tuple(order),
@@ -176,8 +176,8 @@ def attest(own: list[RevisionId], author: Fingerprint, keys: SigningKeys, made_a
     )
 
 
-def _follow(vault: Vault, record: RecordId, kind: str, found: dict[RecordId, str]) -> None:
-    """Add a record and what it brings to `found`."""
+def follow(vault: Vault, record: RecordId, kind: str, found: dict[RecordId, str]) -> None:
+    """Add a record and what it brings to `found`, each with its kind."""
     ahead = [(record, kind)]
     while ahead:
         current, kind = ahead.pop()
@@ -199,11 +199,11 @@ def _without(vault: Vault, kinds: dict[RecordId, str], held_back: list[RecordId]
     """All records but the incidents held back and what belongs to them alone."""
     gone: dict[RecordId, str] = {}
     for record in held_back:
-        _follow(vault, record, "incident", gone)
+        follow(vault, record, "incident", gone)
     kept: dict[RecordId, str] = {}
     for record, kind in kinds.items():
         if kind == "incident" and record not in gone:
-            _follow(vault, record, kind, kept)
+            follow(vault, record, kind, kept)
     return {record: kind for record, kind in kinds.items() if record not in gone or record in kept}
 
 

@@ -259,6 +259,8 @@ class Recording:
             raise RecordError("record.read_only")
         if self._vault.lists.is_deleted(state.record_id):
             raise RecordError("record.deleted")
+        if self._vault.shredding.is_shredded(state.record_id):
+            raise RecordError("record.shredded")
         return state
 
     def _base_of(self, state: RecordState, change: JsonObject) -> RecordState:

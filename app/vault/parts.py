@@ -17,10 +17,12 @@ from app.vault.identities import Identities
 from app.vault.lists import Lists
 from app.vault.names import Names
 from app.vault.nearness import Nearness
+from app.vault.receipts import Receipts
 from app.vault.records import Records
 from app.vault.revisions import Revisions
 from app.vault.session import Session
 from app.vault.settings import Settings
+from app.vault.shredding import Shredding
 from app.vault.staging import Staging
 from app.vault.successions import Successions
 
@@ -38,7 +40,11 @@ class Parts:
         self.endings = Endings(database, self.identities.fingerprints)
         self.revisions = Revisions(database, log)
         self.derivation = Derivation(database, derive, self.endings)
-        self.records = Records(database, self.revisions, self.derivation, self.endings, replica)
+        self.dormant = Dormant(database)
+        self.shredding = Shredding(database, log, self.revisions, self.derivation, self.dormant)
+        self.records = Records(
+            database, self.revisions, self.derivation, self.endings, self.shredding, replica
+        )
         self.names = Names(database)
         self.lists = Lists(database, self.endings)
         self.nearness = Nearness(database)
@@ -48,7 +54,7 @@ class Parts:
         self.successions = Successions(database, log, self.contacts)
         self.advice = Advice(database, log)
         self.exchange = Exchange(database, log, replica)
-        self.dormant = Dormant(database)
+        self.receipts = Receipts(database, log)
         self.staging = Staging(database, StagedEvidence(database, log, self.files))
         self.draft = Draft(database)
         self.settings = Settings(database)

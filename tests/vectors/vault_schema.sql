@@ -167,6 +167,7 @@ CREATE TABLE receipt (
     bundle TEXT NOT NULL,
     made_at TEXT NOT NULL,
     arrived TEXT NOT NULL,
+    ahead INTEGER NOT NULL,
     text TEXT NOT NULL
 ) STRICT
 
