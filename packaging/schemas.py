@@ -77,6 +77,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers_contacts.ShownContact,
     answers_timeline.TimelineShown,
     answers.VaultCreated,
+    answers_receipts.VaultDestroyed,
     answers.VaultInfo,
     answers.VaultReport,
     HelpText,

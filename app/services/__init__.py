@@ -33,6 +33,7 @@ class Services:
         from app.services.evidence import EvidenceKeeping
         from app.services.exchange import Exchange
         from app.services.form_files import load_forms, load_vocabularies
+        from app.services.groups import GroupKeeping
         from app.services.key_keeping import KeyKeeping
         from app.services.matching import Matching
         from app.services.own_keys import OwnKeys
@@ -52,6 +53,7 @@ class Services:
         self.clock = clock
         self.access = Access(vault, clock)
         self.contacts = ContactBook(vault, clock)
+        self.groups = GroupKeeping(vault, self.contacts, clock)
         self.keys = KeyKeeping(vault, own, self.contacts, clock)
         self.reading = RecordReading(vault, forms)
         self.matching = Matching(vault)

@@ -63,3 +63,12 @@ class RecordShredded(Answer):
     copies: int
     remains: tuple[str, ...]
     warning: str
+
+
+class VaultDestroyed(Answer):
+    """A vault that is no more; `left` counts files in its folder that no vault makes."""
+
+    destroyed: bool
+    files: int
+    left: int
+    warning: str

@@ -68,7 +68,7 @@ class Vault:
     """An open vault, and its parts.
 
     These are records, lists, names, nearness, custody, evidence, contacts, identities, successions,
-    advice, exchange, receipts, shredding, staging.
+    advice, groups, exchange, receipts, shredding, staging.
     `draft` and `settings` serve the window. `warnings` is what a person should know of its opening;
     `log` and `endings` are for reading.
     """
@@ -94,6 +94,7 @@ class Vault:
         self.identities = parts.identities
         self.successions = parts.successions
         self.advice = parts.advice
+        self.groups = parts.groups
         self.receipts = parts.receipts
         self.shredding = parts.shredding
         self.exchange = parts.exchange

@@ -13,6 +13,7 @@ from app.vault.draft import Draft
 from app.vault.endings import Endings
 from app.vault.evidence import Evidence, StagedEvidence
 from app.vault.exchange import Exchange
+from app.vault.groups import Groups
 from app.vault.identities import Identities
 from app.vault.lists import Lists
 from app.vault.names import Names
@@ -53,6 +54,7 @@ class Parts:
         self.contacts = Contacts(database, log, self.identities)
         self.successions = Successions(database, log, self.contacts)
         self.advice = Advice(database, log)
+        self.groups = Groups(database, log)
         self.exchange = Exchange(database, log, replica)
         self.receipts = Receipts(database, log)
         self.staging = Staging(database, StagedEvidence(database, log, self.files))

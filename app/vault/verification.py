@@ -115,6 +115,7 @@ class Verification:
         yield from parts.contacts.logged()
         yield from parts.successions.logged()
         yield from parts.advice.logged()
+        yield from parts.groups.logged()
         yield from parts.receipts.logged()
         yield from parts.shredding.logged()
         yield from parts.exchange.logged()

@@ -57,6 +57,8 @@ SCHEMA_OF = {
     ("contact", "add"): "shown_contact",
     ("contact", "verify"): "shown_contact",
     ("contact", "list"): "contact_list",
+    ("vault", "destroy"): "vault_destroyed",
+    ("contact", "group"): "group_list",
     ("contact", "rotate"): "key_replaced",
     ("contact", "revoke"): "key_ended",
     ("bundle", "write"): "bundle_written",

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.errors import AppError, BundleError, ContactError
-from app.domain.identity import Fingerprint, revocation_body, spoken_digits
+from app.domain.errors import BundleError, ContactError
+from app.domain.identity import Fingerprint, spoken_digits
 from app.domain.revision import RecordId
 from app.domain.rotation import rotation_body
 from app.domain.signed_text import (
     MAX_CARD_BYTES,
-    REVOCATION_TAG,
     ROTATION_TAG,
     SignedText,
     read_signed_text,
@@ -25,8 +24,8 @@ from app.services.answers import BundlePlan
 from app.services.answers_contacts import KeyReplaced, ShownContact
 from app.services.own_keys import signed_by
 from app.vault.identities import OwnIdentity
-from tests.builders import NOW, Party, card_of, party
-from tests.bundle.builders import LAWYER, STRANGER, contents, lines, rotation_text, signed_text, written
+from tests.builders import NOW, Party, party
+from tests.bundle.builders import LAWYER, STRANGER, contents, rotation_text, signed_text, written
 from tests.coalition import PASSPHRASE, receive
 from tests.services.conftest import INCIDENT, Trio
 
@@ -329,80 +328,3 @@ def test_another_lane_writes_under_the_new_key_at_once(trio: Trio) -> None:
         assert entry.author == replaced.fingerprint
     finally:
         lane.close()
-
-
-def test_our_own_key_is_ended_for_everybody_and_nobody_follows(trio: Trio, tmp_path: Path) -> None:
-    own = trio.fingerprints["monitor"]
-    ended = trio.monitor.keys.revoke(own, "ноутбук изъят", tmp_path / "revocation")
-    assert (ended.trust, ended.path) == ("revoked", str(tmp_path / "revocation"))
-    assert "revoked" in ended.trust_words
-    assert ended.new_fingerprint == trio.monitor.contacts.card().fingerprint != own
-    text = (tmp_path / "revocation").read_bytes()
-    shown = trio.lawyer.contacts.add(text)
-    assert (shown.fingerprint, shown.trust, shown.revoked_because) == (own, "revoked", "ноутбук изъят")
-    assert take_card(trio.lawyer, trio.monitor).trust == "unverified"
-    # And it travels, to those who have compared the new key.
-    trio.monitor.recording.add(INCIDENT, (), Watch())
-    take_card(trio.coordinator, trio.monitor, ended.new_fingerprint)
-    receive(trio.coordinator, bundle_of(trio.monitor, trio.fingerprints["coordinator"]))
-    assert contact(trio.coordinator, own).trust == "revoked"
-    assert trio.monitor.vault.verify() == trio.coordinator.vault.verify() == ()
-    again = trio.monitor.keys.revoke(own)
-    assert (again.revocation, again.new_fingerprint) == (text.decode().strip(), None)
-
-
-def test_what_another_says_of_a_key_is_advice_and_a_person_decides(trio: Trio) -> None:
-    lawyer = trio.fingerprints["lawyer"]
-    told = trio.coordinator.keys.revoke(lawyer, "кілті ұрланған", announce=True)
-    assert told.revocation is not None
-    trio.coordinator.recording.add(INCIDENT, (), Watch())
-    data = bundle_of(trio.coordinator, trio.fingerprints["monitor"])
-    for plan in (trio.monitor.exchange.inspect(io.BytesIO(data), Watch()), receive(trio.monitor, data)):
-        (advice,) = plan.advised
-        assert (advice.fingerprint, advice.by) == (lawyer, trio.fingerprints["coordinator"])
-    shown = contact(trio.monitor, lawyer)
-    assert shown.trust == "verified"
-    assert [(each.name, each.role, each.reason) for each in shown.advised] == [
-        ("Пример coordinator", "coordinator", "кілті ұрланған")
-    ]
-    assert any("advises" in note for note in shown.notes)
-    assert trio.monitor.keys.revoke(lawyer, shown.advised[0].reason).trust == "revoked"
-    assert trio.monitor.vault.verify() == ()
-
-
-def test_advice_of_strangers_and_forged_advice_are_not_kept(trio: Trio) -> None:
-    victim = trio.fingerprints["lawyer"]
-    stranger = party(STRANGER)
-    body = revocation_body(Fingerprint(victim), {}, "өтірік", NOW)
-    by_stranger = signed_text(REVOCATION_TAG, body, stranger)
-    forged = signed_text(REVOCATION_TAG, body, stranger, as_signer=trio.fingerprints["coordinator"])
-    trio.monitor.contacts.add(stranger.card.text.encode())
-    for text, code in ((by_stranger, "contact.unknown"), (forged, "contact.card")):
-        with pytest.raises(AppError) as refusal:
-            trio.monitor.contacts.add(text.encode())
-        assert refusal.value.code == code
-    # Somebody verified relays it: it is still a stranger's.
-    relay = party(LAWYER)
-    trio.monitor.contacts.add(relay.card.text.encode(), relay.fingerprint)
-    relayed = contents(relay, cards=lines(stranger.card.text, by_stranger), evidence=())
-    plan = receive(trio.monitor, written(relayed, relay, (reader_of(trio.monitor),))[0])
-    assert [each.by for each in plan.advised] == [stranger.fingerprint]
-    assert contact(trio.monitor, victim).advised == ()
-
-
-@pytest.mark.parametrize(
-    "name", ["Пример lawyer", " ПРИМЕР  LAWYER", "Primer lawyer", "Прим\u0435\u0301р lawyer"]
-)
-def test_two_cards_that_claim_one_name(trio: Trio, name: str) -> None:
-    other = card_of(name)
-    shown = trio.monitor.contacts.add(other.text.encode())
-    assert shown.same_name == (trio.fingerprints["lawyer"],)
-    assert any("same name" in note for note in shown.notes)
-    listed = {each.fingerprint: each for each in trio.monitor.contacts.list().items}
-    assert listed[trio.fingerprints["lawyer"]].same_name == (other.fingerprint,)
-    assert listed[trio.fingerprints["coordinator"]].same_name == ()
-
-
-def test_a_card_that_claims_our_own_name(trio: Trio) -> None:
-    shown = trio.monitor.contacts.add(card_of("пример monitor").text.encode())
-    assert shown.same_name == (trio.fingerprints["monitor"],)

@@ -33,7 +33,8 @@ def bundle_group() -> None:
 @bundle_group.command("write", help=N_("Write incidents, with all that they name, into a bundle."))
 @all_option
 @record_option
-@option("--to", required=True, multiple=True, metavar="F", help=N_("A verified contact; may be repeated."))
+@option("--to", multiple=True, metavar="F", help=N_("A verified contact; may be repeated."))
+@option("--to-group", "groups", multiple=True, metavar="NAME", help=N_("All of a group; may be repeated."))
 @option("--out", required=True, metavar="FILE|DIR", help=N_("The file to write, or the folder for it."))
 @without_option
 @with_option
@@ -45,6 +46,7 @@ def write(
     everything: bool,
     records: tuple[str, ...],
     to: tuple[str, ...],
+    groups: tuple[str, ...],
     out: str,
     without: tuple[str, ...],
     with_: tuple[str, ...],
@@ -52,10 +54,13 @@ def write(
 ) -> BundleWritten:
     """Write a bundle to verified contacts."""
     chosen = _chosen(everything=everything, records=records)
+    if not to and not groups:
+        raise click.UsageError(translate("name who is to read it: --to or --to-group"))
     with session.output(out) as target, session.open() as (services, watch):
+        members = (member for group in groups for member in services.groups.members(group))
         return services.exchange.write(
             chosen,
-            to=to,
+            to=(*to, *members),
             out=target,
             without=without,
             with_=with_,

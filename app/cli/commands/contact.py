@@ -7,7 +7,14 @@ import click
 
 from app.cli.grammar import FINGERPRINT_HELP, INPUT_FILE, STANDARD_STREAM, Group, option
 from app.cli.session import Session, open_input, read_bytes
-from app.services.answers_contacts import CardWritten, ContactList, KeyEnded, KeyReplaced, ShownContact
+from app.services.answers_contacts import (
+    CardWritten,
+    ContactList,
+    GroupList,
+    KeyEnded,
+    KeyReplaced,
+    ShownContact,
+)
 from app.services.contacts import MAX_PAPERS_BYTES
 from app.words import N_, translate
 
@@ -91,3 +98,38 @@ def revoke(session: Session, fingerprint: str, reason: str, out: str | None, *, 
     ):
         session.confirm(translate("Revoke this key for good?"))
         return services.keys.revoke(fingerprint, reason, target, announce=announce)
+
+
+@contact_group.group("group", cls=Group, help=N_("Groups: recipients by one name."))
+def group_group() -> None:
+    """The group itself does nothing."""
+
+
+@group_group.command("add", help=N_("Put contacts into a group, which is made if it is not there."))
+@click.argument("name", metavar="NAME")
+@click.argument("contacts", metavar="F...", nargs=-1, required=True)
+@click.pass_obj
+def add_to_group(session: Session, name: str, contacts: tuple[str, ...]) -> GroupList:
+    """Put contacts into a group."""
+    if not name.strip():
+        raise click.UsageError(translate("a group needs a name"))
+    with session.open() as (services, _watch):
+        return services.groups.add(name, contacts)
+
+
+@group_group.command("list", help=N_("All groups and who is in them."))
+@click.pass_obj
+def list_groups(session: Session) -> GroupList:
+    """All groups."""
+    with session.open() as (services, _watch):
+        return services.groups.list()
+
+
+@group_group.command("remove", help=N_("Take contacts out of a group; with the last of them it goes."))
+@click.argument("name", metavar="NAME")
+@click.argument("contacts", metavar="F...", nargs=-1, required=True)
+@click.pass_obj
+def remove_from_group(session: Session, name: str, contacts: tuple[str, ...]) -> GroupList:
+    """Take contacts out of a group."""
+    with session.open() as (services, _watch):
+        return services.groups.remove(name, contacts)
