@@ -12,15 +12,16 @@ from app.cli.parser_words import PARSER_WORDS
 from tests.cli.shell import run, run_process, validator
 
 GROUPS = {
-    "vault": {"create", "verify", "rebuild", "digest", "info", "passphrase", "identity"},
-    "record": {"add", "edit", "show", "history", "delete", "erase", "import", "list"},
+    "vault": {"create", "verify", "rebuild", "digest", "info", "passphrase", "identity", "destroy"},
+    "record": {"add", "edit", "show", "history", "delete", "erase", "shred", "import", "list"},
     "person": {"add", "edit", "show", "list", "match"},
     "organisation": {"add", "edit", "show", "list", "match"},
     "proceeding": {"add", "edit", "show", "list", "match"},
     "place": {"find"},
     "evidence": {"add", "list", "export"},
-    "contact": {"card", "add", "verify", "list", "revoke"},
+    "contact": {"card", "add", "verify", "list", "rotate", "revoke", "group"},
     "bundle": {"write", "inspect", "apply"},
+    "receipt": {"write", "add"},
     "form": {"list", "show"},
     "date": {"read"},
 }

@@ -57,3 +57,12 @@ def test_fault_04_killed_in_taking_a_bundle_in(scene: Scene, launch: Launcher, t
 
 def test_fault_05_killed_in_changing_the_passphrase(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
     bombard(operations.PASSPHRASE_CHANGE, scene, launch, tmp_path)
+
+
+def test_killed_in_replacing_the_own_key(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    bombard(operations.ROTATION, scene, launch, tmp_path)
+
+
+def test_killed_in_shredding(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    whole = operations.receipted(scene.copied_to(tmp_path / "whole"))
+    bombard(operations.SHREDDING, whole, launch, tmp_path)

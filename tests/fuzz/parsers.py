@@ -6,7 +6,7 @@ Where a seal stops every changed byte at the door, another parser stands behind 
 
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any, TypeAlias
@@ -28,11 +28,19 @@ from app.domain.bech32 import decode, encode
 from app.domain.comparison import compare
 from app.domain.date_reading import DateRead, read_date
 from app.domain.dates import EdtfError, edtf_span
-from app.domain.errors import BundleError, ContactError, RecordError, RevisionError, VaultError
+from app.domain.errors import (
+    BundleError,
+    ContactError,
+    ReceiptError,
+    RecordError,
+    RevisionError,
+    VaultError,
+)
 from app.domain.form import Form
 from app.domain.identity import fits, read_fingerprint, read_revocation
 from app.domain.manifest import BagInfo, FileDigest, digest_text, read_bag_info, read_digests, read_labels
 from app.domain.media import media_type, metadata_time
+from app.domain.receipt import Receipt, read_receipt, receipt_body
 from app.domain.revision import Header as RevisionHeader
 from app.domain.revision import Revision, read_revision
 from app.domain.revision import read_header as read_revision_header
@@ -40,6 +48,8 @@ from app.domain.rotation import read_rotation
 from app.domain.signed_text import (
     ATTESTATION_TAG,
     MAX_ATTESTATION_BYTES,
+    MAX_RECEIPT_BYTES,
+    RECEIPT_TAG,
     REVOCATION_TAG,
     ROTATION_TAG,
     SignedText,
@@ -50,6 +60,7 @@ from app.domain.strict_json import Json, StrictJsonError, canonical_text, parse_
 from app.domain.times import read_time, time_text
 from app.domain.vocabulary import Vocabulary
 from app.services.contacts import read_received_papers
+from app.services.receipts import read_received_receipts
 from tests.bundle.builders import knowing
 from tests.crypto.builders import KEY
 from tests.fuzz import behind, contents, seeds
@@ -127,6 +138,16 @@ def parse_age_key(data: bytes) -> str:
 def parse_papers(data: bytes) -> Papers:
     """What a person is handed as a card; the old key is known where the seeds say so."""
     return read_received_papers(data, knowing(seeds.monitor()).card)
+
+
+def parse_receipt(data: bytes) -> Receipt:
+    return replace(read_receipt(data)[0], text="")
+
+
+def write_receipt(receipt: Receipt) -> bytes:
+    """The body is written as it was read; who signed it does not matter here."""
+    signatures = read_signed_text(seeds.signed_texts()["receipt"], MAX_RECEIPT_BYTES).signatures
+    return SignedText(RECEIPT_TAG, receipt_body(receipt), signatures).to_text().encode()
 
 
 def parse_passphrase(data: bytes) -> bytes:
@@ -304,7 +325,7 @@ SEALED = (
 
 SIGNED_TEXTS = (
     Parser("signed_text", parse_signed_text, _envelopes("card"), (StrictJsonError,), write_signed_text),
-    Parser("card", parse_papers, _envelopes("card"), (ContactError,)),
+    Parser("card", parse_papers, seeds.papers, (ContactError,)),
     Parser("card_body", behind.open_card_body, _bodies("card"), _SIGNED),
     _signed("rotation", read_rotation),
     _body("rotation", read_rotation, ROTATION_TAG),
@@ -322,6 +343,9 @@ SIGNED_TEXTS = (
         _bodies("attestation"),
         _SIGNED,
     ),
+    Parser("receipt_file", read_received_receipts, _envelopes("receipt"), (ReceiptError,)),
+    Parser("receipt", parse_receipt, _envelopes("receipt"), (StrictJsonError,), write_receipt),
+    Parser("receipt_body", partial(parse_body, read_receipt, RECEIPT_TAG), _bodies("receipt"), _SIGNED),
 )
 
 BUNDLES = (

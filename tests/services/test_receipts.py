@@ -159,8 +159,7 @@ def test_a_receipt_of_whom_one_trusts_no_more_proves_nothing(
     assert refusal(lambda: trio.monitor.shredding.shred(saved.id, Watch())) == "record.not_received"
 
 
-def test_an_older_folder_put_back_is_named_from_a_receipt(trio: Trio, tmp_path: Path) -> None:
-    """Fault 21, its second half."""
+def test_fault_21_an_older_folder_put_back_is_named_from_a_receipt(trio: Trio, tmp_path: Path) -> None:
     trio.monitor.recording.add(INCIDENT, (), Watch())
     folder = trio.monitor.vault.folder
     trio.monitor.close()
