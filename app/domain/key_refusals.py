@@ -11,6 +11,10 @@ KEY_REFUSALS: dict[str, Refusal] = {
             "back; nothing was destroyed."
         ),
     ),
+    "record.changed": Refusal(
+        N_("This record was changed while it was being sealed."),
+        N_("Seal it again; nothing was destroyed."),
+    ),
     "record.shredded": Refusal(
         N_("This record was destroyed here; others hold it."),
         N_("“record show” names them; ask them to add what is new."),

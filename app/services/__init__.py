@@ -41,6 +41,7 @@ class Services:
         from app.services.receipts import ReceiptKeeping
         from app.services.record_ids import new_entry_id, new_record_id
         from app.services.recording import Recording
+        from app.services.sealing import Sealing
         from app.services.searches import Searches
         from app.services.settings import SettingsKeeping
         from app.services.shredding import Shredding
@@ -71,6 +72,7 @@ class Services:
         self.exchange = Exchange(vault, own, self.contacts, self.evidence, clock)
         self.receipts = ReceiptKeeping(vault, own, self.exchange, clock)
         self.shredding = Shredding(vault, self.evidence, self.drafts, clock)
+        self.sealing = Sealing(vault, self.exchange, self.shredding, clock)
 
     def another_lane(self, turn: "Turn") -> "Services":
         """The same vault for another thread; see `Vault.another_lane`."""

@@ -139,7 +139,8 @@ class RecordShown(Answer):
 
     `appears_in` tells of people, organisations and proceedings which records name them, the latest first.
     `marks` are codes: deleted, deletion_requested, erasure_requested, second_root,
-    unknown_kind, newer_schema, unknown_form, accepted_revoked, changed_by_others, shredded. `received`
+    unknown_kind, newer_schema, unknown_form, accepted_revoked, changed_by_others, shredded,
+    sealed. `received`
     says who holds an incident by their own signed word, `shredded_at` when it was destroyed here.
     """
 

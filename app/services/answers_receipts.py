@@ -65,6 +65,33 @@ class RecordShredded(Answer):
     warning: str
 
 
+class RecordSealed(Answer):
+    """An incident that is encrypted to others alone; `to` are their keys. See `RecordShredded`."""
+
+    id: str
+    bundle_id: str
+    to: tuple[str, ...]
+    records: int
+    bytes: int
+    remains: tuple[str, ...]
+    warning: str
+
+
+class ListedSealed(Answer):
+    """A sealed bundle that is kept here; `path` is where it was written to just now."""
+
+    bundle_id: str
+    sealed_at: str
+    bytes: int
+    path: str | None = None
+
+
+class SealedList(Answer):
+    """All sealed bundles."""
+
+    items: tuple[ListedSealed, ...]
+
+
 class VaultDestroyed(Answer):
     """A vault that is no more; `left` counts files in its folder that no vault makes."""
 

@@ -1,6 +1,5 @@
 """Exchange: bundles handed to others, and bundles of others looked at and taken in."""
 
-import secrets
 import uuid
 from functools import partial
 from pathlib import Path
@@ -13,8 +12,8 @@ from app.bundle import (
     VerifiedBundle,
     WrittenBundle,
     open_bundle,
-    write_bundle,
 )
+from app.crypto.signing import SigningKeys
 from app.domain.compartments import GUARDED
 from app.domain.errors import BundleError, ContactError
 from app.domain.identity import ContactCard, Fingerprint, Trust
@@ -47,11 +46,9 @@ from app.services.outgoing import (
     tally,
 )
 from app.services.own_keys import OwnKeys
+from app.services.planned_bundle import PlannedBundle, new_name
 from app.services.preview import ExportPreview, preview_export
 from app.vault import Vault
-
-_NAME_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
-_NAME_LENGTH = 12
 
 
 class Exchange:
@@ -88,34 +85,60 @@ class Exchange:
         RecordError; EvidenceError `evidence.altered`; DiskError. What failed leaves nothing.
         """
         watch = watch or Watch()
+        planned = self.plan(records, to, without, with_, reason, despite_consent)
+        target = out / new_name() if isinstance(out, Path) and out.is_dir() else out
+        size_bytes = sum(item.size_bytes for item in planned.contents.evidence)
+        with handing_out(self._vault, target, size_bytes) as stream:
+            written = planned.write(stream, watch)
+        with self._vault.transaction():
+            self.note_written(planned, written)
+        return _written(written, target, planned.selection)
+
+    def plan(
+        self,
+        records: tuple[str, ...] | None,
+        to: tuple[str, ...],
+        without: tuple[str, ...] = (),
+        with_: tuple[str, ...] = (),
+        reason: str | None = None,
+        despite_consent: tuple[str, ...] = (),
+    ) -> PlannedBundle:
+        """A bundle that is ready to be written; what it refuses `write` does."""
         recipients = tuple(self._recipient(typed) for typed in to)
         if (with_ or despite_consent) and not reason:
             raise BundleError("bundle.reason")
-        withheld = _withheld(without, with_)
-        chosen = None if records is None else tuple(RecordId(record) for record in records)
         selection = select_records(
             self._vault,
-            chosen,
-            withheld,
+            None if records is None else tuple(RecordId(record) for record in records),
+            _withheld(without, with_),
             despite_consent=frozenset(RecordId(record) for record in despite_consent),
         )
         if not selection.records:
             raise BundleError("bundle.nothing")
-        fingerprints = [card.fingerprint for card in recipients]
-        sequence, previous = self._vault.exchange.next_outgoing(fingerprints)
-        contents = self._contents(selection, sequence, previous)
-        target = out / _new_name() if isinstance(out, Path) and out.is_dir() else out
-        size_bytes = sum(item.size_bytes for item in contents.evidence)
-        with handing_out(self._vault, target, size_bytes) as stream:
-            written = write_bundle(
-                contents, self._own.signing, tuple(card.keys for card in recipients), stream, watch
-            )
-        with self._vault.transaction():
-            self._vault.exchange.add_outgoing(
-                fingerprints, sequence, written.bundle_id, written.identity, now_text(self._clock)
-            )
-            self._note_handing_over(selection, recipients, bool(with_), reason)
-        return _written(written, target, selection)
+        card, signer = self._own.pair()
+        sequence, previous = self._vault.exchange.next_outgoing(each.fingerprint for each in recipients)
+        return PlannedBundle(
+            contents=self._contents(selection, card, signer, sequence, previous),
+            signer=signer,
+            recipients=recipients,
+            selection=selection,
+            guarded=bool(with_),
+            reason=reason,
+        )
+
+    def note_written(self, planned: PlannedBundle, written: WrittenBundle) -> None:
+        """Within a transaction: the bundle counts, and custody says to whom what went."""
+        fingerprints = [card.fingerprint for card in planned.recipients]
+        self._vault.exchange.add_outgoing(
+            fingerprints,
+            planned.contents.sequence,
+            written.bundle_id,
+            written.identity,
+            now_text(self._clock),
+        )
+        self._note_handing_over(
+            planned.selection, planned.recipients, guarded=planned.guarded, reason=planned.reason
+        )
 
     def preview(
         self,
@@ -234,8 +257,15 @@ class Exchange:
             raise ContactError("contact.expired")
         return contact.card
 
-    def _contents(self, selection: Selection, sequence: int, previous: str | None) -> BundleContents:
-        vault, own, keys = self._vault, self._own.card, self._own.signing
+    def _contents(
+        self,
+        selection: Selection,
+        own: ContactCard,
+        keys: SigningKeys,
+        sequence: int,
+        previous: str | None,
+    ) -> BundleContents:
+        vault = self._vault
         seen = tally(revisions_going_out(vault, selection), own.fingerprint)
         attestations = (
             *attest(seen.own, own.fingerprint, keys, now_text(self._clock)),
@@ -256,7 +286,12 @@ class Exchange:
         )
 
     def _note_handing_over(
-        self, selection: Selection, recipients: tuple[ContactCard, ...], guarded: bool, reason: str | None
+        self,
+        selection: Selection,
+        recipients: tuple[ContactCard, ...],
+        *,
+        guarded: bool,
+        reason: str | None,
     ) -> None:
         """Custody: of each item of evidence, and of each incident where something guarded left."""
         to_whom = tuple(card.fingerprint for card in recipients)
@@ -348,7 +383,3 @@ def _written(written: WrittenBundle, target: Path | BinaryIO, selection: Selecti
         withheld=tuple(sorted(selection.withheld)),
         held_back=selection.held_back,
     )
-
-
-def _new_name() -> str:
-    return "".join(secrets.choice(_NAME_LETTERS) for _ in range(_NAME_LENGTH)) + ".age"

@@ -27,6 +27,11 @@ class OwnKeys:
         self._keep_up()
         return self._signing
 
+    def pair(self) -> tuple[ContactCard, SigningKeys]:
+        """Card and signing keys of one and the same identity."""
+        self._keep_up()
+        return self._own.card, self._signing
+
     @property
     def fingerprint(self) -> Fingerprint:
         """The fingerprint of the identity in use."""

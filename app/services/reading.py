@@ -165,7 +165,7 @@ class RecordReading:
         if self._vault.lists.is_deleted(state.record_id):
             yield "deleted"
         if self._vault.shredding.is_shredded(state.record_id):
-            yield "shredded"
+            yield "shredded" if self._vault.shredding.sealed_in(state.record_id) is None else "sealed"
         asked = {request.compartment == "" for request in self._vault.lists.requests(state.record_id)}
         yield from ("deletion_requested" for is_tombstone in asked if is_tombstone)
         yield from ("erasure_requested" for is_tombstone in asked if not is_tombstone)

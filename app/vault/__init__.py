@@ -68,7 +68,8 @@ class Vault:
     """An open vault, and its parts.
 
     These are records, lists, names, nearness, custody, evidence, contacts, identities, successions,
-    advice, groups, exchange, receipts, shredding, staging.
+    advice, groups, exchange, receipts, shredding, outbox,
+    staging.
     `draft` and `settings` serve the window. `warnings` is what a person should know of its opening;
     `log` and `endings` are for reading.
     """
@@ -97,6 +98,7 @@ class Vault:
         self.groups = parts.groups
         self.receipts = parts.receipts
         self.shredding = parts.shredding
+        self.outbox = parts.outbox
         self.exchange = parts.exchange
         self.dormant = parts.dormant
         self.staging = parts.staging

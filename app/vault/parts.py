@@ -18,6 +18,7 @@ from app.vault.identities import Identities
 from app.vault.lists import Lists
 from app.vault.names import Names
 from app.vault.nearness import Nearness
+from app.vault.outbox import Outbox
 from app.vault.receipts import Receipts
 from app.vault.records import Records
 from app.vault.revisions import Revisions
@@ -57,6 +58,7 @@ class Parts:
         self.groups = Groups(database, log)
         self.exchange = Exchange(database, log, replica)
         self.receipts = Receipts(database, log)
+        self.outbox = Outbox(database, log, self.files)
         self.staging = Staging(database, StagedEvidence(database, log, self.files))
         self.draft = Draft(database)
         self.settings = Settings(database)

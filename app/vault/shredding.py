@@ -73,6 +73,11 @@ class Shredding:
         row = self._database.one(READ_SHREDDED, (record,))
         return row[1] if row else None
 
+    def sealed_in(self, record: RecordId) -> str | None:
+        """The id of the sealed bundle that holds a record now, None if there is none."""
+        row = self._database.one(READ_SHREDDED, (record,))
+        return row[2] if row else None
+
     def was_evidence(self, sha256: str) -> bool:
         """Whether bytes with this digest were destroyed with a record."""
         return self._database.one(READ_EVIDENCE, (sha256,)) is not None

@@ -118,6 +118,7 @@ class Verification:
         yield from parts.groups.logged()
         yield from parts.receipts.logged()
         yield from parts.shredding.logged()
+        yield from parts.outbox.logged()
         yield from parts.exchange.logged()
 
     def _revisions(self) -> Iterator[Problem]:
@@ -181,6 +182,11 @@ class Verification:
                 parts.files.verify(blob, self._watch)
             except EvidenceError as error:
                 yield Problem("evidence", blob.sha256, error.code)
+        for sealed in parts.outbox.bundles():
+            try:
+                parts.outbox.verify(sealed, self._watch)
+            except EvidenceError as error:
+                yield Problem("bundle", sealed.bundle_id, error.code)
         for sha256 in parts.evidence.unnamed():
             yield Problem("evidence", sha256, "evidence.unnamed")
         for path in parts.files.orphans(evidence_rows.known_files(parts.database)):

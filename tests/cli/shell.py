@@ -36,6 +36,8 @@ SCHEMA_OF = {
     ("record", "history"): "record_history",
     ("record", "delete"): "record_ended",
     ("record", "erase"): "record_ended",
+    ("record", "seal"): "record_sealed",
+    ("bundle", "sealed"): "sealed_list",
     ("record", "shred"): "record_shredded",
     ("receipt", "write"): "receipt_written",
     ("receipt", "add"): "receipt_added",

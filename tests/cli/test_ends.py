@@ -46,6 +46,24 @@ def test_what_a_receipt_proves_is_shredded(coalition: Coalition, incident: str, 
     assert office.answer("record", "show", incident)["content"]["title"] == INCIDENT["title"]
 
 
+def test_an_incident_is_sealed_and_handed_out(coalition: Coalition, incident: str, tmp_path: Path) -> None:
+    monitor, to = coalition["monitor"], coalition.fingerprints["coordinator"]
+    assert run(*monitor.options, "record", "seal", incident, "--to", to).exit_code == 2
+    sealed = monitor.answer("--yes", "record", "seal", incident, "--to", to)
+    assert sealed["to"] == [to]
+    assert monitor.answer("record", "show", incident)["marks"] == ["sealed"]
+    assert [each["bundle_id"] for each in monitor.answer("bundle", "sealed")["items"]] == [
+        sealed["bundle_id"]
+    ]
+    (tmp_path / "stick").mkdir()
+    (item,) = monitor.answer("bundle", "sealed", "--out", tmp_path / "stick")["items"]
+    applied = coalition["coordinator"].answer("--yes", "bundle", "apply", item["path"])
+    assert applied["bundle_id"] == sealed["bundle_id"]
+    shown = coalition["coordinator"].answer("record", "show", incident)["content"]
+    assert shown["title"] == INCIDENT["title"]
+    assert monitor.answer("vault", "verify")["ok"]
+
+
 def test_a_group_is_written_to(coalition: Coalition, incident: str, tmp_path: Path) -> None:
     monitor = coalition["monitor"]
     members = [coalition.fingerprints[role] for role in ("lawyer", "coordinator")]

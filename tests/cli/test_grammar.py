@@ -13,14 +13,14 @@ from tests.cli.shell import run, run_process, validator
 
 GROUPS = {
     "vault": {"create", "verify", "rebuild", "digest", "info", "passphrase", "identity", "destroy"},
-    "record": {"add", "edit", "show", "history", "delete", "erase", "shred", "import", "list"},
+    "record": {"add", "edit", "show", "history", "delete", "erase", "seal", "shred", "import", "list"},
     "person": {"add", "edit", "show", "list", "match"},
     "organisation": {"add", "edit", "show", "list", "match"},
     "proceeding": {"add", "edit", "show", "list", "match"},
     "place": {"find"},
     "evidence": {"add", "list", "export"},
     "contact": {"card", "add", "verify", "list", "rotate", "revoke", "group"},
-    "bundle": {"write", "inspect", "apply"},
+    "bundle": {"write", "inspect", "apply", "sealed"},
     "receipt": {"write", "add"},
     "form": {"list", "show"},
     "date": {"read"},

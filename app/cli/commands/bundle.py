@@ -1,11 +1,14 @@
 """`bundle`: signed and encrypted, out to others and in from them."""
 
+from pathlib import Path
+
 import click
 
 from app.cli.grammar import COMPARTMENT, INPUT_FILE, REASON_HELP, STANDARD_STREAM, WITH_HELP, Group, option
 from app.cli.presentation import present
 from app.cli.session import Session, open_input
 from app.services.answers import BundlePlan, BundleWritten
+from app.services.answers_receipts import SealedList
 from app.services.preview import ExportPreview
 from app.words import N_, translate
 
@@ -120,6 +123,17 @@ def apply(session: Session, file: str, accept_revoked: str | None) -> BundlePlan
             shown = plan.identity
         with open_input(file) as stream:
             return services.exchange.apply(stream, accept_revoked, watch, identity=shown)
+
+
+@bundle_group.command("sealed", help=N_("The sealed bundles that are kept here; with --out, write them."))
+@option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help=N_("The folder for them.")
+)
+@click.pass_obj
+def sealed(session: Session, out: Path | None) -> SealedList:
+    """What `record seal` made."""
+    with session.open() as (services, watch):
+        return services.sealing.list() if out is None else services.sealing.hand_out(out, watch)
 
 
 def _chosen(*, everything: bool, records: tuple[str, ...]) -> tuple[str, ...] | None:

@@ -26,7 +26,7 @@ from app.services.answers import (
     RecordShown,
     RecordsImported,
 )
-from app.services.answers_receipts import RecordShredded
+from app.services.answers_receipts import RecordSealed, RecordShredded
 from app.services.answers_timeline import DeadlineList, TimelineShown
 from app.services.body_answers import BodyMap, BodyMapKind
 from app.services.found import PossibleDuplicates, RecordCounts, RecordsExported, SavedSearches
@@ -143,6 +143,20 @@ def erase(session: Session, record_id: str, parts: tuple[str, ...], reason: str)
     with session.open() as (services, _watch):
         session.ask_again(services)
         return services.recording.erase(record_id, parts, reason)
+
+
+@record_group.command(
+    "seal", help=N_("Encrypt an incident to others alone: from then on it cannot be read here.")
+)
+@click.argument("record_id", metavar="ID")
+@option("--to", required=True, multiple=True, metavar="F", help=N_("A verified contact; may be repeated."))
+@option("--reason", metavar="R", help=REASON_HELP)
+@click.pass_obj
+def seal(session: Session, record_id: str, to: tuple[str, ...], reason: str | None) -> RecordSealed:
+    """Hold a reference instead of the incident."""
+    with session.open() as (services, watch):
+        session.ask_again(services)
+        return services.sealing.seal(record_id, to, reason, watch)
 
 
 @record_group.command(
