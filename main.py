@@ -6,6 +6,9 @@ import sys
 
 def main() -> int:
     """Start what was asked for; the exit code is the shell's (see README.md)."""
+    from app.protection import protect
+
+    protect()
     if len(sys.argv) == 1:
         # Nothing that is loaded now is garbage; what comes later is collected by the window's lanes.
         gc.disable()

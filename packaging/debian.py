@@ -17,6 +17,8 @@ PACKAGES = {
     "xdotool": "xdotool",
     "setxkbmap": "x11-xkb-utils",
     "strace": "strace",
+    "dbus-daemon": "dbus-daemon",
+    "dbus-send": "dbus-bin",
 }
 """A command that the tests and the demo call, and the Debian package that brings it."""
 

@@ -27,17 +27,27 @@ from app.domain.person import Person  # noqa: E402
 from app.domain.proceeding import Proceeding  # noqa: E402
 from app.domain.record_input import INLINE_KINDS  # noqa: E402
 from app.domain.shape import shape_of  # noqa: E402
-from app.services import answers, answers_contacts, answers_receipts, answers_timeline, found  # noqa: E402
+from app.services import (  # noqa: E402
+    answers,
+    answers_contacts,
+    answers_loss,
+    answers_receipts,
+    answers_timeline,
+    found,
+)
 from app.services.body_answers import BodyMap  # noqa: E402
 from app.services.form_files import load_vocabularies  # noqa: E402
 from app.services.offered import FoundPlaces, NameOffers  # noqa: E402
 from app.services.preview import ExportPreview  # noqa: E402
+from app.services.protections import Protections  # noqa: E402
 from app.services.typed_dates import DateUnderstood  # noqa: E402
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = ROOT / "resources" / "schemas"
 
 ANSWERS: tuple[type[BaseModel], ...] = (
+    answers_loss.BackupChecked,
+    answers_loss.BackupMade,
     BodyMap,
     answers.BundlePlan,
     answers.BundleWritten,
@@ -60,6 +70,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     FoundPlaces,
     NameOffers,
     answers.PassphraseChanged,
+    Protections,
     found.PossibleDuplicates,
     found.RecordCounts,
     found.RecordsExported,
@@ -67,6 +78,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers_receipts.ReceiptAdded,
     answers_receipts.ReceiptWritten,
     answers.RecordEnded,
+    answers_loss.RecordRestored,
     answers.RecordHistory,
     answers.RecordList,
     answers.RecordSaved,
@@ -75,13 +87,19 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers_receipts.SealedList,
     answers.RecordShown,
     answers.RecordsImported,
+    answers_loss.RecoveryChecked,
+    answers_loss.RecoverySharesMade,
+    answers_loss.RecoveryWordsMade,
     answers.Refused,
+    answers_loss.ShareOpened,
     answers_contacts.ShownContact,
     answers_timeline.TimelineShown,
     answers.VaultCreated,
     answers_receipts.VaultDestroyed,
     answers.VaultInfo,
+    answers_loss.VaultRecovered,
     answers.VaultReport,
+    answers_loss.VaultRestored,
     HelpText,
 )
 INPUTS: dict[str, type[BaseModel]] = {

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from scenes import Scene
 
 from app.domain.compartments import ORDER
+from app.domain.list_columns import ChosenColumns, ListColumn
 from app.domain.query import Query
 from app.gui.main_window import MainWindow
 from app.gui.page import Column, Page, PageContext
@@ -108,8 +109,12 @@ def views(pages: dict[str, type[Page]]) -> dict[str, View]:
         "incident": _record("incident"),
         "person": _record("person"),
         "proceeding": _record("proceeding"),
+        "organisation": _record("organisation"),
         "incident-history": lambda stage: _record("incident")(stage) and stage.press("History"),
+        "incident-timeline": lambda stage: _record("incident")(stage) and stage.press("Timeline"),
         "incidents-filters": _incidents_filters,
+        "incidents-columns": _incidents_columns,
+        "incident-columns": lambda stage: _incidents_columns(stage) and _record("incident")(stage),
         "incident-conflict": lambda stage: _record("incident")(stage) and stage.press("Compare"),
         "incident-injuries": _injuries,
         "incident-injury": lambda stage: _injuries(stage) and _opened_injury(stage),
@@ -165,6 +170,20 @@ def _incidents_filters(stage: Stage) -> bool:
     page.filters.setChecked(True)
     page.panel.show_query(Query(since="2013-01-01", until="2026-12-31"))
     page.panel.changed.emit()
+    stage.settle(_LOOKED_AFTER_MS)
+    return True
+
+
+def _incidents_columns(stage: Stage) -> bool:
+    """A table of some columns, while they are being chosen."""
+    stage.show("incidents")
+    page = stage.window.page
+    if not isinstance(page, Incidents):
+        return False
+    names = (ListColumn.TITLE, ListColumn.WHEN, ListColumn.PLACE, ListColumn.STATUS, ListColumn.URGENCY)
+    counted = (ListColumn.EVIDENCE, ListColumn.MISSING, ListColumn.AUTHOR, ListColumn.CHANGED)
+    page.table.header.moved.emit(ChosenColumns().with_names(*names, *counted))
+    page.columns_button.setChecked(True)
     stage.settle(_LOOKED_AFTER_MS)
     return True
 

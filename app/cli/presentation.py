@@ -7,12 +7,16 @@ Whatever stands in a value may come from others: every text passes through
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from rich.cells import cell_len
+
 from app.cli.demonstration.report import DemoReport
+from app.domain.list_columns import COLUMN_WORDS, ListColumn
 from app.domain.text import make_visible
 from app.services.answer import Answer
 from app.services.answers import EvidenceList, FormList, ListedEvidence, ListedForm, ListedRecord, RecordList
 from app.services.answers_contacts import ContactList, ShownContact
 from app.services.answers_timeline import DeadlineList, ListedDeadline, TimelineShown
+from app.services.list_cells import cell_words
 from app.services.offered import FoundPlace, FoundPlaces, NameOffer, NameOffers
 from app.words import N_, translate, translate_plural
 
@@ -36,6 +40,7 @@ LABELS: dict[str, str] = {
     "author_name": N_("name of the author"),
     "authors": N_("authors"),
     "awaited": N_("awaited"),
+    "backup": N_("backup"),
     "bundle_id": N_("bundle"),
     "bytes": N_("bytes"),
     "certainty": N_("how sure"),
@@ -48,10 +53,15 @@ LABELS: dict[str, str] = {
     "conflicts": N_("conflicts"),
     "content": N_("content"),
     "contradiction": N_("contradiction"),
+    "copied": N_("evidence copied"),
+    "count": N_("of how many"),
     "created": N_("made"),
     "custody": N_("custody"),
+    "day": N_("day"),
     "digits": N_("fingerprint in digits"),
     "dormant": N_("kept aside"),
+    "drill_due": N_("time for a drill"),
+    "due": N_("time for a backup"),
     "edtf": "EDTF",
     "erased": N_("erased"),
     "evidence": N_("evidence"),
@@ -67,28 +77,42 @@ LABELS: dict[str, str] = {
     "generation": N_("generation"),
     "heads": N_("newest revisions"),
     "held_back": N_("held back, because somebody did not agree to sharing"),
+    "holders": N_("held by"),
     "id": N_("id"),
     "identity": N_("identity"),
     "incidents": N_("incidents"),
     "injury": N_("injury"),
     "introduced_by": N_("introduced by"),
     "kind": N_("kind"),
+    "keys_rebuilt": N_("key file made again"),
     "known": N_("already known"),
+    "last_drill": N_("last drill"),
+    "last_outside": N_("last verified backup outside the vault"),
+    "last_verified": N_("last verified backup"),
     "line": N_("line"),
+    "linked": N_("evidence linked"),
+    "made_at": N_("made"),
     "marks": N_("marks"),
     "message": N_("message"),
     "missing": N_("missing"),
     "name": N_("name"),
+    "need": N_("needed"),
     "new": N_("new"),
+    "noted": N_("noted in the vault"),
     "not_understood": N_("not understood by this version"),
     "number": N_("number"),
     "obeyed": N_("done here"),
     "ok": N_("whole"),
+    "opens": N_("opens the vault"),
     "organisation": N_("organisation"),
     "organisations": N_("organisations"),
     "outcome": N_("outcome"),
+    "outside": N_("outside the vault"),
+    "owner": N_("made by"),
+    "owner_name": N_("name of that contact"),
     "parents": N_("builds on"),
     "parts": N_("parts"),
+    "passphrase_changed": N_("passphrase changed"),
     "path": N_("path"),
     "people": N_("people"),
     "precision": N_("how exact"),
@@ -96,21 +120,31 @@ LABELS: dict[str, str] = {
     "problems": N_("problems"),
     "proceedings": N_("proceedings"),
     "records": N_("incidents"),
+    "recovery": N_("recovery"),
     "reference": N_("reference"),
     "refused": N_("refused"),
     "registry": N_("people, organisations, proceedings, evidence"),
+    "removed": N_("kept no longer"),
+    "replaced": N_("older ones replaced"),
     "replica": N_("replica"),
     "replica_seq": N_("number in the replica"),
     "requested_of_others": N_("asked of other authors"),
+    "restorable": N_("backup to restore"),
     "revision": N_("revision"),
     "revisions": N_("revisions"),
     "role": N_("role"),
     "roles": N_("as"),
+    "same": N_("holds the same as the backup"),
     "schema": N_("schema"),
     "sender": N_("sender"),
     "sequence": N_("number of the bundle"),
     "sha256": N_("SHA-256"),
+    "shares": N_("shares"),
+    "shares_made": N_("shares made"),
+    "shares_made_at": N_("shares made on"),
+    "shares_needed": N_("shares needed"),
     "sides": N_("versions"),
+    "source": N_("from"),
     "state": N_("state"),
     "step": N_("step"),
     "steps": N_("steps"),
@@ -119,6 +153,7 @@ LABELS: dict[str, str] = {
     "trust": N_("standing"),
     "trust_words": N_("standing in words"),
     "understood": N_("understood"),
+    "unnamed": N_("of unknown origin"),
     "value": N_("value"),
     "vault_id": N_("vault"),
     "verified_at": N_("verified"),
@@ -129,12 +164,15 @@ LABELS: dict[str, str] = {
     "when": N_("when"),
     "withheld": N_("withheld"),
     "words": N_("in words"),
+    "words_made_at": N_("words made on"),
 }
 """What the fields of answers are called; fields of records are shown by their own names."""
 
 
-def present(answer: Answer) -> str:
-    """The whole answer as text without a line end."""
+def present(answer: Answer, columns: Sequence[ListColumn] = ()) -> str:
+    """The whole answer as text without a line end; a list of incidents as a table, if `columns` are given."""
+    if columns and isinstance(answer, RecordList):
+        return "\n".join([*_table(answer, columns), _shown_of(answer)])
     return "\n".join(_lines_of(answer))
 
 
@@ -142,8 +180,7 @@ def _lines_of(answer: Answer) -> Iterator[str]:
     match answer:
         case RecordList():
             yield from map(_record_line, answer.items)
-            shown, total = len(answer.items), answer.total
-            yield translate("{shown} of {total} shown").format(shown=shown, total=total)
+            yield _shown_of(answer)
         case EvidenceList():
             yield from map(_evidence_line, answer.items)
             yield _count_line(len(answer.items))
@@ -171,6 +208,20 @@ def _lines_of(answer: Answer) -> Iterator[str]:
             yield translate("Everything lies in {folder}").format(folder=make_visible(answer.folder))
         case _:
             yield from _tree(answer.to_json(), "", LABELS)
+
+
+def _shown_of(answer: RecordList) -> str:
+    return translate("{shown} of {total} shown").format(shown=len(answer.items), total=answer.total)
+
+
+def _table(answer: RecordList, columns: Sequence[ListColumn]) -> Iterator[str]:
+    """A line of headings and one for each incident, its id first; nothing is cut off."""
+    rows = [[translate(LABELS["id"]), *(translate(COLUMN_WORDS[column]) for column in columns)]]
+    rows += [[each.id, *(cell_words(each, column) or "—" for column in columns)] for each in answer.items]
+    widths = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)]
+    for row in rows:
+        padded = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
+        yield INDENT.join(padded).rstrip()
 
 
 def _count_line(count: int) -> str:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from app.cli.grammar import Decorated, option
 from app.domain.form import Purpose
 from app.domain.identity import read_fingerprint
+from app.domain.list_columns import ListColumn
 from app.domain.query import Narrowing, Order, Query
 from app.words import N_, translate
 
@@ -40,6 +41,25 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     ),
     option("--order", type=click.Choice([order.value for order in Order]), help=N_("In which order.")),
 )
+
+
+class Columns(click.ParamType[tuple[ListColumn, ...]]):
+    """Names of columns, parted by commas."""
+
+    name = "columns"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[ListColumn, ...]:
+        """The columns in the order given, each once; a name that is none of them is wrong usage."""
+        if isinstance(value, tuple):
+            return value
+        known = {column.value: column for column in ListColumn}
+        names = [name.strip() for name in str(value).split(",")]
+        if unknown := [name for name in names if name not in known]:
+            words = translate("there is no column {name}; there are {names}")
+            self.fail(words.format(name=unknown[0] or "“”", names=", ".join(known)), param, ctx)
+        return tuple(dict.fromkeys(known[name] for name in names))
 
 
 def query_options(command: Decorated) -> Decorated:

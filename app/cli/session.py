@@ -18,6 +18,7 @@ import click
 from app.cli.grammar import STANDARD_STREAM
 from app.cli.progress import ProgressBars
 from app.domain.errors import DiskError, RecordError
+from app.domain.list_columns import ListColumn
 from app.domain.strict_json import JsonObject, StrictJsonError, parse_object
 from app.domain.work import Watch
 from app.places import default_vault
@@ -35,7 +36,8 @@ class Session:
     """What the global options say, and what a command does with them.
 
     `json` and `yes` may still be set by options that stand behind the command;
-    `stdout_taken` says that a file goes to standard output, so that words must not.
+    `stdout_taken` says that a file goes to standard output, so that words must not; `columns`
+    that a list is to be shown as a table of these.
     """
 
     vault: Path = field(default_factory=default_vault)
@@ -43,6 +45,7 @@ class Session:
     yes: bool = False
     json: bool = False
     stdout_taken: bool = False
+    columns: tuple[ListColumn, ...] = ()
     _passphrase: str | None = field(default=None, repr=False)
     _asking: bool = False
     _bars: ProgressBars = field(default_factory=ProgressBars)

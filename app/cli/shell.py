@@ -56,7 +56,7 @@ def _say(answer: Answer | dict[str, Any], session: Session) -> None:
     elif session.json:
         _write_json(answer.to_json())
     elif not isinstance(answer, HelpText):
-        click.echo(present(answer), err=session.stdout_taken)
+        click.echo(present(answer, session.columns), err=session.stdout_taken)
 
 
 def _say_failure(answer: Refused, session: Session) -> None:

@@ -50,6 +50,8 @@ RECOVERY_SECRET_BYTES = 32
 DATABASE_KEY_BYTES = 48
 MAX_KEY_FILE_BYTES = 64 * 1024
 MAX_SLOTS = 32
+SHARE_OF_MEMORY = 4
+"""Of all memory at most a quarter is taken by a new slot."""
 
 _SALT_BYTES = 16
 _NONCE_BYTES = 12
@@ -58,7 +60,6 @@ _RECOVERY_INFO = b"daftar-recovery@1"
 _DATABASE_INFO = b"daftar-db@1"
 _STATE_INFO = b"daftar-state@1"
 _TIP_TAG = b"daftar-tip@1"
-_SHARE_OF_MEMORY = 4
 _ROUND_KIB = 1024
 
 
@@ -219,7 +220,7 @@ def calibrate(physical_bytes: int, *, seconds: float = 1.0) -> KdfParameters:
     started = time.perf_counter()
     _stretch(b"", bytes(_SALT_BYTES), KdfParameters())
     elapsed = max(time.perf_counter() - started, 1e-3)
-    wanted = min(int(FLOOR_KIB * seconds / elapsed), physical_bytes // 1024 // _SHARE_OF_MEMORY, CEILING_KIB)
+    wanted = min(int(FLOOR_KIB * seconds / elapsed), physical_bytes // 1024 // SHARE_OF_MEMORY, CEILING_KIB)
     return KdfParameters(memory_kib=max(FLOOR_KIB, wanted - wanted % _ROUND_KIB))
 
 

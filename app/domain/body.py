@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 EXTENT = 10_000
 REACH = 110
 """As near as that to the figure still belongs to it: a finger is thin on a small screen."""
+_STEPS = 200
+"""In so many a mark that lies elsewhere goes to the middle of its part of the body."""
 
 Figure: TypeAlias = Literal["female", "male", "neutral"]
 View: TypeAlias = Literal["front", "back", "left", "right", "face", "palms", "hands_back", "soles"]
@@ -59,9 +61,24 @@ class Drawing(_Drawn):
         """The part of the body at a point, or within REACH of it; None beside the figure."""
         return next((found for each in _around(x, y) if (found := self._exactly_at(*each))), None)
 
-    def find(self, code: str | None, side: str | None) -> Region | None:
+    def find(self, code: object, side: object) -> Region | None:
         """The region with that code and side; None where this view does not show it."""
         return next((each for each in self.regions if (each.code, each.side) == (code, side)), None)
+
+    def on_figure(self, code: object, side: object, x: int, y: int) -> tuple[Point, Region]:
+        """The point, if it lies in that part of the body; else the way to its middle, until it does.
+
+        Of a part that this view does not show, the one whose middle is nearest stands for it.
+        """
+        region = self.find(code, side)
+        if region is None:
+            region = self.region_at(x, y) or min(self.regions, key=lambda each: _apart(each.centre, (x, y)))
+        to_x, to_y = region.centre
+        for step in range(_STEPS):
+            point = (x + (to_x - x) * step // _STEPS, y + (to_y - y) * step // _STEPS)
+            if self.region_at(*point) == region:
+                return point, region
+        return region.centre, region
 
     def _exactly_at(self, x: int, y: int) -> Region | None:
         if not any(holds(outline, x, y) for outline in self.outlines):
@@ -106,6 +123,10 @@ def holds(ring: Iterable[Point], x: int, y: int) -> bool:
                 inside = not inside
         before_x, before_y = next_x, next_y
     return inside
+
+
+def _apart(one: Point, other: Point) -> int:
+    return (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2
 
 
 def _around(x: int, y: int) -> Iterator[Point]:

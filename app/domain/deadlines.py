@@ -1,9 +1,18 @@
 """Deadlines that are not met: replies awaited, and what must be done in a proceeding."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from app.domain.strict_json import JsonObject
-from app.domain.timeline import Event, EventKind, is_unanswered, read_date
+from app.domain.timeline import Event, EventKind, is_unanswered, last_day, read_date
+
+
+def deadline_days(kind: str, content: JsonObject) -> Iterator[date]:
+    """The last days of the deadlines of a record that are not met; none of other kinds."""
+    if kind in ("incident", "proceeding"):
+        for event in open_deadlines(kind, "", content):
+            if event.when is not None and (day := last_day(event.when)) is not None:
+                yield day
 
 
 def open_deadlines(kind: str, record: str, content: JsonObject) -> Iterator[Event]:

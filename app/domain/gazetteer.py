@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from app.domain.facets import place_path
 from app.domain.name_matching import LEAST, MATCH, PREFIX_LETTERS, neighbours
 from app.domain.name_words import NameWord, Nearness, Why, joined_word, nearness
 from app.domain.names import fold, words_of
@@ -126,6 +127,8 @@ _KINDS_OF_PLACES = _REGION_WORDS | frozenset(
         "village", "district", "автономная",
     }
 )  # fmt: skip
+_TOWN_DEPTH = 2
+"""How many slashes stand in the path of a town."""
 _FOUND_BY_ONCE, _OTHER_PART, _OTHER_REGION = 1, 4, 6
 _SURE = (Why.SAME_SPELLING, Why.OTHER_SCRIPT)
 _SHORT, _SHORT_LEAST = 5, 94
@@ -161,6 +164,10 @@ class Gazetteer:
     def get(self, identifier: str) -> GazetteerPlace | None:
         """The place or region of this id."""
         return self._places.get(identifier)
+
+    def at(self, path: str) -> tuple[GazetteerPlace, ...]:
+        """The towns that stand at a path in the tree of places (see `paths_of`) by any of their names."""
+        return tuple(self._by_path.get(path, ()))
 
     def find(self, text: str, most: int = 10) -> tuple[PlaceOffer, ...]:
         """Places that `text` may mean, the likeliest first; after a comma may stand the region.
@@ -217,6 +224,14 @@ class Gazetteer:
                 yield spelling
 
     @cached_property
+    def _by_path(self) -> dict[str, list[GazetteerPlace]]:
+        towns: dict[str, list[GazetteerPlace]] = defaultdict(list)
+        for place in self._places.values():
+            for path in () if place.is_region else paths_of(place):
+                towns[path].append(place)
+        return dict(towns)
+
+    @cached_property
     def _by_sounds(self) -> list[_Spelling]:
         return sorted(
             (_Spelling(joined_word(_without_kind(name)[1]), place, present)
@@ -250,6 +265,17 @@ def place_content(offer: GazetteerPlace, language: str) -> JsonObject:
             "precision_m": offer.precision_m,
         }
     return content
+
+
+def paths_of(town: GazetteerPlace) -> tuple[str, ...]:
+    """Where a town may stand in the tree of places: by each of its names, with its region and without."""
+    paths = (
+        place_path({"country": town.country, "region": region, "locality": name})
+        for region in (town.region, None)
+        for name, _ in _names(town)
+    )
+    # A name without a letter that folds would stand for the whole region.
+    return tuple(dict.fromkeys(path for path in paths if path.count("/") == _TOWN_DEPTH))
 
 
 _NOWHERE = PlaceOffer(GazetteerPlace("", "", "", "", "", (), "", None), 0, ())

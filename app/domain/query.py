@@ -66,7 +66,8 @@ class Query(BaseModel):
     `until` bound the days on which it may have been (with `surely`: on which it certainly was);
     `dated` tells those with a date from those without.
     `names` is the id of a person, organisation or proceeding that the record names. `missing` is a
-    purpose for which something is missing; `author` made one of its revisions.
+    purpose for which something is missing; `author` made one of its revisions. `spellings` are other
+    paths at which the same place may stand.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -74,6 +75,7 @@ class Query(BaseModel):
     words: Annotated[str, StringConstraints(max_length=1_000)] = ""
     form: Code | None = None
     place: PlacePath | None = None
+    spellings: tuple[PlacePath, ...] = ()
     since: Day | None = None
     until: Day | None = None
     surely: bool = False

@@ -5,7 +5,7 @@ witness meant by "about" or "in January", it cannot be told. Content may hold wh
 does not know: a date that cannot be read counts as none.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +25,9 @@ _ZONES_APART_MINUTES = 26 * 60
 """The widest difference of two clocks that both show the time of their place."""
 _FINAL = frozenset({"convicted", "acquitted", "closed", "dissolved", "upheld", "changed"})
 """Decisions after which there is nothing left to hear in the same proceeding."""
+_FINAL_ON_REVIEW = frozenset({"upheld", "changed"})
+_REVIEWS = frozenset({"appeal", "cassation", "supervisory", "new_circumstances"})
+"""Instances that hear what was decided before, which is often recorded with them."""
 NO_REPLY = (None, "none")
 
 
@@ -122,7 +125,8 @@ def timeline(
     for identifier, proceeding in proceedings.items():
         hearings, others = _proceeding(identifier, proceeding)
         events += (*hearings, *others)
-        found += _after_judgment(hearings, [each for each in others if each.kind is EventKind.OUTCOME])
+        final = _FINAL_ON_REVIEW if proceeding.get("instance") in _REVIEWS else _FINAL
+        found += _after_judgment(hearings, [each for each in others if each.kind is EventKind.OUTCOME], final)
         found += _passed((each for each in others if each.kind is EventKind.DUE), today)
     events.sort(key=_in_order)
     places = {id(event): place for place, event in enumerate(events)}
@@ -333,10 +337,12 @@ def _proceeding(identifier: str, content: JsonObject) -> tuple[list[Event], list
     return hearings, [event for event in others if event is not None]
 
 
-def _after_judgment(hearings: Iterable[Event], outcomes: Iterable[Event]) -> Iterator[_Found]:
+def _after_judgment(
+    hearings: Iterable[Event], outcomes: Iterable[Event], final: Collection[str]
+) -> Iterator[_Found]:
     """A hearing after the last decision, if that one ended the case."""
     last = max(outcomes, key=_in_order, default=None)
-    if last is None or last.entry.get("kind") not in _FINAL:
+    if last is None or last.entry.get("kind") not in final:
         return
     for hearing in hearings:
         yield from _wrong_order(FindingCode.HEARING_AFTER_JUDGMENT, last, hearing)

@@ -35,6 +35,8 @@ Opening: TypeAlias = Callable[[Watch], Services]
 NO_DISPLAY = 2
 FOLDER_VARIABLE = "DAFTAR_FOLDER"
 """Tells a process that comes after a lock which vault was open: all of a system's users see commands."""
+OUT_OF_SIGHT_VARIABLE = "DAFTAR_OUT_OF_SIGHT"
+"""Tells it that somebody was in danger: its window stays down until it is asked for."""
 _PREPARE_AFTER_MS = 300
 FIRST_RUN, HELP, UNLOCK, HOME = "first_run", "help", "unlock", "incidents"
 
@@ -60,10 +62,16 @@ def start(folder: Path | None = None, opening: Opening | None = None) -> int:
     folder = folder or handed_over()
     context = PageContext(Lanes(), Theme(application), SystemClock(), folder or default_vault())
     window = open_window(
-        context, lambda: restart(context.folder), reopening=folder is not None, opening=opening
+        context,
+        lambda out_of_sight: restart(context.folder, out_of_sight=out_of_sight),
+        reopening=folder is not None,
+        opening=opening,
     )
     sys.excepthook = _show_unforeseen
-    window.show()
+    if os.environ.pop(OUT_OF_SIGHT_VARIABLE, None):
+        window.showMinimized()
+    else:
+        window.show()
     try:
         return application.exec()
     finally:
@@ -86,7 +94,7 @@ def start_no_bus() -> None:
 
 def open_window(
     context: PageContext,
-    restart: Callable[[], None],
+    restart: Callable[[bool], None],
     *,
     reopening: bool = False,
     opening: Opening | None = None,
@@ -185,14 +193,16 @@ def first_page(folder: Path) -> str:
     return UNLOCK if find_vaults(folder) else FIRST_RUN
 
 
-def restart(folder: Path) -> None:
-    """Replace this process by a fresh one, which asks for the vault in `folder`.
+def restart(folder: Path, *, out_of_sight: bool = False) -> None:
+    """Replace this process by a fresh one, which asks for the vault in `folder`; perhaps without a window up.
 
     Nothing of what this one held stays in memory of ours.
     """
     frozen = getattr(sys, "frozen", False)
     command = [sys.executable] if frozen else [sys.executable, *sys.argv]
     environment = {**os.environ, FOLDER_VARIABLE: str(folder.absolute())}
+    if out_of_sight:
+        environment[OUT_OF_SIGHT_VARIABLE] = "1"
     if sys.platform == "win32":
         import subprocess
 

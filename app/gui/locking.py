@@ -1,8 +1,9 @@
 """Locking: what was typed is sealed, the vault closed, the process replaced by a fresh one.
 
 Python cannot overwrite its memory, so the keys go with the process. The window locks when the
-person asks for it, and by itself after the minutes chosen in the settings, time asleep included.
-Locking ends long work. So the window that would lock by itself waits for that, but not for long.
+person asks for it, when the system sleeps or locks its screen, and by itself after the minutes chosen
+in the settings, time asleep included. Locking ends long work. So the window that would lock by itself
+waits for that, but not for long. In danger nothing is waited for but what was typed.
 """
 
 import time
@@ -12,7 +13,9 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from app.gui.clipboard import OwnClipboard
 from app.gui.page import PageContext
+from app.gui.session_watch import SessionWatch
 from app.gui.window_watch import InputWatch
 from app.services.clock import Clock
 from app.words import translate
@@ -42,10 +45,13 @@ class Locking(InputWatch):
         self,
         context: PageContext,
         seal: Callable[[], None],
-        restart: Callable[[], None],
+        restart: Callable[[bool], None],
         parent: QObject | None = None,
     ) -> None:
-        """`seal` starts saves on the short lane: they are waited for before the vault is closed."""
+        """`seal` starts saves on the short lane: they are waited for before the vault is closed.
+
+        `restart` is told whether the next window is to stay out of sight.
+        """
         super().__init__(parent)
         self._context = context
         self._seal = seal
@@ -53,16 +59,18 @@ class Locking(InputWatch):
         self._idle = IdleTime(context.clock)
         self._minutes = 0
         self._locked = False
-        self._copied = False
+        self._clipboard = OwnClipboard(self)
+        self._session = SessionWatch(self)
+        self._session.left.connect(self.lock)
         self._looking = QTimer(self)
         self._looking.timeout.connect(self._look)
-        QGuiApplication.clipboard().dataChanged.connect(self._note_copied)
         application = QApplication.instance()
         if application is not None:
-            application.aboutToQuit.connect(self.forget_copied)
+            application.aboutToQuit.connect(self._clipboard.forget)
         context.opened.connect(self._begin)
         context.changed.connect(self._hear)
         context.locked.connect(self.lock)
+        context.panicked.connect(self.vanish)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Every sign of life in any of our windows; nothing is swallowed."""
@@ -72,29 +80,32 @@ class Locking(InputWatch):
 
     def lock(self) -> None:
         """Seal, close, restart; out of sight at once, since closing may take a moment."""
+        if self._disappear():
+            self._context.lanes.close()
+            self._restart(False)
+
+    def vanish(self) -> None:
+        """The same in danger: what was typed is sealed, all else is cut off; no window comes back up."""
+        if self._disappear():
+            self._context.lanes.leave()
+            self._restart(True)
+
+    def _disappear(self) -> bool:
+        """Whether it begins now; only once."""
         if self._locked:
-            return
+            return False
         self._locked = True
         self._looking.stop()
         self._seal()
         QGuiApplication.setQuitOnLastWindowClosed(False)
         for window in QApplication.topLevelWidgets():
             window.hide()
-        self.forget_copied()
-        self._context.lanes.close()
-        self._restart()
-
-    def forget_copied(self) -> None:
-        """Empty the clipboard if what it holds was copied here; at the end it would outlive us."""
-        if self._copied:
-            QGuiApplication.clipboard().clear()
-
-    def _note_copied(self) -> None:
-        # Not every platform tells whose the clipboard is; what is copied while we have the focus is ours.
-        self._copied = QGuiApplication.focusWindow() is not None
+        self._clipboard.forget()
+        return True
 
     def _begin(self) -> None:
         self._idle.restart()
+        self._session.watch()
         self.watch_windows()
         self._ask()
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.gui.beside import Beside
 from app.gui.page import Column, Page, PageContext
 from app.gui.reading_order import bring_into_sight, next_stop
 from app.gui.shortcuts import PLACES, Command, Shortcuts
@@ -32,6 +33,8 @@ SHORTCUT_PAGES = {
     Command.HELP: "help",
 }
 _QUIET_MS = 30_000
+_KEPT = "incident"
+"""The page that can stand beside the present one too."""
 
 
 class MainWindow(QMainWindow):
@@ -56,8 +59,10 @@ class MainWindow(QMainWindow):
         self._silence.timeout.connect(lambda: self._quiet.setText(""))
         self._build()
         Shortcuts(self._answer, self)
-        context.navigated.connect(lambda name, arguments: self.show_page(name, **arguments))
+        # Methods, no lambdas: with the window Qt forgets them, and none reaches into one that is gone.
+        context.navigated.connect(self._navigate)
         context.returned.connect(self.show_before)
+        context.kept_beside.connect(self._keep_beside)
         context.changed.connect(self._hear)
         context.told.connect(self._tell)
         context.theme.changed.connect(self.rebuild)
@@ -98,6 +103,7 @@ class MainWindow(QMainWindow):
     def rebuild(self) -> None:
         """Make every page anew, in the language, colours and scale in force."""
         self.seal()
+        kept = self._beside.identifier
         for page in self._pages.values():
             page.deleteLater()
         self._pages.clear()
@@ -105,12 +111,14 @@ class MainWindow(QMainWindow):
         counts = self._sidebar.counts
         self._build()
         self._sidebar.show_counts(counts)
+        if kept:
+            self._beside.keep(kept)
         if self._present[0]:
             self._show(*self._present)
 
     def seal(self) -> None:
         """Keep what was typed on any page, as before locking: one beside a list is not `page`."""
-        for page in self._pages.values():
+        for page in filter(None, (*self._pages.values(), self._beside.page)):
             page.seal()
 
     @property
@@ -164,7 +172,14 @@ class MainWindow(QMainWindow):
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)
         self._split.addWidget(self._lists)
-        self._split.addWidget(self._singles)
+        self._beside = Beside(theme, lambda: self._makers[_KEPT](self._context), self._close_beside)
+        # The present page and what is kept beside it share what the list leaves.
+        self._pair = QSplitter(Qt.Orientation.Horizontal)
+        self._pair.setChildrenCollapsible(False)
+        self._pair.setHandleWidth(1)
+        self._pair.addWidget(self._singles)
+        self._pair.addWidget(self._beside)
+        self._split.addWidget(self._pair)
         self._split.setStretchFactor(1, 1)
         self._split.splitterMoved.connect(self._note_split)
         self.list_width = self._list_width
@@ -189,6 +204,9 @@ class MainWindow(QMainWindow):
     def _show(self, name: str, arguments: dict[str, Any]) -> None:
         page = self._made(name)
         self._present = (name, arguments)
+        if name == _KEPT and self._beside.identifier and arguments.get("id") == self._beside.identifier:
+            # It is saved first: one incident never stands in two pages.
+            self._beside.let_go()
         stacks = {Column.LIST: self._lists, Column.PAGE: self._singles}
         stacks.get(page.column, self._wholes).setCurrentWidget(page)
         if page.column is Column.PAGE and page.place in self._makers:
@@ -201,6 +219,9 @@ class MainWindow(QMainWindow):
         self._arrange()
         self._stale.discard(name)
         page.enter(**arguments)
+        if self._beside.has_cursor():
+            # Where the list went out of sight Qt moved the cursor there; what was shown last has the keys.
+            page.setFocus()
 
     def _made(self, name: str) -> Page:
         page = self._pages.get(name)
@@ -225,17 +246,25 @@ class MainWindow(QMainWindow):
         paired = page.column in (Column.LIST, Column.PAGE)
         narrow = self.width() < self._context.theme.pixels(NARROW_PIXELS)
         self._middle.setCurrentIndex(0 if paired else 1)
+        kept = bool(self._beside.identifier) and not narrow
+        self._beside.setVisible(kept)
+        # With three columns there would be room for none.
+        narrow = narrow or kept
         self._lists.setVisible(page.column is Column.LIST or not narrow)
         # A list without a page of its own place beside it has the room for itself.
         single = self._singles.currentWidget()
         fits = isinstance(single, Page) and single.place == page.place
         self._singles.setVisible(page.column is Column.PAGE or (fits and not narrow))
+        self._pair.setVisible(self._singles.isVisibleTo(self._pair) or kept)
+        if kept:
+            self._pair.setSizes([self.width()] * 2)
 
     def _hear(self, kinds: frozenset[str]) -> None:
         for name, page in self._pages.items():
             if page.watches & kinds:
                 self._stale.add(name)
                 self._freshen(page)
+        self._beside.hear(kinds)
 
     def _freshen(self, page: Page) -> None:
         if page.name in self._stale and (page.isVisible() or page.column is Column.LIST):
@@ -245,6 +274,9 @@ class MainWindow(QMainWindow):
     def _tell(self, sentence: str) -> None:
         self._quiet.setText(sentence)
         self._silence.start(_QUIET_MS)
+
+    def _navigate(self, name: str, arguments: dict[str, Any]) -> None:
+        self.show_page(name, **arguments)
 
     def _go_to_place(self, name: str) -> None:
         if name == "lock":
@@ -259,7 +291,10 @@ class MainWindow(QMainWindow):
 
     def _answer(self, command: Command) -> bool:
         """Whether a key of ours was taken. Before a vault is open there is help, and back from it."""
-        page = self.page
+        if command is Command.PANIC or (command is Command.LOCK and self._is_open):
+            (self._context.panicked if command is Command.PANIC else self._context.locked).emit()
+            return True
+        page = self._beside.page if self._beside.has_cursor() else self.page
         if page is None or not self.isActiveWindow():
             return False
         if page.column is Column.BARE and command is not Command.HELP:
@@ -277,13 +312,38 @@ class MainWindow(QMainWindow):
         simple: dict[Command, Callable[[], object]] = {
             Command.SEARCH: self._search,
             Command.SAVE: page.save,
-            Command.LOCK: self._context.locked.emit,
-            Command.BACK: self.show_before,
+            Command.BACK: self._close_beside if page is self._beside.page else self.show_before,
+            Command.BESIDE: self._keep_present_beside,
             Command.NEXT_SECTION: lambda: page.step_section(1),
             Command.PREVIOUS_SECTION: lambda: page.step_section(-1),
         }
         simple[command]()
         return True
+
+    def _keep_present_beside(self) -> None:
+        """What the key means: the incident that has the cursor."""
+        if self._beside.has_cursor():
+            self._close_beside()
+        elif self._present[0] == _KEPT:
+            self._keep_beside(str(self._present[1].get("id", "")))
+
+    def _keep_beside(self, identifier: str) -> None:
+        """Let an incident stay on the right, and the list stand on the left to choose another."""
+        if identifier == self._beside.identifier:
+            self._close_beside()
+        elif self.width() < self._context.theme.pixels(NARROW_PIXELS):
+            self._tell(translate("For two incidents beside each other the window is too narrow."))
+        elif identifier and self._made(_KEPT).leave():
+            self._beside.keep(identifier)
+            if self.show_page(self._made(_KEPT).place):
+                self._search()
+
+    def _close_beside(self) -> None:
+        """The present page has all the room again, and the cursor."""
+        self._beside.let_go()
+        self._arrange()
+        if self.page is not None:
+            self.page.setFocus()
 
     def _search(self) -> None:
         """In the list of the place, also from the page beside it."""

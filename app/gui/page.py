@@ -88,6 +88,8 @@ class PageContext(QObject):
     """A frozenset of the kinds of record that were changed; `contact`, `exchange`, `settings` too."""
     navigated = Signal(str, object)
     """The name of a page and its arguments; the main window listens."""
+    kept_beside = Signal(str)
+    """The incident that is to stay beside others; once more: no longer."""
     returned = Signal()
     """Back to where one came from."""
     told = Signal(str)
@@ -98,6 +100,8 @@ class PageContext(QObject):
     """Another language has been chosen: every page is made anew."""
     locked = Signal()
     """The person wants the vault locked."""
+    panicked = Signal()
+    """The person wants everything gone from the screen and from memory, this moment."""
 
     def __init__(self, lanes: Lanes, theme: Theme, clock: Clock, folder: Path) -> None:
         super().__init__()

@@ -11,6 +11,7 @@ from app.services import Services
 KIND_OF_PLACE = {
     "incidents": "incident",
     "people": "person",
+    "organisations": "organisation",
     "proceedings": "proceeding",
     "evidence": "evidence",
 }

@@ -49,8 +49,10 @@ class Command(Enum):
     EXPORT = "export"
     TAKE_IN = "take_in"
     LOCK = "lock"
+    PANIC = "panic"
     HELP = "help"
     BACK = "back"
+    BESIDE = "beside"
     NEXT_SECTION = "next_section"
     PREVIOUS_SECTION = "previous_section"
     PLACE_1 = "1"
@@ -60,9 +62,10 @@ class Command(Enum):
     PLACE_5 = "5"
     PLACE_6 = "6"
     PLACE_7 = "7"
+    PLACE_8 = "8"
 
 
-PLACES = tuple(Command(str(number)) for number in range(1, 8))
+PLACES = tuple(Command(str(number)) for number in range(1, 9))
 
 KEYS: Mapping[tuple[Qt.KeyboardModifier, Qt.Key], Command] = {
     (_CONTROL, Qt.Key.Key_N): Command.NEW,
@@ -74,12 +77,18 @@ KEYS: Mapping[tuple[Qt.KeyboardModifier, Qt.Key], Command] = {
     (_CONTROL, Qt.Key.Key_E): Command.EXPORT,
     (_CONTROL, Qt.Key.Key_O): Command.TAKE_IN,
     (_CONTROL | _SHIFT, Qt.Key.Key_L): Command.LOCK,
+    (_NONE, Qt.Key.Key_F12): Command.PANIC,
     (_NONE, Qt.Key.Key_F1): Command.HELP,
     (_NONE, Qt.Key.Key_Escape): Command.BACK,
+    (_CONTROL, Qt.Key.Key_B): Command.BESIDE,
     (_ALT, Qt.Key.Key_Down): Command.NEXT_SECTION,
     (_ALT, Qt.Key.Key_Up): Command.PREVIOUS_SECTION,
-    **{(_CONTROL, Qt.Key(Qt.Key.Key_0.value + number)): PLACES[number - 1] for number in range(1, 8)},
+    **{(_CONTROL, Qt.Key(Qt.Key.Key_0.value + number)): PLACES[number - 1] for number in range(1, 9)},
 }
+
+
+ALWAYS = frozenset({Command.LOCK, Command.PANIC})
+"""Answered whatever is in front: whoever needs them has no time to close a dialog."""
 
 
 class Shortcuts(WindowWatch):
@@ -101,7 +110,8 @@ class Shortcuts(WindowWatch):
             return True
         command = KEYS.get((event.modifiers() & _COUNTED, Qt.Key(event.key())))
         # A menu or a dialog has keys of its own.
-        if command is None or QApplication.activePopupWidget() or QApplication.activeModalWidget():
+        has_own_keys = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        if command is None or (has_own_keys and command not in ALWAYS):
             return False
         return self._answer(command)
 

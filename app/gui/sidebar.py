@@ -24,6 +24,7 @@ ENTRY_PIXELS = 36
 ENTRIES = (
     ("incidents", "file-text", N_("Incidents")),
     ("people", "users", N_("People")),
+    ("organisations", "building", N_("Organisations")),
     ("proceedings", "scale", N_("Proceedings")),
     ("evidence", "paperclip", N_("Evidence")),
     ("inbox", "inbox", N_("Inbox")),

@@ -32,6 +32,8 @@ OnProgress: TypeAlias = Callable[[Progress], None]
 
 PROGRESS_SECONDS = 0.05
 """A chatty job must not flood the event loop."""
+LONG_PATIENCE_SECONDS, SHORT_PATIENCE_SECONDS = 0.05, 2.0
+"""How long `Lanes.leave` waits for a lane; a save takes some milliseconds, two seconds on a bad disk."""
 COLLECT_YOUNG_MS = 1_000
 COLLECT_ALL_EVERY = 30
 """Rounds of collecting what is young between two of collecting everything."""
@@ -174,10 +176,13 @@ class Lane:
         for task in self._tasks.values():
             task.watch.cancel()
 
-    def close(self) -> None:
-        """Let what waits come to its end, close the services on their own thread, and wait for it."""
+    def end(self) -> None:
+        """Let what waits come to its end, then close the services, on their own thread; `join` waits."""
         self._waiting.put(None)
-        self._worker.join()
+
+    def join(self, seconds: float | None = None) -> None:
+        """Wait for that end, for at most so long if it is given."""
+        self._worker.join(seconds)
         self._tasks.clear()
 
     def _opened(self) -> Services:
@@ -286,11 +291,22 @@ class Lanes(QObject):
 
         Once is enough.
         """
+        self._close(None, None)
+
+    def leave(self) -> None:
+        """The same for a process that ends now: saves are waited for, long work hardly, both not for ever.
+
+        What is cut off is as after a power cut: whole or absent, and mended by the next opening.
+        """
+        self._close(LONG_PATIENCE_SECONDS, SHORT_PATIENCE_SECONDS)
+
+    def _close(self, long_patience: float | None, short_patience: float | None) -> None:
         if not self._collecting.isActive():
             return
         self.long.cancel()
-        self.long.close()
-        self.short.close()
+        for lane, patience in ((self.long, long_patience), (self.short, short_patience)):
+            lane.end()
+            lane.join(patience)
         self._collecting.stop()
         gc.enable()
 

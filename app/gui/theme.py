@@ -240,9 +240,12 @@ QPushButton[look="plain"], QToolButton[look="plain"] {
     background: transparent; border: 2px solid transparent;
 }
 QPushButton[look="plain"]:hover, QToolButton[look="plain"]:hover { background: $hover; }
+QToolButton[look="plain"]:checked { background: $accent_soft; }
 QPushButton[look="plain"]:focus, QToolButton[look="plain"]:focus { border: 2px solid $accent; }
 QToolButton { padding: ${thin}px; min-width: ${control}px; }
-QPushButton[look="bare"] { background: transparent; border: 2px solid transparent; padding: ${thin}px; }
+QPushButton[look="bare"] {
+    background: transparent; border: 2px solid transparent; padding: ${thin}px; text-align: left;
+}
 QPushButton[look="bare"]:hover { background: $hover; }
 QPushButton[look="bare"]:focus { border: 2px solid $accent; }
 QLineEdit > QToolButton[look="plain"] { padding: 0; min-width: 0; min-height: 0; }
@@ -276,6 +279,12 @@ QListView[look="box"]::item { color: $text; padding: ${thin}px; border-radius: $
 QListView[look="box"]::item:hover { background: $hover; }
 QListView[look="box"]::item:selected { background: $accent_soft; }
 QListView[look="offers"] { background: $raised; border: 1px solid $edge; }
+QHeaderView { background: $ground; border: none; }
+QHeaderView::section {
+    background: $side; color: $quiet; padding: 0 ${half}px;
+    border: none; border-right: 1px solid $line; border-bottom: 1px solid $line;
+}
+QHeaderView::section:first, QHeaderView::section:only-one { padding-left: ${margin}px; }
 QScrollArea, QStackedWidget { background: transparent; border: none; }
 QWidget[look="clear"] { background: transparent; }
 QSplitter::handle { background: $line; }
@@ -285,7 +294,7 @@ QProgressBar {
 QProgressBar::chunk { background: $accent; border-radius: ${thin}px; }
 QMenu { background: $raised; border: 1px solid $line; padding: ${thin}px; }
 QMenu::item { padding: ${thin}px ${wide}px; min-height: ${control}px; }
-QMenu::item:selected { background: $accent_soft; color: $text; }
+QMenu::item:selected { background: $accent_soft; }
 QToolTip { background: $raised; color: $text; border: 1px solid $edge; padding: ${thin}px; }
 QScrollBar:vertical { width: ${bar}px; background: transparent; }
 QScrollBar:horizontal { height: ${bar}px; background: transparent; }
@@ -306,8 +315,9 @@ def _style_sheet(theme: Theme) -> str:
         "lower": theme.space(1) - 1,
         "half": theme.space(2),
         "wide": theme.space(3),
+        "margin": theme.space(4),
         "control": theme.pixels(22),
-        "entry": theme.pixels(24),
+        "entry": theme.pixels(22),
         "indicator": theme.space(4),
         # A disc of the same size as the ring: the dot in it is what the thick border leaves.
         "round": theme.space(2) + 1,

@@ -7,7 +7,9 @@ means. It is a plain file: whoever finds it can read it.
 import csv
 import io
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from xml.sax.saxutils import escape, quoteattr
 
 from pydantic import BaseModel, ConfigDict
@@ -17,6 +19,8 @@ from app.domain.injury_words import VIEW_WORDS
 from app.words import translate
 
 PAGE_WIDTH = 1000
+PAGE_HEIGHT = 1414
+"""Of a sheet of the A series (ISO 216) that is PAGE_WIDTH wide."""
 _MARGIN, _GAP, _LINE = 40, 24, 22
 _BODY_HEIGHT, _DETAIL_HEIGHT = 540, 340
 """The whole body is drawn higher than a part of it."""
@@ -50,25 +54,30 @@ class Sheet(BaseModel):
 
 def body_map_svg(title: str, sheets: Sequence[Sheet], body: Body) -> bytes:
     """The picture as UTF-8; every text from outside is escaped and stands as plain text."""
+    return body_map_pages(title, sheets, body, None)[0]
+
+
+def body_map_pages(
+    title: str, sheets: Sequence[Sheet], body: Body, page_height: int | None
+) -> tuple[bytes, ...]:
+    """The same on pages that are `page_height` high for PAGE_WIDTH; None: one page, as high as it needs.
+
+    A row of figures stays whole, and so does a line of words.
+    """
+    pages: list[tuple[list[str], int]] = []
     parts, y = [_text(_MARGIN, _MARGIN + 20, title, size=20, weight="bold")], _MARGIN + 20
-    for sheet in sheets:
-        y += 44
-        parts.append(_text(_MARGIN, y, sheet.heading, size=16, weight="bold"))
-        y += _GAP // 2
-        for row in _rows([body.drawing(sheet.figure, view) for view in _views(sheet)]):
-            x = _MARGIN
-            for drawing in row:
-                marks = [mark for mark in sheet.marks if mark.view == drawing.view and mark.x is not None]
-                parts += _panel(drawing, marks, x, y)
-                x += _width(drawing) + _GAP
-            y += max(map(_height, row)) + 2 * _LINE + _GAP
-        for mark in sheet.marks:
-            for line, words in enumerate(textwrap.wrap(mark.words, _LETTERS_A_LINE) or [""]):
-                if not line:
-                    parts.append(_text(_MARGIN, y, f"{mark.number}.", size=14, weight="bold"))
-                parts.append(_text(_MARGIN + 36, y, words, size=14))
-                y += _LINE
-    height = y + _MARGIN
+    for block in _blocks(sheets, body):
+        if page_height is not None and y + block.height > page_height - _MARGIN and len(parts) > 1:
+            pages.append((parts, page_height))
+            told = translate("{title}, page {number}").format(title=title, number=len(pages) + 1)
+            parts, y = [_text(_MARGIN, _MARGIN, told, size=12, fill=_QUIET)], _MARGIN + _LINE
+        parts += block.painted(y)
+        y += block.height
+    pages.append((parts, page_height or y + _MARGIN))
+    return tuple(_document(title, parts, height) for parts, height in pages)
+
+
+def _document(title: str, parts: Sequence[str], height: int) -> bytes:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{PAGE_WIDTH}" height="{height}"'
@@ -76,6 +85,51 @@ def body_map_svg(title: str, sheets: Sequence[Sheet], body: Body) -> bytes:
         f"<title>{escape(title)}</title>\n"
         f'<rect width="{PAGE_WIDTH}" height="{height}" fill="#ffffff"/>\n' + "\n".join(parts) + "\n</svg>\n"
     ).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """What is not torn apart between two pages; `painted` makes it, from its top on."""
+
+    height: int
+    painted: Callable[[int], list[str]]
+
+
+def _blocks(sheets: Sequence[Sheet], body: Body) -> Iterator[_Block]:
+    """For each person the name with the first figures, more rows of figures, what each number means."""
+    for sheet in sheets:
+        heading: _Block | None = _Block(44 + _GAP // 2, partial(_heading, sheet))
+        for row in _rows([body.drawing(sheet.figure, view) for view in _views(sheet)]):
+            figures = _Block(max(map(_height, row)) + 2 * _LINE + _GAP, partial(_figures, sheet, row))
+            yield figures if heading is None else _together(heading, figures)
+            heading = None
+        for mark in sheet.marks:
+            for line, words in enumerate(textwrap.wrap(mark.words, _LETTERS_A_LINE) or [""]):
+                yield _Block(_LINE, partial(_legend, "" if line else f"{mark.number}.", words))
+
+
+def _together(above: _Block, below: _Block) -> _Block:
+    return _Block(
+        above.height + below.height, lambda top: above.painted(top) + below.painted(top + above.height)
+    )
+
+
+def _heading(sheet: Sheet, top: int) -> list[str]:
+    return [_text(_MARGIN, top + 44, sheet.heading, size=16, weight="bold")]
+
+
+def _figures(sheet: Sheet, row: Sequence[Drawing], top: int) -> list[str]:
+    parts, x = list[str](), _MARGIN
+    for drawing in row:
+        marks = [mark for mark in sheet.marks if mark.view == drawing.view and mark.x is not None]
+        parts += _panel(drawing, marks, x, top)
+        x += _width(drawing) + _GAP
+    return parts
+
+
+def _legend(number: str, words: str, top: int) -> list[str]:
+    numbered = [_text(_MARGIN, top, number, size=14, weight="bold")] if number else []
+    return [*numbered, _text(_MARGIN + 36, top, words, size=14)]
 
 
 def body_map_csv(columns: Sequence[str], rows: Sequence[Sequence[str | int | None]]) -> bytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from app.domain.errors import AppError
+from app.domain.errors import AppError, VaultError
 from app.domain.work import Watch
 from app.services.clock import Clock
 
@@ -25,6 +25,7 @@ class Services:
         from app.domain.record_input import InputReader
         from app.services.access import Access
         from app.services.authoring import Author
+        from app.services.backups import BackupKeeping
         from app.services.body_map import BodyMaps
         from app.services.chronology import Chronology
         from app.services.contacts import ContactBook
@@ -41,6 +42,7 @@ class Services:
         from app.services.receipts import ReceiptKeeping
         from app.services.record_ids import new_entry_id, new_record_id
         from app.services.recording import Recording
+        from app.services.recovery import Recovery
         from app.services.sealing import Sealing
         from app.services.searches import Searches
         from app.services.settings import SettingsKeeping
@@ -52,10 +54,12 @@ class Services:
         reader = InputReader(forms, load_vocabularies(), new_entry_id, new_record_id)
         self.vault = vault
         self.clock = clock
-        self.access = Access(vault, clock)
         self.contacts = ContactBook(vault, clock)
         self.groups = GroupKeeping(vault, self.contacts, clock)
         self.keys = KeyKeeping(vault, own, self.contacts, clock)
+        self.backups = BackupKeeping(vault, clock)
+        self.recovery = Recovery(vault, self.contacts, clock)
+        self.access = Access(vault, clock, self.backups, self.recovery)
         self.reading = RecordReading(vault, forms)
         self.matching = Matching(vault)
         self.searches = Searches(vault)
@@ -98,20 +102,24 @@ def open_services(
 ) -> Services:
     """Open a vault and finish what an interrupted session had begun.
 
-    Raises VaultError as `Vault.open`, and `vault.crypto_missing`; DiskError.
+    Raises VaultError as `Vault.open`, and `vault.crypto_missing`, `vault.restorable`; DiskError.
     """
     from app.crypto.primitives import require_primitives
 
     # Before what would fail to be imported with a library that is too old.
     require_primitives()
+    from app.services.backups import offering_backup
     from app.services.derivation import derivation_by
     from app.services.form_files import load_forms
     from app.services.handing_out import sweep_unfinished
     from app.vault import Vault
 
-    vault = Vault.open(
-        folder, passphrase, derivation_by(load_forms()), allow_memory=allow_memory, watch=watch
-    )
+    try:
+        vault = Vault.open(
+            folder, passphrase, derivation_by(load_forms()), allow_memory=allow_memory, watch=watch
+        )
+    except VaultError as error:
+        raise offering_backup(folder, error) from error
     try:
         sweep_unfinished(vault)
         services = Services(vault, clock)

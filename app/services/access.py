@@ -26,15 +26,17 @@ from app.services.answers import (
     Digest,
     FileWritten,
     PassphraseChanged,
-    Problem,
     VaultCreated,
     VaultInfo,
     VaultReport,
 )
+from app.services.answers_loss import Problem
+from app.services.backups import BackupKeeping, newest_backup
 from app.services.clock import Clock, now_text
 from app.services.derivation import derivation_by
 from app.services.form_files import load_forms
 from app.services.output_files import write_file
+from app.services.recovery import Recovery
 from app.vault import Vault
 from app.vault.identities import OwnIdentity
 from app.vault.revisions import Fork
@@ -114,9 +116,11 @@ def _signed(tag: str, body: str, keys: SigningKeys, card: ContactCard) -> str:
 class Access:
     """What a person can do with the vault as a whole."""
 
-    def __init__(self, vault: Vault, clock: Clock) -> None:
+    def __init__(self, vault: Vault, clock: Clock, backups: BackupKeeping, recovery: Recovery) -> None:
         self._vault = vault
         self._clock = clock
+        self._backups = backups
+        self._recovery = recovery
 
     def verify(self, watch: Watch) -> VaultReport:
         """Read everything and check every hash, signature and link; problems are in the answer."""
@@ -153,16 +157,18 @@ class Access:
             name=card.name,
             role=card.role.value,
             bytes=info.evidence_bytes,
+            backup=self._backups.standing(),
+            recovery=self._recovery.standing(),
         )
 
     def check_passphrase(self, passphrase: str) -> None:
         """Refuse another passphrase than the vault's: VaultError `vault.passphrase`."""
-        self._vault.check_passphrase(passphrase)
+        self._vault.slots.check(passphrase)
 
     def change_passphrase(self, current: str, new: str, keyboard: str | None = None) -> PassphraseChanged:
         """Put a new passphrase in the place of the present one; `vault.passphrase` if that is wrong."""
         kept = KdfParameters(memory_kib=self._vault.info().memory_kib)
-        self._vault.change_passphrase(current, new, kept, keyboard=keyboard)
+        self._vault.slots.change_passphrase(current, new, kept, keyboard)
         generation = self._vault.info().generation
         return PassphraseChanged(changed=True, generation=generation, warning=translate(_OLD_COPIES))
 
@@ -175,9 +181,7 @@ class Access:
         sealed = io.BytesIO()
         with AgeWriter(sealed, [ScryptRecipient(normalise_passphrase(passphrase))]) as age:
             age.write((identity.secret_text() + "\n").encode())
-        path = write_file(target, sealed.getvalue())
-        if isinstance(target, Path):
-            target.chmod(0o600)
+        path = write_file(target, sealed.getvalue(), private=True)
         return FileWritten(path=path, bytes=len(sealed.getvalue()))
 
     def _warnings(self, forks: tuple[Fork, ...]) -> tuple[str, ...]:
@@ -195,4 +199,5 @@ class Access:
             evidence=info.evidence,
             problems=problems,
             warnings=self._warnings(info.forks),
+            restorable=newest_backup(self._vault.folder) if problems else None,
         )

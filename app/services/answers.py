@@ -10,6 +10,7 @@ from pydantic import Field
 
 from app.services.answer import Answer
 from app.services.answers_contacts import Advised
+from app.services.answers_loss import BackupStanding, Problem, RecoveryStanding
 from app.services.answers_naming import Appearance
 from app.services.answers_receipts import Received
 
@@ -36,16 +37,11 @@ class VaultCreated(Answer):
     words: str
 
 
-class Problem(Answer):
-    """One thing that `vault verify` found: what it is, its id, a code."""
-
-    what: str
-    id: str
-    code: str
-
-
 class VaultReport(Answer):
-    """What a vault holds and whether it is whole; `warnings` are codes from its opening."""
+    """What a vault holds and whether it is whole; `warnings` are codes from its opening.
+
+    Where there are problems, `restorable` is the newest backup beside it.
+    """
 
     ok: bool
     records: int
@@ -53,6 +49,7 @@ class VaultReport(Answer):
     evidence: int
     problems: tuple[Problem, ...] = ()
     warnings: tuple[str, ...] = ()
+    restorable: str | None = None
 
 
 class VaultInfo(VaultReport):
@@ -67,6 +64,8 @@ class VaultInfo(VaultReport):
     name: str
     role: str
     bytes: int
+    backup: BackupStanding
+    recovery: RecoveryStanding
 
 
 class Digest(Answer):
@@ -212,7 +211,7 @@ class RecordsImported(Answer):
 
 
 class ListedRecord(Answer):
-    """One row of the list of incidents."""
+    """One row of the list of incidents; the first revision that came has the `author`, the last `changed`."""
 
     id: str
     reference: str
@@ -223,6 +222,13 @@ class ListedRecord(Answer):
     evidence: int
     missing: int
     conflicts: int
+    status: str | None = None
+    monitoring: str | None = None
+    priority: str | None = None
+    urgency: str | None = None
+    author: str | None = None
+    author_name: str | None = None
+    changed: str | None = None
 
 
 class RecordList(Answer):

@@ -3,6 +3,13 @@
 from app.services.answer import Answer
 
 
+class NamedRecord(Answer):
+    """A record as another names it: its kind, and what lists call it."""
+
+    kind: str
+    title: str
+
+
 class Role(Answer):
     """What a record is in another: the field that names it, such as `acts.victims`.
 

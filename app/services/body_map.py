@@ -12,7 +12,7 @@ from app.domain.injury_words import injury_words
 from app.domain.revision import RecordId
 from app.domain.strict_json import JsonObject
 from app.domain.text import make_visible
-from app.reports.body_map import Marked, Sheet, body_map_csv, body_map_svg
+from app.reports.body_map import PAGE_HEIGHT, Marked, Sheet, body_map_csv, body_map_pages
 from app.services.body_answers import BodyMap, BodyMapKind, InjuryMark
 from app.services.body_figures import load_body
 from app.services.evidence import EvidenceKeeping
@@ -65,14 +65,16 @@ class BodyMaps:
         person: str | None,
         target: Path | BinaryIO,
         kind: BodyMapKind = "svg",
-        converted: Callable[[bytes], bytes] = bytes,
+        converted: Callable[[tuple[bytes, ...]], bytes] = b"".join,
+        page_height: int | None = None,
     ) -> BodyMap:
         """Write picture or table outside the vault, in plain, and note it in the incident's custody.
 
-        `converted` makes another kind of picture of the SVG. Raises as `show`; DiskError.
+        `converted` makes another kind of picture of the SVG, which is parted into pages if these have
+        a height. Raises as `show`; DiskError.
         """
         found = self.show(record_id, person)
-        content = converted(self._picture(found) if kind == "svg" else self._table(found))
+        content = self._table(found) if kind == "csv" else converted(self._pictures(found, page_height))
         with handing_out(self._vault, target, len(content)) as stream:
             stream.write(content)
         with self._vault.transaction():
@@ -80,13 +82,24 @@ class BodyMaps:
         path = str(target) if isinstance(target, Path) else "-"
         return found.model_copy(update={"path": path, "bytes": len(content), "custody": custody})
 
-    def _picture(self, found: BodyMap) -> bytes:
+    def for_print(self, record_id: str, person: str | None) -> tuple[bytes, ...]:
+        """The pages as SVG, for a printer; first it is noted in the incident's custody. Raises as `show`."""
+        pages = self._pictures(self.show(record_id, person), PAGE_HEIGHT)
+        with self._vault.transaction():
+            self._evidence.note_custody(RecordId(record_id), "exported", why="body map, printed")
+        return pages
+
+    def _pictures(self, found: BodyMap, page_height: int | None) -> tuple[bytes, ...]:
         title = translate("Body map, incident {reference}").format(reference=found.reference)
-        return body_map_svg(title, tuple(self._sheets(found)), load_body())
+        return body_map_pages(title, tuple(self._sheets(found)), load_body(), page_height)
+
+    def _names(self, found: BodyMap) -> dict[str, str]:
+        named = self._reading.named({mark.person for mark in found.marks if mark.person})
+        return {identifier: record.title for identifier, record in named.items()}
 
     def _sheets(self, found: BodyMap) -> Iterator[Sheet]:
         """One for each person and figure, in the order in which they come first."""
-        names = self._reading.titles({mark.person for mark in found.marks if mark.person})
+        names = self._names(found)
         groups: dict[tuple[str | None, Figure], list[InjuryMark]] = {}
         for mark in found.marks:
             chosen = mark.injury.get("figure")
@@ -101,7 +114,7 @@ class BodyMaps:
             yield Sheet(heading=translate("No injury is recorded"), figure="neutral", marks=())
 
     def _table(self, found: BodyMap) -> bytes:
-        names = self._reading.titles({mark.person for mark in found.marks if mark.person})
+        names = self._names(found)
         rows = []
         for mark in found.marks:
             flat: JsonObject = {

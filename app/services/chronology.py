@@ -1,6 +1,7 @@
 """What happened in which order, and what must be done by when."""
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from app.domain.compartments import join_parts
 from app.domain.deadlines import open_deadlines
@@ -58,7 +59,7 @@ class Chronology:
         """What is not met and due within so many days from today, or past; the nearest first."""
         today = self._clock.now().astimezone().date()
         found: list[ListedDeadline] = []
-        candidates = self._vault.lists.with_deadlines()
+        candidates = self._vault.lists.with_deadlines(today + timedelta(days=days))
         for number, row in enumerate(candidates):
             watch.tick(LOOKING, number, len(candidates))
             content = self._content(row.record_id, row.kind) or {}

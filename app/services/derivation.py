@@ -2,6 +2,7 @@
 
 from app.domain.completeness import Held, missing
 from app.domain.content import leaves, references
+from app.domain.deadlines import deadline_days
 from app.domain.facets import Facet, FacetName, facets_of
 from app.domain.form import Forms
 from app.domain.strict_json import Json, JsonObject
@@ -28,6 +29,7 @@ def derivation_by(forms: Forms) -> Derive:
             missing=gaps,
             facets=(
                 *facets_of(kind, content),
+                *(Facet(FacetName.DEADLINE, day.isoformat()) for day in deadline_days(kind, content)),
                 *(Facet(FacetName.MISSING, gap.purpose) for gap in gaps),
             ),
             words=searchable_text(found),

@@ -27,6 +27,14 @@ class CountedFacet(Answer):
     count: int
 
 
+class CountedTown(Answer):
+    """How many of the records found name this town: its path in the tree of places, and its name."""
+
+    path: str
+    name: str
+    count: int
+
+
 class RecordCounts(Answer):
     """What a query finds, counted by the fields that it can be narrowed by."""
 

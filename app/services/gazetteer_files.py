@@ -7,7 +7,15 @@ from pathlib import Path
 
 from babel import Locale
 
-from app.domain.gazetteer import Gazetteer, GazetteerPlace, PlaceOffer, place_content, read_place, read_region
+from app.domain.gazetteer import (
+    Gazetteer,
+    GazetteerPlace,
+    PlaceOffer,
+    paths_of,
+    place_content,
+    read_place,
+    read_region,
+)
 from app.places import resources
 from app.services.offered import MOST_OFFERS, FoundPlace, FoundPlaces, why_words
 from app.words import chosen_language
@@ -33,8 +41,27 @@ def find_places(name: str, most: int = MOST_OFFERS) -> FoundPlaces:
 
 def region_name(region: str) -> str | None:
     """What a region (ISO 3166-2) is called in the language in force; None if the gazetteer lacks it."""
-    known = load_gazetteer().get(region)
+    known = next((place for place in load_regions() if place.id == region), None)
     return known.name_in(chosen_language()) if known else None
+
+
+def spellings_of(path: str) -> tuple[str, ...]:
+    """A town in the tree of places as others may have written it: by any of its names, without its region.
+
+    For a region or a country, which have codes, there are no others.
+    """
+    country, _, rest = path.partition("/")
+    _, _, locality = rest.partition("/")
+    if not locality:
+        return ()
+    known = (each for town in load_gazetteer().at(path) for each in paths_of(town))
+    return tuple(dict.fromkeys((f"{country}//{locality}", *known)))
+
+
+def town_name(path: str) -> str:
+    """What the town at a path is called in the language in force; as it stands there if nobody knows it."""
+    town = next(iter(load_gazetteer().at(path)), None)
+    return town.name_in(chosen_language()) if town else path.rpartition("/")[2].title()
 
 
 def regions() -> tuple[tuple[str, str], ...]:

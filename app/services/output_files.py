@@ -13,16 +13,19 @@ from app.domain.errors import DiskError
 from app.vault.files import move
 
 
-def write_file(target: Path | BinaryIO, content: bytes) -> str:
-    """Write `content` to a file or a stream and return the name to show ("-" for a stream)."""
-    with writing(target) as stream:
+def write_file(target: Path | BinaryIO, content: bytes, *, private: bool = False) -> str:
+    """Write `content` to a file or a stream and return the name to show ("-" for a stream).
+
+    A `private` file can be read by its owner alone, from its first byte on.
+    """
+    with writing(target, private=private) as stream:
         stream.write(content)
     return str(target) if isinstance(target, Path) else "-"
 
 
 @contextmanager
 def writing(
-    target: Path | BinaryIO, begin: Callable[[Path], None] = lambda _partial: None
+    target: Path | BinaryIO, begin: Callable[[Path], None] = lambda _partial: None, *, private: bool = False
 ) -> Iterator[BinaryIO]:
     """A stream whose bytes stand under the name of `target` once the block ends well.
 
@@ -36,7 +39,7 @@ def writing(
     partial = target.with_name(f".{secrets.token_hex(8)}.partial")
     begin(partial)
     try:
-        with partial.open("xb") as stream:
+        with open(partial, "xb", opener=_opener(0o600 if private else 0o666)) as stream:
             with SyncAlong(stream.fileno()):
                 yield stream
             stream.flush()
@@ -48,3 +51,7 @@ def writing(
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
+
+
+def _opener(mode: int) -> Callable[[str, int], int]:
+    return lambda path, flags: os.open(path, flags, mode)

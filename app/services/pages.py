@@ -1,5 +1,9 @@
 """A page of a list, as the window and the shell show it."""
 
+from collections.abc import Mapping
+
+from app.domain.facets import FacetName
+from app.domain.identity import Fingerprint
 from app.domain.query import Query
 from app.services.answers import ListedRecord, RecordList
 from app.services.record_ids import reference_of
@@ -10,10 +14,16 @@ from app.vault.derived import RecordRow
 def page_of(vault: Vault, kind: str, query: Query, limit: int, offset: int) -> RecordList:
     """So many of the records that a query finds, behind the first `offset`."""
     total, rows = vault.lists.rows(kind, query, limit, offset)
-    return RecordList(total=total, items=tuple(_listed(row) for row in rows))
+    names = _names_of(vault, {row.author for row in rows if row.author})
+    return RecordList(total=total, items=tuple(_listed(row, names) for row in rows))
 
 
-def _listed(row: RecordRow) -> ListedRecord:
+def _names_of(vault: Vault, authors: set[str]) -> Mapping[str, str]:
+    found = (vault.contacts.get(Fingerprint(author)) for author in authors)
+    return {contact.card.fingerprint: contact.card.name for contact in found if contact is not None}
+
+
+def _listed(row: RecordRow, names: Mapping[str, str]) -> ListedRecord:
     return ListedRecord(
         id=row.record_id,
         reference=row.reference or reference_of(row.record_id),
@@ -24,4 +34,11 @@ def _listed(row: RecordRow) -> ListedRecord:
         evidence=row.evidence,
         missing=len({gap.field for gap in row.missing}),
         conflicts=row.conflicts,
+        status=row.codes.get(FacetName.STATUS),
+        monitoring=row.codes.get(FacetName.MONITORING),
+        priority=row.codes.get(FacetName.PRIORITY),
+        urgency=row.codes.get(FacetName.URGENCY),
+        author=row.author,
+        author_name=names.get(row.author or ""),
+        changed=row.changed,
     )

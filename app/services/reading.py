@@ -23,6 +23,7 @@ from app.services.answers import (
     RecordShown,
     ShownConflict,
 )
+from app.services.answers_naming import NamedRecord
 from app.services.appearances import appearances_of
 from app.services.holding import INCIDENT, received
 from app.services.pages import page_of
@@ -130,12 +131,14 @@ class RecordReading:
             ahead += new
         return merge(_snapshot_of(revisions[identifier]) for identifier in wanted)
 
-    def titles(self, identifiers: Iterable[str]) -> dict[str, str]:
-        """What records are called in lists, by id; those that are not here are left out."""
+    def named(self, identifiers: Iterable[str]) -> dict[str, NamedRecord]:
+        """Of which kind records are, and what lists call them, by id; those not here are left out."""
         states = (self._vault.records.state(RecordId(identifier)) for identifier in identifiers)
         return {
-            state.record_id: list_row(state.kind, self.content_of(state)).title
-            or reference_of(state.record_id)
+            state.record_id: NamedRecord(
+                kind=state.kind,
+                title=list_row(state.kind, self.content_of(state)).title or reference_of(state.record_id),
+            )
             for state in states
             if state is not None
         }

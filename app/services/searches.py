@@ -3,9 +3,11 @@
 from pydantic import ValidationError
 
 from app.domain.errors import RecordError
+from app.domain.facets import FacetName
 from app.domain.query import Query
 from app.services.answers import RecordList
-from app.services.found import CountedFacet, RecordCounts, SavedSearch, SavedSearches
+from app.services.found import CountedFacet, CountedTown, RecordCounts, SavedSearch, SavedSearches
+from app.services.gazetteer_files import spellings_of, town_name
 from app.services.pages import page_of
 from app.vault import Vault
 from app.words import translate
@@ -21,8 +23,8 @@ class Searches:
         self._vault = vault
 
     def page(self, kind: str, query: Query, limit: int, offset: int) -> RecordList:
-        """A page of the records that a query finds."""
-        return page_of(self._vault, kind, query, limit, offset)
+        """A page of the records that a query finds; a town is found by whatever name it was written."""
+        return page_of(self._vault, kind, _spelled(query), limit, offset)
 
     def find(self, kind: str, query: Query, limit: int, offset: int) -> RecordList:
         """A page, and where the query bounds the days, what `in_time` says of them."""
@@ -34,12 +36,14 @@ class Searches:
         """How many were certainly in the days of a query, how many more have no date; None without days."""
         if not query.since and not query.until:
             return None
+        query = _spelled(query)
         undated = query.with_changes(since=None, until=None, surely=False, dated=False)
         count = self._vault.lists.count
         return count(kind, query.with_changes(surely=True)), count(kind, undated)
 
     def counts(self, kind: str, query: Query) -> RecordCounts:
         """How many records a query finds, and how many of them have each value of each field."""
+        query = _spelled(query)
         facets = self._vault.lists.facets(kind, query)
         return RecordCounts(
             total=self._vault.lists.count(kind, query),
@@ -84,3 +88,21 @@ class Searches:
         with self._vault.transaction():
             self._vault.settings.drop(_PREFIX + name)
         return self.saved()
+
+
+def _spelled(query: Query) -> Query:
+    return query.with_changes(spellings=spellings_of(query.place)) if query.place else query
+
+
+def towns_counted(place: str | None, counts: RecordCounts) -> tuple[CountedTown, ...]:
+    """The towns counted in the region of a place, by name; one that is written in two ways is one."""
+    region = "/".join((place or "").split("/")[:2])
+    if region.endswith("/") or "/" not in region:
+        return ()
+    towns: dict[str, CountedTown] = {}
+    for facet in counts.facets:
+        if facet.name is FacetName.PLACE and facet.value.startswith(f"{region}/"):
+            name = town_name(facet.value)
+            known = towns.get(name) or CountedTown(path=facet.value, name=name, count=0)
+            towns[name] = known.model_copy(update={"count": known.count + facet.count})
+    return tuple(towns[name] for name in sorted(towns))

@@ -17,6 +17,7 @@ from app.crypto.keyslots import KdfParameters
 from app.domain.errors import AppError, Caution
 from app.domain.work import Watch
 from app.places import migrations as shipped_migrations
+from app.vault.backups import Backups
 from app.vault.derived import Derive
 from app.vault.digest import VaultDigest, digest_vault
 from app.vault.evidence import sweep
@@ -26,6 +27,7 @@ from app.vault.opening import create_session, destroy_unborn, finish_creation, o
 from app.vault.parts import Parts
 from app.vault.revisions import Fork
 from app.vault.session import Session, Turn
+from app.vault.slots import KeySlots
 from app.vault.verification import Problem, Verification
 from app.words import N_
 
@@ -68,9 +70,9 @@ class Vault:
     """An open vault, and its parts.
 
     These are records, lists, names, nearness, custody, evidence, contacts, identities, successions,
-    advice, groups, exchange, receipts, shredding, outbox,
-    staging.
-    `draft` and `settings` serve the window. `warnings` is what a person should know of its opening;
+    advice, groups, exchange, receipts, shredding, outbox, staging.
+    `slots` are what opens it, `backups` its copies. `draft` and `settings` serve the window. `warnings`
+    is what a person should know of its opening;
     `log` and `endings` are for reading.
     """
 
@@ -104,6 +106,8 @@ class Vault:
         self.staging = parts.staging
         self.draft = parts.draft
         self.settings = parts.settings
+        self.slots = KeySlots(session)
+        self.backups = Backups(session, derive)
         self.log = session.log
 
     @classmethod
@@ -166,7 +170,7 @@ class Vault:
             vault = cls(session, derive, cautions)
             # 7 Derive what a migration left to be derived; finish an interrupted apply (the services
             # do, while `staging.unfinished()`); sweep.
-            vault._derive_anew(watch or Watch())
+            vault.derive_anew(watch or Watch())
             vault._clear_staging()
             sweep(session.database, vault._parts.files)
         except BaseException:
@@ -210,20 +214,6 @@ class Vault:
             released = self.evidence.release(self.records.erased_evidence)
         for blob in released:
             self._parts.files.remove(blob)
-
-    def check_passphrase(self, passphrase: str) -> None:
-        """Refuse another passphrase than this vault's: VaultError `vault.passphrase`."""
-        self._session.check_passphrase(passphrase)
-
-    def change_passphrase(
-        self, old: str, new: str, parameters: KdfParameters, *, keyboard: str | None = None
-    ) -> None:
-        """From now on only `new` opens this vault and the copies in its `backups`.
-
-        Copies elsewhere still open with the old one. `keyboard` as for `create`. Raises VaultError
-        `vault.passphrase`.
-        """
-        self._session.change_passphrase(old, new, parameters, keyboard)
 
     def verify(self, watch: Watch | None = None) -> tuple[Problem, ...]:
         """Everything that does not hold; every byte of evidence is read. CancelledError."""
@@ -277,8 +267,8 @@ class Vault:
             forks=self._parts.revisions.forks(),
         )
 
-    def _derive_anew(self, watch: Watch) -> None:
-        """In short transactions: what is cut short goes on at the next opening."""
+    def derive_anew(self, watch: Watch) -> None:
+        """What a migration left to be derived, in short transactions; what is cut short goes on later."""
         done = 0
         while records := self._parts.derivation.underived(REBUILD_GROUP):
             watch.tick(REBUILDING, done)

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from app.crypto.errors import StreamError
 from app.crypto.pipeline import SyncAlong, WriteBehind, hash_blob, seal_blob
-from app.crypto.streams import BlobReader, BlobWriter
+from app.crypto.streams import BlobReader, BlobWriter, ByteSource
 from app.domain.errors import EvidenceError
 from app.domain.work import Watch
 from app.vault.files import PARTIAL, disk_refusals, make_folder, move, sync_folder
@@ -42,7 +42,7 @@ class BlobFiles:
         self._blobs = folder / "blobs"
         self._staging = folder / "staging"
 
-    def seal(self, source: BinaryIO, watch: Watch | None, total_bytes: int | None) -> StoredBlob:
+    def seal(self, source: ByteSource, watch: Watch | None, total_bytes: int | None) -> StoredBlob:
         """Seal `source` to its end into a new file; nothing is left of it if that fails.
 
         Raises EvidenceError `evidence.unreadable` where the source fails, DiskError.
@@ -128,6 +128,10 @@ class BlobFiles:
         found = [*self._blobs.rglob("*"), *self._staging.rglob("*")]
         return tuple(sorted(path for path in found if path.is_file() and path.name not in known))
 
+    def path(self, blob: StoredBlob) -> Path:
+        """Where a blob lies that is not staged."""
+        return self._path(blob.file, staged=False)
+
     def _path(self, name: str, *, staged: bool) -> Path:
         return self._staging / name if staged else self._blobs / name[:2] / name
 
@@ -155,7 +159,7 @@ class ReceivedBlob:
 class _Source:
     """The bytes of somebody's stick: its failures are not those of our disk."""
 
-    def __init__(self, source: BinaryIO) -> None:
+    def __init__(self, source: ByteSource) -> None:
         self._source = source
 
     def read(self, size: int = -1) -> bytes:

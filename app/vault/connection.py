@@ -5,7 +5,7 @@ reports about the disk or about damage becomes a refusal (`disk.*`, `vault.damag
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -29,6 +29,9 @@ PRAGMA cache_size = -32000;
 """
 CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
 CHECK_PAGES = "PRAGMA cipher_integrity_check"
+PAGES_COPIED = 256
+"""In one step: a megabyte."""
+
 PAGES_NAMED = 10
 """In a refusal; `verify` names all."""
 
@@ -41,15 +44,18 @@ _PERM, _BUSY, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 3, 5, 8, 
 class Connection:
     """A database that is open and whose key fits."""
 
-    def __init__(self, path: Path, key: bytes, *, create: bool = False) -> None:
+    def __init__(self, path: Path, key: bytes, *, create: bool = False, immutable: bool = False) -> None:
         """Open `path` under `key`, 32 bytes and 16 of salt; without `create` it must be there.
+
+        An `immutable` one is a closed copy that nobody writes to: it is only read, on a medium that
+        takes nothing as well, and no file is made beside it.
 
         Raises VaultError (`vault.damaged`) if it is no database under this key.
         """
-        self._path, self._key = path, key
-        mode = "rwc" if create else "rw"
+        self.path, self.key = path, key
+        mode = "ro" if immutable else "rwc" if create else "rw"
         try:
-            location = f"{path.absolute().as_uri()}?mode={mode}"
+            location = f"{path.absolute().as_uri()}?mode={mode}{'&immutable=1' if immutable else ''}"
             self._database = dbapi2.connect(location, uri=True, isolation_level=None)
         except dbapi2.Error as error:
             raise refusal_of(error) from error
@@ -67,7 +73,7 @@ class Connection:
 
     def beside(self) -> "Connection":
         """Another connection to the same database, for the thread that calls this."""
-        return Connection(self._path, self._key)
+        return Connection(self.path, self.key)
 
     def all(self, sql: str, values: Values = ()) -> list[Row]:
         """Every row of a query."""
@@ -165,6 +171,32 @@ class Connection:
     def _roll_back(self) -> None:
         if self._database.in_transaction:
             self._database.rollback()
+
+
+class Snapshot(Connection):
+    """A connection of its own that copies what was committed when it began, whatever others write."""
+
+    def copy_to(self, path: Path, tick: Callable[[int, int], None]) -> None:
+        """Copy some pages at a time into a new file at `path`; nobody waits for it.
+
+        `tick` is told pages done and all, and may raise.
+        """
+        path.touch()
+        target = Snapshot(path, self.key)
+        try:
+            # One snapshot from the first page to the last.
+            self.run("BEGIN")
+            self.one("SELECT COUNT(*) FROM sqlite_schema")
+            self._database.backup(
+                target._database,
+                pages=PAGES_COPIED,
+                progress=lambda _status, left, pages: tick(pages - left, pages),
+            )
+        except dbapi2.Error as error:
+            raise self._refusal_of(error) from error
+        finally:
+            self._roll_back()
+            target.abandon()
 
 
 def refusal_of(error: dbapi2.Error) -> AppError | dbapi2.Error:

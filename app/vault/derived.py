@@ -1,6 +1,6 @@
 """What a record shows in lists and answers to a search: computed from its content, never written by hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -52,7 +52,9 @@ class RecordRow:
     """One record as a list shows it.
 
     `evidence` counts the items of evidence linked with it, `conflicts` the fields whose sides
-    differ; `understood` is false for a kind or schema of a newer version.
+    differ; `understood` is false for a kind or schema of a newer version. `codes` are its status,
+    monitoring, priority and urgency; `author` wrote the first revision that came, `changed` is when
+    the last one claims to have been written. Those three are left out where no list shows them.
     """
 
     record_id: RecordId
@@ -68,3 +70,6 @@ class RecordRow:
     conflicts: int
     understood: bool
     deleted: bool
+    codes: Mapping[str, str]
+    author: str | None
+    changed: str | None

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, ExitStack, suppress
 from typing import BinaryIO
 
 from app.crypto.pipeline import BLOCK_BYTES
-from app.crypto.streams import BlobReader
+from app.crypto.streams import BlobReader, ByteSource
 from app.domain.errors import EvidenceError
 from app.domain.work import Watch
 from app.vault.blobs import BlobFiles, StoredBlob
@@ -52,7 +52,7 @@ class Evidence:
         self._files = files
 
     def store(
-        self, source: BinaryIO, watch: Watch | None = None, total_bytes: int | None = None
+        self, source: ByteSource, watch: Watch | None = None, total_bytes: int | None = None
     ) -> StoredBlob:
         """Seal `source` to its end; call `keep` in the transaction of the record that names it.
 
@@ -61,9 +61,16 @@ class Evidence:
         """
         return self._files.seal(source, watch, total_bytes)
 
-    def keep(self, stored: StoredBlob) -> None:
-        """Write the row of a blob, within a transaction; of bytes already here the new file goes."""
+    def keep(self, stored: StoredBlob, *, instead: bool = False) -> None:
+        """Write the row of a blob, within a transaction; of bytes already here the new file goes.
+
+        Or, with `instead`, the one before, since that is not whole.
+        """
         known = self._row(stored.sha256)
+        if known is not None and instead:
+            self._database.run(DELETE_BLOB, (known.sha256,))
+            self._files.remove(known)
+            known = None
         if known is None:
             _insert(self._database, self._log, stored)
         elif known.file != stored.file:

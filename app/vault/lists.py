@@ -1,6 +1,7 @@
 """Lists of records, a page at a time; and which record names which, which is deleted or to be."""
 
 import json
+from datetime import date
 
 from app.domain.facets import Facet, FacetName
 from app.domain.query import Query
@@ -46,13 +47,15 @@ WHERE record.deleted = 0
 ORDER BY record.when_sort DESC, record.record_id DESC
 LIMIT ?
 """
-# No index says it: every state is looked through, without its being parsed.
 WITH_DEADLINES = """
 FROM record
 WHERE record.deleted = 0
-    AND record.understood = 1
-    AND record.kind IN ('incident', 'proceeding')
-    AND instr(record.state, '"deadline') > 0
+    AND record.number IN (
+        SELECT facet.record
+        FROM facet
+        WHERE facet.name = 'deadline'
+            AND facet.value <= ?
+    )
 ORDER BY record.record_id
 """
 COUNTS = """
@@ -79,6 +82,31 @@ SELECT
     record.understood,
     record.deleted,
 """
+# Its codes by the names of their facets; who wrote it first; when its last revision says it was written.
+ITS_STANDING = """
+    (
+        SELECT json_group_object(facet.name, facet.value)
+        FROM facet
+        WHERE facet.record = record.number
+            AND facet.name IN ('status', 'monitoring', 'priority', 'urgency')
+    ),
+    (
+        SELECT revision.author
+        FROM revision
+        WHERE revision.record_id = record.record_id
+        ORDER BY revision.number
+        LIMIT 1
+    ),
+    (
+        SELECT revision.header ->> '$.claimed_at'
+        FROM revision
+        WHERE revision.record_id = record.record_id
+        ORDER BY revision.number DESC
+        LIMIT 1
+    ),
+"""
+WHOLE_ROWS = ROWS + ITS_STANDING + ITS_EVIDENCE
+WITHOUT_STANDING = "'{}', NULL, NULL, 0"
 OF_PAGE = """
 SELECT
     record.number,
@@ -102,6 +130,7 @@ SELECT
     COUNT(*)
 FROM facet
 WHERE facet.record IN (SELECT record.number {condition})
+    AND facet.name <> 'deadline'
 GROUP BY facet.name, facet.value
 """
 ALL_FACETS = """
@@ -110,6 +139,7 @@ SELECT
     value,
     COUNT(*)
 FROM facet
+WHERE name <> 'deadline'
 GROUP BY name, value
 """
 
@@ -133,7 +163,7 @@ class Lists:
         if total is None:
             total = self.count(kind, query)
         numbers = json.dumps([number for number, _ in found])
-        page = self._database.all(ROWS + ITS_EVIDENCE + OF_NUMBERS, [numbers])
+        page = self._database.all(WHOLE_ROWS + OF_NUMBERS, [numbers])
         return total, tuple(_read_row(row) for row in page)
 
     def count(self, kind: str | None, query: Query) -> int:
@@ -174,12 +204,13 @@ class Lists:
 
     def latest_naming(self, record: RecordId, limit: int) -> tuple[RecordRow, ...]:
         """The rows of those records for people that name this one, the latest first."""
-        page = self._database.all(ROWS + ITS_EVIDENCE + LATEST_NAMING, [record, limit])
+        page = self._database.all(WHOLE_ROWS + LATEST_NAMING, [record, limit])
         return tuple(_read_row(row) for row in page)
 
-    def with_deadlines(self) -> tuple[RecordRow, ...]:
-        """The rows of incidents and proceedings that may hold a deadline; reads through all of them."""
-        return tuple(_read_row(row) for row in self._database.all(ROWS + "0" + WITH_DEADLINES))
+    def with_deadlines(self, until: date) -> tuple[RecordRow, ...]:
+        """The rows of incidents and proceedings with a deadline that is not met and ends by that day."""
+        found = self._database.all(ROWS + WITHOUT_STANDING + WITH_DEADLINES, [until.isoformat()])
+        return tuple(_read_row(row) for row in found)
 
     def requests(self, record: RecordId) -> tuple[EndingRequest, ...]:
         """The erasures and tombstones of a record by those who may only ask."""
@@ -188,7 +219,7 @@ class Lists:
 
 def _read_row(row: Row) -> RecordRow:
     record, kind, reference, title, when_text, when_sort, place, forms, missing, *rest = row
-    conflicts, understood, deleted, evidence = rest
+    conflicts, understood, deleted, codes, author, changed, evidence = rest
     return RecordRow(
         record_id=RecordId(record),
         kind=kind,
@@ -203,4 +234,7 @@ def _read_row(row: Row) -> RecordRow:
         conflicts=conflicts,
         understood=bool(understood),
         deleted=bool(deleted),
+        codes=json.loads(codes),
+        author=author,
+        changed=changed,
     )

@@ -61,7 +61,7 @@ class Log:
     def __init__(self, database: Connection, vault_id: str, state_key: bytes) -> None:
         self._database = database
         self._vault_id = vault_id
-        self._state_key = state_key
+        self.state_key = state_key
         self._seq = 0
         self._hash: str | None = None
         self._generation = 0
@@ -104,12 +104,12 @@ class Log:
     def make_tip(self, generation: int, seq: int, line_hash: str) -> Tip:
         """A tip under our MAC."""
         return make_tip(
-            self._state_key, vault_id=self._vault_id, generation=generation, seq=seq, tip_hash=line_hash
+            self.state_key, vault_id=self._vault_id, generation=generation, seq=seq, tip_hash=line_hash
         )
 
     def is_ours(self, generation: int, tip: Tip) -> bool:
         """Whether a tip bears our MAC."""
-        return tip_holds(self._state_key, tip, vault_id=self._vault_id, generation=generation)
+        return tip_holds(self.state_key, tip, vault_id=self._vault_id, generation=generation)
 
     def check_tip(self) -> tuple[int, Tip]:
         """The database's tip, if it is ours and names the last line; else VaultError `vault.damaged`."""

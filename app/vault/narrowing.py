@@ -3,6 +3,7 @@
 Of all records the rows, which hold them whole, would be a hundred times as much to read.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 
 from app.domain.facets import FacetName
@@ -43,6 +44,11 @@ PLACE = """
         FROM facet
         WHERE facet.name = 'place'
             AND (facet.value = ? OR (facet.value > ? || '/' AND facet.value < ? || '0'))
+        UNION
+        SELECT facet.record
+        FROM facet
+        WHERE facet.name = 'place'
+            AND facet.value IN (SELECT spelling.value FROM json_each(?) AS spelling)
     )
 """
 NAMING = """
@@ -140,7 +146,7 @@ def _conditions(kind: str | None, query: Query) -> Iterator[tuple[str, tuple[str
         if value is not None:
             yield FACET, (name.value, value)
     if query.place is not None:
-        yield PLACE, (query.place,) * 3
+        yield PLACE, (*(query.place,) * 3, json.dumps(query.spellings))
     yield from _days(query)
     if query.names is not None:
         yield NAMING, (query.names,)

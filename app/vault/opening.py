@@ -20,12 +20,13 @@ from app.crypto.keyslots import (
     unlock,
 )
 from app.domain.errors import Caution, DiskError, VaultError
+from app.domain.sync_copies import sync_copies
 from app.places import DATA, KEYS
 from app.vault.connection import Connection
 from app.vault.files import PARTIAL, disk_refusals, sync_folder
 from app.vault.lock import VaultLock
 from app.vault.migrate import copy_before_migration, migrate, newest_version, refuse_newer, version_of
-from app.vault.session import BACKUPS, FOLDERS, OPEN, Session, replica_digest
+from app.vault.session import BACKUPS, BLOBS, FOLDERS, OPEN, Session, replica_digest
 
 INSERT_VAULT = """
 INSERT INTO vault (one, vault_id, replica, generation, created, tip_seq, tip_hash, tip_mac)
@@ -104,13 +105,13 @@ def open_session(
     lock = VaultLock(folder / OPEN)
     try:
         # 2 Keys: shape, floors, ceilings.
-        key_file = _read_keys(folder, allow_memory=allow_memory)
+        key_file = read_keys(folder, allow_memory=allow_memory)
         # 3 Unwrap.
         master_key = unlock(key_file, normalise_passphrase(passphrase))
         state_key = derive_state_key(master_key, key_file.vault_id)
         _check_keys_tip(key_file, state_key)
         # 4 Open, check key and generation, refuse a newer schema.
-        cautions = _prepare_files(folder, key_file)
+        cautions = prepare_files(folder, key_file)
         database = Connection(folder / DATA, derive_database_key(master_key, key_file.vault_id))
         session = Session(folder, lock, key_file, database, state_key)
     except BaseException:
@@ -121,16 +122,20 @@ def open_session(
         if key_file.generation < session.log.tip()[0]:
             raise VaultError("vault.keys")
         # 5 Copy, then migrate if older.
-        _migrate_if_older(session, migrations)
+        migrate_if_older(session, migrations)
         # 6 The tip of the log.
-        cautions += _compare_tips(session)
+        cautions += compare_tips(session)
     except BaseException:
         session.abandon()
         raise
     return session, tuple(cautions)
 
 
-def _read_keys(folder: Path, *, allow_memory: bool) -> KeyFile:
+def read_keys(folder: Path, *, allow_memory: bool) -> KeyFile:
+    """The key file of a vault or a copy: VaultError `vault.keys`, `.newer`, `.memory`; DiskError.
+
+    `vault.memory` where a passphrase takes more than half of the memory, unless that is allowed.
+    """
     try:
         key_file = read_key_file((folder / KEYS).read_bytes())
     except FileNotFoundError:
@@ -148,20 +153,27 @@ def _check_keys_tip(key_file: KeyFile, state_key: bytes) -> None:
         raise VaultError("vault.keys")
 
 
-def _prepare_files(folder: Path, key_file: KeyFile) -> list[Caution]:
-    """Refuse a database that is gone, and let no journal be replayed that is not of the last session."""
+def prepare_files(folder: Path, key_file: KeyFile) -> list[Caution]:
+    """Refuse a database that is gone, and let no journal be replayed that is not of the last session.
+
+    Half-made files are removed, and copies that a synchronising service made are counted.
+    """
     data = folder / DATA
     if not data.is_file() or not data.stat().st_size:
         raise VaultError("vault.damaged", what="database")
-    cautions = []
+    cautions: list[Caution] = []
     with disk_refusals():
         for name in FOLDERS:
             (folder / name).mkdir(exist_ok=True)
         (folder / SHARED_MEMORY).unlink(missing_ok=True)
-        for partial in (*folder.glob(KEYS + PARTIAL), *(folder / BACKUPS).glob(f"*/{KEYS}{PARTIAL}")):
+        backups = folder / BACKUPS
+        half_keys = (*folder.glob(KEYS + PARTIAL), *backups.glob(f"*/{KEYS}{PARTIAL}"))
+        for partial in (*half_keys, *backups.glob(f"{BLOBS}/*/*{PARTIAL}")):
             partial.unlink()
-        for partial in (folder / BACKUPS).glob(f"*{PARTIAL}"):
+        for partial in backups.glob(f"*{PARTIAL}"):
             shutil.rmtree(partial)
+        if copies := sync_copies(path.name for path in folder.iterdir()):
+            cautions.append(Caution("vault.sync_conflict", {"count": len(copies)}))
         wal = folder / WAL
         if not key_file.closed and not _has_bytes(wal):
             cautions.append(Caution("vault.unclean"))
@@ -182,7 +194,8 @@ def _has_bytes(file: Path) -> bool:
     return file.exists() and file.stat().st_size > 0
 
 
-def _migrate_if_older(session: Session, migrations: Path) -> None:
+def migrate_if_older(session: Session, migrations: Path) -> None:
+    """Copy the vault, then bring it to the newest schema; DiskError `disk.full` beforehand."""
     version = version_of(session.database)
     if version < newest_version(migrations):
         session.clear_mark()
@@ -191,7 +204,7 @@ def _migrate_if_older(session: Session, migrations: Path) -> None:
         migrate(session.database, migrations)
 
 
-def _compare_tips(session: Session) -> list[Caution]:
+def compare_tips(session: Session) -> list[Caution]:
     """The database against itself, then against what `keys` remembers of it."""
     generation, tip = session.log.check_tip()
     key_file = session.key_file

@@ -6,11 +6,12 @@ tip of the log, once everything lies in the one file again.
 
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TypeAlias
 
-from app.crypto.keyslots import KdfParameters, KeyFile, Slot, make_slot, normalise_passphrase, unlock
+from app.crypto.keyslots import KeyFile, Slot, read_key_file
+from app.domain.errors import VaultError
 from app.places import KEYS
 from app.vault.connection import Connection
 from app.vault.files import replace_file
@@ -19,7 +20,8 @@ from app.vault.log import Log, digest_of
 
 OPEN = "open"
 BACKUPS = "backups"
-FOLDERS = ("blobs", "staging", BACKUPS)
+BLOBS = "blobs"
+FOLDERS = (BLOBS, "staging", BACKUPS)
 
 READ_REPLICA = "SELECT replica FROM vault"
 WRITE_REPLICA = "UPDATE vault SET replica = ?"
@@ -110,46 +112,25 @@ class Session:
             self.database.run(WRITE_REPLICA, (replica,))
             self.log.add("replica", self.key_file.vault_id, replica_digest(replica))
 
-    def check_passphrase(self, passphrase: str) -> None:
-        """VaultError `vault.passphrase` unless it opens a slot."""
-        unlock(self.key_file, normalise_passphrase(passphrase))
+    def put_slot(self, slot: Slot, replaces: Callable[[Slot], bool]) -> None:
+        """Put a slot first, in the place of those that it `replaces`: in the key file, then all else.
 
-    def change_passphrase(
-        self, old: str, new: str, parameters: KdfParameters, keyboard: str | None = None
-    ) -> None:
-        """Put one slot under the new passphrase in the place of those under a passphrase.
-
-        Raises VaultError `vault.passphrase` if `old` is not it, `vault.memory`.
+        Its generation is the key file's from now on. Other kinds of slots, of later versions, stay.
         """
-        master_key = unlock(self.key_file, normalise_passphrase(old))
-        generation = max(self.key_file.generation, self.log.tip()[0]) + 1
-        # Before the turn: stretching takes a second, and nobody need wait for it.
-        slot = make_slot(
-            self.key_file.vault_id,
-            master_key,
-            normalise_passphrase(new),
-            kdf=parameters,
-            generation=generation,
-            keyboard=keyboard,
-        )
         with self.turn():
-            self._put_in_place(slot, generation)
-
-    def _put_in_place(self, slot: Slot, generation: int) -> None:
-        """The slot instead of those under a passphrase, in the key file, the backups and the database."""
-        self.clear_mark()
-        tip = self.log.tip()[1]
-        kept = tuple(s for s in self.key_file.slots if not (isinstance(s, Slot) and s.kind == "passphrase"))
-        changed = self.key_file.model_copy(
-            update={
-                "generation": generation,
-                "slots": (slot, *kept),
-                "tip": self.log.make_tip(generation, tip.seq, tip.hash),
-            }
-        )
-        # The key file first: if the database does not follow, the next opening finishes the change.
-        self.write_keys(changed)
-        self._follow_keys()
+            self.clear_mark()
+            tip = self.log.tip()[1]
+            kept = tuple(s for s in self.key_file.slots if not (isinstance(s, Slot) and replaces(s)))
+            changed = self.key_file.model_copy(
+                update={
+                    "generation": slot.generation,
+                    "slots": (slot, *kept),
+                    "tip": self.log.make_tip(slot.generation, tip.seq, tip.hash),
+                }
+            )
+            # The key file first: if the database does not follow, the next opening finishes the change.
+            self.write_keys(changed)
+            self._follow_keys()
 
     def follow_keys(self) -> None:
         """Bring copies in `backups` and the database to the key file, which is ahead of them."""
@@ -159,9 +140,18 @@ class Session:
     def _follow_keys(self) -> None:
         # The database last: as long as it is behind, the next opening does all of this again.
         for copy in (self.folder / BACKUPS).glob(f"*/{KEYS}"):
-            replace_file(copy, self.key_file.to_bytes())
+            replace_file(copy, self._keys_of_copy(copy).to_bytes())
         with self._transaction_in_turn():
             self.log.raise_generation(self.key_file.generation)
+
+    def _keys_of_copy(self, file: Path) -> KeyFile:
+        """Our slots, and the tip that the copy has, under our generation."""
+        tip, generation = None, self.key_file.generation
+        with suppress(VaultError, OSError):
+            before = read_key_file(file.read_bytes())
+            if before.tip and self.log.is_ours(before.generation, before.tip):
+                tip = self.log.make_tip(generation, before.tip.seq, before.tip.hash)
+        return self.key_file.model_copy(update={"tip": tip, "closed": tip is not None})
 
     def close(self) -> None:
         """Back to one file; then the tip and the mark into `keys`; then the lock. Once is enough."""

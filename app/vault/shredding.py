@@ -108,7 +108,7 @@ def remove_copies(folder: Path) -> int:
                 shutil.rmtree(copy)
             else:
                 copy.unlink()
-            removed += 1
+            removed += copy.name != "blobs"
         sync_folder(backups)
     return removed
 

@@ -1,6 +1,6 @@
 """Checking everything against everything: pages, log, revisions, rows, evidence, custody."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,23 @@ class Verification:
 
     def problems(self) -> Iterator[Problem]:
         """Everything that is wrong, in the order of the steps."""
-        steps = (self._database, self._log, self._revisions, self._derived, self._blobs, self._custody)
+        yield from self._walk(
+            self._database, self._log, self._revisions, self._derived, self._blobs, self._custody
+        )
+
+    def problems_of_copy(self, read: frozenset[str] | None = None) -> Iterator[Problem]:
+        """The same of a copy that can only be read: without what is derived and can be made again.
+
+        `read` are the names of the blob files to read through; the others must be there. None reads all.
+        """
+
+        def blobs() -> Iterator[Problem]:
+            yield from self._blobs_of_copy(read)
+
+        blobs.__name__ = self._blobs.__name__
+        yield from self._walk(self._database, self._log, self._revisions, blobs, self._custody)
+
+    def _walk(self, *steps: Callable[[], Iterator[Problem]]) -> Iterator[Problem]:
         for step in steps:
             try:
                 yield from step()
@@ -177,20 +193,24 @@ class Verification:
 
     def _blobs(self) -> Iterator[Problem]:
         parts = self._parts
-        for blob in parts.evidence.blobs():
-            try:
-                parts.files.verify(blob, self._watch)
-            except EvidenceError as error:
-                yield Problem("evidence", blob.sha256, error.code)
-        for sealed in parts.outbox.bundles():
-            try:
-                parts.outbox.verify(sealed, self._watch)
-            except EvidenceError as error:
-                yield Problem("bundle", sealed.bundle_id, error.code)
+        yield from self._blobs_of_copy(None)
         for sha256 in parts.evidence.unnamed():
             yield Problem("evidence", sha256, "evidence.unnamed")
         for path in parts.files.orphans(evidence_rows.known_files(parts.database)):
             yield Problem("blob", path.name, "evidence.orphan")
+
+    def _blobs_of_copy(self, read: frozenset[str] | None) -> Iterator[Problem]:
+        files = self._parts.files
+        found = [("evidence", blob.sha256, blob) for blob in self._parts.evidence.blobs()]
+        found += [("bundle", each.bundle_id, each.blob) for each in self._parts.outbox.bundles()]
+        for what, name, blob in found:
+            try:
+                if read is None or blob.file in read:
+                    files.verify(blob, self._watch)
+                elif not files.path(blob).is_file():
+                    raise EvidenceError("evidence.altered", sha256=blob.sha256)
+            except EvidenceError as error:
+                yield Problem(what, name, error.code)
 
     def _custody(self) -> Iterator[Problem]:
         for broken in verify_chain(self._parts.custody.all_events()):

@@ -76,7 +76,7 @@ def main() -> None:
     started = QApplication([])
     folder = Path(sys.argv[1])
     context = PageContext(Lanes(), Theme(started), SystemClock(), folder)
-    window = application.open_window(context, lambda: None, reopening=True)
+    window = application.open_window(context, lambda _: None, reopening=True)
     window.resize(1366, 768)
     window.show()
     seen = FirstList(window)

@@ -22,14 +22,23 @@ from jsonschema import Draft202012Validator
 from app.cli import main
 from app.places import root
 
-SCHEMA_OF = {
+SCHEMA_OF: dict[tuple[str, ...], str] = {
     ("vault", "create"): "vault_created",
     ("vault", "verify"): "vault_report",
     ("vault", "rebuild"): "vault_report",
     ("vault", "digest"): "digest",
     ("vault", "info"): "vault_info",
+    ("vault", "protections"): "protections",
     ("vault", "passphrase"): "passphrase_changed",
     ("vault", "identity"): "file_written",
+    ("vault", "recovery", "words"): "recovery_words_made",
+    ("vault", "recovery", "shares"): "recovery_shares_made",
+    ("vault", "recovery", "check"): "recovery_checked",
+    ("vault", "recovery", "open-share"): "share_opened",
+    ("vault", "recover"): "vault_recovered",
+    ("vault", "backup"): "backup_made",
+    ("vault", "restore"): "vault_restored",
+    ("vault", "drill"): "backup_checked",
     ("record", "add"): "record_saved",
     ("record", "edit"): "record_saved",
     ("record", "show"): "record_shown",
@@ -160,7 +169,9 @@ class Desk:
         """A command with `--json`, its answer checked against the schema of its command."""
         outcome = run(*self.options, "--json", *arguments, given=given)
         words = [str(argument) for argument in arguments if not str(argument).startswith("-")]
-        command = next(key for key in (tuple(words[:2]), tuple(words[:1])) if key in SCHEMA_OF)
+        command = next(
+            key for key in (tuple(words[:3]), tuple(words[:2]), tuple(words[:1])) if key in SCHEMA_OF
+        )
         validator(SCHEMA_OF[command] if outcome.exit_code == 0 else "refused").validate(outcome.json)
         return outcome
 

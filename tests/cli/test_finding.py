@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.inputs import incident, typed
-from tests.cli.shell import Desk
+from tests.cli.shell import Desk, run
 
 
 @pytest.fixture
@@ -88,3 +88,20 @@ def test_records_go_out_as_lines_and_come_in_again(filled: Desk, tmp_path: Path)
     again = filled.answer("record", "import", str(out))
     assert (again["added"], again["known"] + len(again["refused"])) == (0, len(lines))
     out.unlink()
+
+
+def test_columns_make_a_table_and_leave_the_json_whole(filled: Desk) -> None:
+    asked = ("record", "list", "--columns", "status, when,urgency,title")
+    table = run(*filled.options, *asked).text.splitlines()
+    at = {name: table[0].index(name) for name in ("Status", "Date", "Urgency", "Title")}
+    assert list(at.values()) == sorted(at.values())
+    likely = next(line for line in table if "Likely" in line)
+    assert likely.index("Likely") == at["Status"]
+    assert likely.index("Going on now") == at["Urgency"]
+    assert table[-1] == "2 of 2 shown"
+    whole = filled.answer("record", "list")
+    assert filled.answer(*asked) == whole
+    assert {"status", "urgency", "author", "changed"} <= set(whole["items"][0])
+    wrong = run(*filled.options, "record", "list", "--columns", "title,colour")
+    assert wrong.exit_code == 2
+    assert "colour" in wrong.stderr

@@ -12,7 +12,21 @@ from app.cli.parser_words import PARSER_WORDS
 from tests.cli.shell import run, run_process, validator
 
 GROUPS = {
-    "vault": {"create", "verify", "rebuild", "digest", "info", "passphrase", "identity", "destroy"},
+    "vault": {
+        "create",
+        "verify",
+        "rebuild",
+        "digest",
+        "info",
+        "passphrase",
+        "identity",
+        "recovery",
+        "recover",
+        "backup",
+        "restore",
+        "drill",
+        "destroy",
+    },
     "record": {"add", "edit", "show", "history", "delete", "erase", "seal", "shred", "import", "list"},
     "person": {"add", "edit", "show", "list", "match"},
     "organisation": {"add", "edit", "show", "list", "match"},

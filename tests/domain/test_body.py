@@ -155,6 +155,26 @@ def test_beside_the_figure_is_nothing_but_close_to_it_is_still_it() -> None:
     assert drawing.region_at(thumb[0] - 300, thumb[1]) is None
 
 
+def test_a_mark_goes_the_shortest_way_into_its_own_part_of_another_figure() -> None:
+    body = shipped_body()
+    for view in VIEWS:
+        for region in body.drawing("female", view).regions:
+            for figure in FIGURES:
+                other = body.drawing(figure, view)
+                point, found = other.on_figure(region.code, region.side, *region.centre)
+                assert found == other.find(region.code, region.side) == other.region_at(*point)
+    male = body.drawing("male", "front")
+    assert male.on_figure("forearm", "left", 8000, 3900)[0] == (8000, 3900)
+    edge = max(male.outlines[0])
+    outside = (edge[0] + 900, edge[1])
+    assert male.region_at(*outside) is None
+    (x, _), region = male.on_figure("hand", "left", *outside)
+    assert (region.code, region.side) == ("hand", "left")
+    assert edge[0] - 300 < x < outside[0]
+    unsaid, nearest = male.on_figure(None, None, *outside)
+    assert (nearest.code, nearest.side, male.region_at(*unsaid)) == ("hand", "left", nearest)
+
+
 def test_what_is_not_said_is_neutral_and_seen_from_the_front() -> None:
     body = shipped_body()
     assert body.drawing(None, None) == body.drawing("neutral", "front")

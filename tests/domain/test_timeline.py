@@ -177,6 +177,20 @@ def test_a_hearing_after_the_decision_that_ended_the_case(
     assert found(of({}, {CASE: case})) == expected
 
 
+@pytest.mark.parametrize(
+    ("decision", "expected"), [("convicted", []), ("upheld", [(CODE.HEARING_AFTER_JUDGMENT, True)])]
+)
+def test_an_appeal_is_heard_after_the_decision_that_it_is_about(
+    decision: str, expected: list[tuple[str, bool]]
+) -> None:
+    case: JsonObject = {
+        "instance": "appeal",
+        "hearings": [{"id": "h1", "when": on("2014-01-09")}],
+        "outcomes": [{"id": "o1", "when": on("2013-10"), "kind": decision}],
+    }
+    assert found(of({}, {CASE: case})) == expected
+
+
 def test_a_deadline_of_a_proceeding_passes_until_it_is_done() -> None:
     due: JsonObject = {"id": "x", "what": "Шағым", "due": on("2026-01-02")}
     assert found(of({}, {CASE: {"deadlines": [due]}})) == [(CODE.DEADLINE_PASSED, True)]

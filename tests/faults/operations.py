@@ -2,11 +2,14 @@
 
 import io
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.domain.errors import AppError
 from app.domain.work import Watch
 from app.services.answers import Digest
+from app.services.backups import drill
+from app.vault.copies import backups_in
 from tests.coalition import PASSPHRASE
 from tests.faults.bombardment import Operation, in_vault
 from tests.faults.scene import (
@@ -137,6 +140,37 @@ def receipted(scene: Scene) -> Scene:
     return scene
 
 
+def older_backup(scene: Scene) -> Path:
+    """A backup as it was made yesterday."""
+    with opened(scene.vault) as services:
+        made = Path(services.backups.make(None, Watch()).path)
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    return made.rename(made.with_name(f"{yesterday}-001"))
+
+
+def holds(backup: Path) -> bool:
+    """Whether a backup is whole, by a drill."""
+    found = drill(backup, PASSPHRASE, Watch())
+    assert (found.records, found.evidence) == (HELD, 1)
+    return found.ok
+
+
+def _judge_backup(scene: Scene) -> str:
+    assert len(examine(scene.vault).titles) == HELD
+    *newer, older = backups_in(scene.vault / "backups")
+    assert holds(older), "the backup before is gone"
+    assert all(holds(backup) for backup in newer)
+    return _one_of(len(newer), 0, 1)
+
+
+def _judge_restoring(scene: Scene) -> str:
+    target = scene.folder / "restored"
+    if not target.exists():
+        return "absent"
+    assert examine(target).digest == examine(scene.vault).digest
+    return "whole"
+
+
 def opens(vault: Path, passphrase: str) -> bool:
     """Whether a passphrase is the vault's."""
     try:
@@ -146,6 +180,10 @@ def opens(vault: Path, passphrase: str) -> bool:
         if error.code != "vault.passphrase":
             raise
         return False
+
+
+def _in_backups(scene: Scene) -> list[Path]:
+    return [scene.vault / "backups"]
 
 
 def _out(scene: Scene) -> list[Path]:
@@ -200,6 +238,15 @@ SHREDDING = Operation(
     lambda scene: scene.command("record", "shred", scene.first_incident),
     lambda scene: [*in_vault(scene), scene.vault / "backups"],
     _judge_shredding,
+)
+
+
+BACKUP = Operation("backup", lambda scene: scene.command("vault", "backup"), _in_backups, _judge_backup)
+RESTORING = Operation(
+    "restoring",
+    lambda scene: scene.command("vault", "restore", scene.vault / "backups", vault=scene.folder / "restored"),
+    lambda scene: [scene.folder],
+    _judge_restoring,
 )
 
 

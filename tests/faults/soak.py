@@ -21,6 +21,10 @@ from functools import cache
 from pathlib import Path
 
 from app.crypto import keyslots
+from app.domain.errors import AppError
+from app.domain.work import Watch
+from app.services.backups import drill
+from app.vault.copies import backups_in
 from tests.canary import FULL_NAME, find_canaries
 from tests.coalition import PASSPHRASE
 from tests.faults.injection import run_in
@@ -55,6 +59,7 @@ class Promises:
     attempted: Counter[str] = field(default_factory=Counter)
     evidence: set[str] = field(default_factory=set)
     passphrase: str = PASSPHRASE
+    words: str | None = None
 
 
 class Soak:
@@ -84,7 +89,8 @@ class Soak:
         """Kill so many times; AssertionError where something does not hold."""
         deeds: tuple[Callable[[int], None], ...] = (
             self._save, self._edit, self._take_in_evidence, self._import, self._apply,
-            self._write_bundle, self._hand_out, self._change_passphrase,
+            self._write_bundle, self._hand_out, self._change_passphrase, self._make_words, self._recover,
+            self._back_up, self._restore,
         )  # fmt: skip
         for number in range(kills):
             if number and number % LIFE == 0:
@@ -93,10 +99,11 @@ class Soak:
             self._start_again()
             self._check()
 
-    def _command(self, name: str, *arguments: object) -> Run:
+    def _command(self, name: str, *arguments: object, vault: Path | None = None) -> Run:
         """Run a command and kill it at some moment between its first write and its answer."""
-        line = self._scene.command(*arguments)
-        watched = [self._scene.vault, self._scene.vault / "blobs", self._out]
+        line = self._scene.command(*arguments, vault=vault)
+        folders = (self._scene.vault / name for name in ("", "blobs", "backups"))
+        watched = [*folders, self._out, *([self._scene.desk] if name == "words" else [])]
         if name not in self._windows:
             whole = run_until(start, line, watched, self._scene.folder)
             assert whole.answered is not None, f"{name} failed"
@@ -165,16 +172,66 @@ class Soak:
         assert not target.exists() or target.read_bytes() == PHOTOGRAPH
 
     def _change_passphrase(self, number: int) -> None:
+        self._take_passphrase("passphrase", "vault", "passphrase")
+
+    def _take_passphrase(self, name: str, *command: object) -> None:
+        """Change it in one way or another: afterwards exactly one works."""
         old = self._promises.passphrase
         new = NEW_PASSPHRASE if old == PASSPHRASE else PASSPHRASE
         (self._scene.desk / "new-passphrase").write_text(new, "utf-8")
-        change = ("vault", "passphrase", "--new-passphrase-file", self._scene.desk / "new-passphrase")
-        run = self._command("passphrase", *change)
+        run = self._command(name, *command, "--new-passphrase-file", self._scene.desk / "new-passphrase")
         works = [phrase for phrase in (PASSPHRASE, NEW_PASSPHRASE) if opens(self._scene.vault, phrase)]
         assert len(works) == 1, "exactly one passphrase works"
         assert works == [new] or not run.acknowledged
         self._promises.passphrase = works[0]
         (self._scene.desk / "passphrase").write_text(works[0], "utf-8")
+
+    def _make_words(self, number: int) -> None:
+        new = self._scene.desk / "new-words"
+        run = self._command("words", "vault", "recovery", "words", "--out", new)
+        works = [words for words in (self._promises.words, _read(new)) if self._words_open(words)]
+        assert works or not self._promises.words, "words that were good are gone"
+        assert not run.acknowledged or works == [_read(new)], "exactly the new words work"
+        self._promises.words = works[-1] if works else None
+        new.unlink(missing_ok=True)
+
+    def _words_open(self, words: str | None) -> bool:
+        if words is None:
+            return False
+        try:
+            with opened(self._scene.vault, self._promises.passphrase) as services:
+                return services.recovery.check([words]).opens
+        except AppError as error:
+            if error.code != "recovery.refused":
+                raise
+            return False
+
+    def _recover(self, number: int) -> None:
+        if self._promises.words is None:
+            self._make_words(number)
+            return
+        (self._scene.desk / "words").write_text(self._promises.words, "utf-8")
+        self._take_passphrase("recover", "vault", "recover", "--words", self._scene.desk / "words")
+
+    def _back_up(self, number: int) -> None:
+        place = self._scene.vault / "backups"
+        before = backups_in(place)
+        run = self._command("back up", "vault", "backup")
+        after = backups_in(place)
+        assert after or not (before or run.acknowledged), "the backup before is gone"
+        assert all(drill(each, self._promises.passphrase, Watch()).ok for each in after[:2])
+
+    def _restore(self, number: int) -> None:
+        place, target = self._scene.vault / "backups", self._out / f"restored-{number}"
+        if not backups_in(place):
+            self._back_up(number)
+            return
+        run = self._command("restore", "vault", "restore", place, vault=target)
+        assert target.exists() or not run.acknowledged
+        if target.exists():
+            examine(target, self._promises.passphrase)
+        for each in self._out.glob(f"restored-{number}*"):
+            shutil.rmtree(each)
 
     def _start_again(self) -> None:
         began, worked = time.monotonic(), _seconds_of_children()
@@ -210,6 +267,10 @@ class Soak:
         lines.append(f"{inside} kills before the answer, {self.late} after it")
         lines.append(f"slowest next start {self.slowest_start:.2f} s")
         return "\n".join(lines)
+
+
+def _read(file: Path) -> str | None:
+    return file.read_text("utf-8") if file.exists() else None
 
 
 def _seconds_of_children() -> float:

@@ -8,6 +8,8 @@ import pytest
 
 from app.domain.errors import AppError
 from app.domain.work import Watch
+from app.services.backups import restore_vault
+from tests.coalition import PASSPHRASE
 from tests.faults.injection import run_failing
 from tests.faults.scene import HELD, Scene, State, examine, incident, opened
 
@@ -91,6 +93,26 @@ def test_fault_17_flipped_bit_in_each_page_is_named_by_page(scene: Scene) -> Non
         data.write_bytes(flipped)
         assert pages_named(scene.vault) == {page}
         assert data.read_bytes() == bytes(flipped)
+
+
+def test_fault_17_where_a_backup_exists_it_is_offered(scene: Scene, tmp_path: Path) -> None:
+    with opened(scene.vault) as services:
+        backup = services.backups.make(None, Watch()).path
+    data = scene.vault / "data"
+    whole = data.read_bytes()
+    data.write_bytes(whole[:1_000] + bytes([whole[1_000] ^ 4]) + whole[1_001:])
+    refused = refusal(lambda: examine(scene.vault))
+    assert refused.code == "vault.restorable"
+    assert "page 1" in refused.sentence
+    assert backup in refused.advice
+    restored = restore_vault(Path(backup), tmp_path / "restored", PASSPHRASE, Watch())
+    assert restored.ok
+    assert len(examine(tmp_path / "restored").titles) == HELD
+    # What can be opened all the same says in its report where the backup is.
+    data.write_bytes(whole)
+    blob_of(scene).write_bytes(b"damaged")
+    with opened(scene.vault) as services:
+        assert services.access.verify(Watch()).restorable == backup
 
 
 def test_fault_22_each_page_rolled_back_shows_or_changes_nothing(scene: Scene) -> None:

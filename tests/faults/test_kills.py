@@ -66,3 +66,13 @@ def test_killed_in_replacing_the_own_key(scene: Scene, launch: Launcher, tmp_pat
 def test_killed_in_shredding(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
     whole = operations.receipted(scene.copied_to(tmp_path / "whole"))
     bombard(operations.SHREDDING, whole, launch, tmp_path)
+
+
+def test_fault_08_killed_in_backup(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    operations.older_backup(scene)
+    bombard(operations.BACKUP, scene, launch, tmp_path)
+
+
+def test_fault_08_killed_in_restoring(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    operations.older_backup(scene)
+    bombard(operations.RESTORING, scene, launch, tmp_path)

@@ -41,7 +41,7 @@ def test_fault_24_a_second_instance_is_refused_and_a_dead_one_leaves_no_lock(sce
 
 def test_fault_40_too_little_memory_is_no_wrong_passphrase(scene: Scene) -> None:
     with opened(scene.vault) as services:
-        services.vault.change_passphrase(PASSPHRASE, PASSPHRASE, KdfParameters(memory_kib=COSTLY_KIB))
+        services.vault.slots.change_passphrase(PASSPHRASE, PASSPHRASE, KdfParameters(memory_kib=COSTLY_KIB))
     listing = scene.command("record", "list")
     scarce = run_limited(listing, resource.RLIMIT_AS, SCARCE_BYTES)
     assert scarce.code == "vault.memory"

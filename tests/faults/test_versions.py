@@ -10,7 +10,9 @@ import pytest
 from app.domain.errors import AppError
 from app.domain.work import Watch
 from app.places import migrations
+from app.services.backups import drill, restore_vault
 from app.vault.migrate import newest_version
+from tests.coalition import PASSPHRASE
 from tests.conftest import PlainOutput
 from tests.faults.bombardment import Bombardment, Operation, in_vault
 from tests.faults.disks import empty, fill, small_disk
@@ -99,3 +101,15 @@ def test_fault_31_every_earlier_schema_keeps_its_hashes(
             expected = json.loads((vault / "digest.json").read_text("utf-8"))
             assert services.access.digest().to_json() == expected
             assert services.access.verify(Watch()).problems == ()
+
+
+@pytest.mark.parametrize("version", sorted(folder.name for folder in EARLIER_VAULTS.iterdir()))
+def test_backups_of_every_earlier_schema_are_drilled_and_restored(version: str, tmp_path: Path) -> None:
+    folder = EARLIER_VAULTS / version
+    expected = json.loads((folder / "digest.json").read_text("utf-8"))
+    assert drill(folder, PASSPHRASE, Watch()).ok
+    done = restore_vault(folder, tmp_path / "restored", PASSPHRASE, Watch())
+    assert (done.ok, done.problems) == (True, ())
+    with opened(tmp_path / "restored") as services:
+        assert services.vault.warnings == ()
+        assert services.access.digest().to_json() == expected

@@ -33,6 +33,7 @@ from app.domain.errors import (
     ContactError,
     ReceiptError,
     RecordError,
+    RecoveryError,
     RevisionError,
     VaultError,
 )
@@ -41,6 +42,7 @@ from app.domain.identity import fits, read_fingerprint, read_revocation
 from app.domain.manifest import BagInfo, FileDigest, digest_text, read_bag_info, read_digests, read_labels
 from app.domain.media import media_type, metadata_time
 from app.domain.receipt import Receipt, read_receipt, receipt_body
+from app.domain.recovery_share import read_recovery_share
 from app.domain.revision import Header as RevisionHeader
 from app.domain.revision import Revision, read_revision
 from app.domain.revision import read_header as read_revision_header
@@ -63,7 +65,7 @@ from app.services.contacts import read_received_papers
 from app.services.receipts import read_received_receipts
 from tests.bundle.builders import knowing
 from tests.crypto.builders import KEY
-from tests.fuzz import behind, contents, seeds
+from tests.fuzz import behind, contents, loss, seeds
 from tests.hostile.kit import stanza_text
 
 MAX_BYTES = 1024 * 1024
@@ -323,6 +325,13 @@ SEALED = (
     Parser("log", behind.verify_log, seeds.log_lines, (VaultError,)),
 )
 
+LOSS = (
+    Parser("recovery_words", loss.parse_words, loss.word_texts, (RecoveryError,), loss.write_words),
+    Parser("recovery_shares", loss.parse_shares, loss.share_texts, (RecoveryError,)),
+    Parser("share_file", loss.parse_share_file, loss.share_files, (RecoveryError,)),
+    Parser("opened_share", read_recovery_share, loss.opened_shares, (StrictJsonError,), loss.write_share),
+)
+
 SIGNED_TEXTS = (
     Parser("signed_text", parse_signed_text, _envelopes("card"), (StrictJsonError,), write_signed_text),
     Parser("card", parse_papers, seeds.papers, (ContactError,)),
@@ -383,5 +392,5 @@ RECORDS = (
     Parser("media", parse_media, seeds.media_heads, ()),
 )
 
-ALL = (*SEALED, *SIGNED_TEXTS, *BUNDLES, *RECORDS)
+ALL = (*SEALED, *LOSS, *SIGNED_TEXTS, *BUNDLES, *RECORDS)
 PARSERS: Mapping[str, Parser] = {parser.name: parser for parser in ALL}

@@ -4,5 +4,7 @@ from app.gui.pages.record_page import RecordPage
 
 
 def is_drawn(page: RecordPage) -> bool:
-    """Every section and every entry in it is on the screen."""
-    return page.sheet.shown is not None and page.is_whole and page.sections[-1].isVisible()
+    """Every section that is offered, and every entry in it, is on the screen."""
+    if page.sheet.shown is None or not page.is_whole:
+        return False
+    return [each for each in page.sections if each.is_offered][-1].isVisible()

@@ -18,7 +18,9 @@ from app.gui.page import PageContext
 from app.gui.pages.export import Export
 from app.gui.pages.first_run import FirstRun
 from app.gui.pages.inbox import Inbox
+from app.gui.pages.incident import Incident
 from app.gui.pages.incidents import Incidents
+from app.gui.pages.record_entries import EntriesSection
 from app.gui.pages.record_page import RecordPage
 from app.gui.pages.settings import Settings
 from app.gui.pages.unlock import Unlock
@@ -43,6 +45,7 @@ class Stock:
     disputed: str
     person: str
     proceeding: str
+    organisation: str
     verified: str
     unverified: str
     bundles: tuple[Path, ...]
@@ -79,6 +82,7 @@ def fill(services: Services, folder: Path) -> Stock:
         root.header.record_id,
         services.reading.list_kind("person", None, None, 1, 0).items[0].id,
         services.reading.list_kind("proceeding", None, None, 1, 0).items[0].id,
+        services.recording.add_other("organisation", {"names": [{"text": LONG[:120].strip()}]}).id,
         known.fingerprint,
         stranger.fingerprint,
         _bundles(services, folder),
@@ -108,8 +112,8 @@ class Face:
 def faces(stock: Stock) -> Mapping[str, Face]:
     """Every state, by a name for whoever has to find it."""
     plain = (
-        "first_run", "unlock", "help", "incidents", "people", "proceedings", "evidence", "contacts",
-        "my_card", "export", "settings", "quick_entry", "inbox",
+        "first_run", "unlock", "help", "incidents", "people", "organisations", "proceedings", "evidence",
+        "contacts", "my_card", "export", "settings", "quick_entry", "inbox", "deadlines",
     )  # fmt: skip
     return {
         **{name: Face(name) for name in plain},
@@ -117,11 +121,18 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "incidents, none": Face("incidents", {"search": ""}, _show_nothing),
         "person": Face("person", {"id": stock.person}),
         "proceeding": Face("proceeding", {"id": stock.proceeding}),
+        "organisation": Face("organisation", {"id": stock.organisation}),
         "contact, verified": Face("contact", {"fingerprint": stock.verified}),
         "contact, not verified": Face("contact", {"fingerprint": stock.unverified}),
         "incident, typical": Face("incident", {"id": stock.typical}),
         "incident, overfull": Face("incident", {"id": stock.overfull}),
         "incident, its history": Face("incident", {"id": stock.typical}, RecordPage._open_history),
+        "incident, its timeline": Face("incident", {"id": stock.overfull}, Incident.open_timeline),
+        "incident, with an entry of each kind": Face("incident", {"id": stock.typical}, _open_all),
+        "organisation, with an entry of each kind": Face(
+            "organisation", {"id": stock.organisation}, _open_all
+        ),
+        "proceeding, with an entry of each kind": Face("proceeding", {"id": stock.proceeding}, _open_all),
         "incident, in dispute": Face("incident", {"id": stock.disputed}, RecordPage._compare),
         "inbox, with bundles": Face("inbox", {"files": stock.bundles}),
         "first_run, words drawn": Face("first_run", then=_draw_words),
@@ -135,6 +146,10 @@ def faces(stock: Stock) -> Mapping[str, Face]:
             "export", then=lambda page: page.error_bar.show_error(VaultError("vault.memory"))
         ),
         "export, working": Face("export", then=_work),
+        # The last: what is kept stays beside all others.
+        "incident, beside another": Face(
+            "incident", {"id": stock.typical}, partial(_keep_beside, other=stock.disputed)
+        ),
     }
 
 
@@ -157,12 +172,17 @@ def settle(window: MainWindow, context: PageContext, qtbot: QtBot) -> None:
         )
         qtbot.waitUntil(partial(bool, idle), timeout=WAIT_MS)
     page = window.page
-    if isinstance(page, RecordPage):
-        qtbot.waitUntil(lambda: page.is_whole, timeout=WAIT_MS)
+    for record in (page, window._beside.page):
+        if isinstance(record, RecordPage):
+            qtbot.waitUntil(partial(_is_whole, record), timeout=WAIT_MS)
     if isinstance(page, Inbox):
         qtbot.waitUntil(lambda: not page.work_bar.isVisible(), timeout=WAIT_MS)
     for _ in range(3):
         QApplication.processEvents()
+
+
+def _is_whole(page: RecordPage) -> bool:
+    return page.is_whole
 
 
 def ask(context: PageContext, qtbot: QtBot, job: Callable[[Services], Answer]) -> Answer:
@@ -181,6 +201,19 @@ def _raise(error: Exception) -> None:
 
 def _show_nothing(page: Incidents) -> None:
     page.show_empty(*page.empty_words())
+
+
+def _open_all(page: RecordPage) -> None:
+    """Every list that is empty gets an entry."""
+    for section in page.sections:
+        if isinstance(section, EntriesSection) and not page.sheet.entries(section.name):
+            section.open()
+    page.form.verticalScrollBar().setValue(0)
+
+
+def _keep_beside(page: Incident, other: str) -> None:
+    page.context.kept_beside.emit(page.record_id)
+    page.context.navigate("incident", id=other)
 
 
 def _draw_words(page: FirstRun) -> None:

@@ -244,7 +244,7 @@ def _too_long(widget: QWidget) -> Iterator[str]:
         room = widget.style().subControlRect(
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, widget
         )
-        yield from _more(widget.fontMetrics().horizontalAdvance(widget.currentText()), room.width(), "wide")
+        yield from _more(widget.fontMetrics().horizontalAdvance(option.currentText), room.width(), "wide")
     elif isinstance(widget, QAbstractButton):
         needed = widget.minimumSizeHint()
         # A layout of its own in a button stands for its words.

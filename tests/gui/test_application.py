@@ -34,7 +34,7 @@ Ask = Callable[[Callable[[Services], Any]], Any]
 
 
 def test_it_begins_with_a_new_vault_where_none_lies(context: PageContext, qtbot: QtBot) -> None:
-    window = open_window(context, lambda: None)
+    window = open_window(context, lambda _: None)
     qtbot.addWidget(window)
     window.show()
     qtbot.waitUntil(lambda: window.page is not None and window.page.name == "first_run", timeout=WAIT_MS)
@@ -43,7 +43,7 @@ def test_it_begins_with_a_new_vault_where_none_lies(context: PageContext, qtbot:
 def test_it_asks_for_the_passphrase_and_goes_to_the_incidents(
     context: PageContext, vault_folder: Path, opened: PageContext, qtbot: QtBot
 ) -> None:
-    window = open_window(context, lambda: None)
+    window = open_window(context, lambda _: None)
     qtbot.addWidget(window)
     window.show()
     qtbot.waitUntil(lambda: window.page is not None and window.page.name == "unlock", timeout=WAIT_MS)
@@ -60,7 +60,7 @@ def test_a_vault_that_is_opened_for_the_person_needs_no_passphrase(
     def opening(watch: Watch) -> Services:
         return open_services(vault_folder, PASSPHRASE, context.clock, watch)
 
-    window = open_window(context, lambda: None, opening=opening)
+    window = open_window(context, lambda _: None, opening=opening)
     qtbot.addWidget(window)
     window.show()
     qtbot.waitUntil(lambda: window.page is not None, timeout=WAIT_MS)
@@ -70,7 +70,7 @@ def test_a_vault_that_is_opened_for_the_person_needs_no_passphrase(
 
 def test_locking_closes_the_vault_and_starts_anew(opened: PageContext, qtbot: QtBot) -> None:
     restarted: list[bool] = []
-    window = open_window(opened, lambda: restarted.append((opened.folder / "data-wal").exists()))
+    window = open_window(opened, lambda _: restarted.append((opened.folder / "data-wal").exists()))
     qtbot.addWidget(window)
     window.show()
     qtbot.waitUntil(lambda: window.page is not None, timeout=WAIT_MS)
@@ -99,7 +99,7 @@ def test_what_is_left_of_a_vault_is_not_taken_for_none(tmp_path: Path) -> None:
 def test_after_a_lock_the_passphrase_is_asked_for_though_the_vault_is_gone(
     context: PageContext, qtbot: QtBot
 ) -> None:
-    window = open_window(context, lambda: None, reopening=True)
+    window = open_window(context, lambda _: None, reopening=True)
     qtbot.addWidget(window)
     window.show()
     qtbot.waitUntil(lambda: window.page is not None and window.page.name == "unlock", timeout=WAIT_MS)
@@ -146,7 +146,8 @@ def test_the_folder_is_taken_from_the_environment_once(
     ("draft", "page"),
     [
         ("quick.1", "quick_entry"),
-        ("record.organisation.1", "incidents"),
+        ("record.organisation.1", "organisation"),
+        ("record.custody.1", "incidents"),
         ("record.incident.1", "incident"),
         ("later.1", "incidents"),
     ],
@@ -155,7 +156,7 @@ def test_what_was_not_saved_is_before_ones_eyes_when_the_vault_is_opened(
     opened: PageContext, qtbot: QtBot, ask: Ask, draft: str, page: str
 ) -> None:
     ask(lambda services: services.drafts.save(draft, QuickDraft(narrative="Үзілді").to_json()))
-    window = open_window(opened, lambda: None)
+    window = open_window(opened, lambda _: None)
     qtbot.addWidget(window)
     window.show()
     qtbot.waitUntil(lambda: window.page is not None, timeout=WAIT_MS)

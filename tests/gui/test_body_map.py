@@ -7,15 +7,17 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.domain.body import VIEWS
+from app.domain.body import EXTENT, VIEWS
 from app.domain.strict_json import JsonObject
 from app.domain.work import Watch
 from app.gui.main_window import MainWindow
 from app.gui.pages.incident import Incident
+from app.gui.pages.injuries_handing_out import InjuriesHandingOut
 from app.gui.pages.injuries_section import InjuriesSection
 from app.gui.pages.record_sections import AskedField
 from app.gui.theme import Theme
@@ -205,27 +207,112 @@ def test_marks_follow_person_view_and_figure(section: InjuriesSection) -> None:
     assert only_mark(section).mark.number == 2
 
 
-@pytest.mark.parametrize("suffix", [".png", ".svg"])
-def test_a_picture_leaves_the_vault_only_after_a_question_and_is_noted(
+def handing_out(section: InjuriesSection) -> InjuriesHandingOut:
+    found = page_of(section).findChild(InjuriesHandingOut)
+    assert found is not None
+    return found
+
+
+def custody(section: InjuriesSection, ask: Ask) -> list[tuple[str, str | None]]:
+    events = ask(lambda services: services.evidence.custody_of(page_of(section).record_id))
+    return [(each.action, each.why) for each in events]
+
+
+@pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf", ".csv"])
+def test_injuries_leave_the_vault_only_after_a_question_and_it_is_noted(
     section: InjuriesSection, ask: Ask, qtbot: QtBot, tmp_path: Path, plain_output: PlainOutput, suffix: str
 ) -> None:
     click(section, *FOREARM)
     page = page_of(section)
-    section._save_picture.click()
+    QTest.keyClick(section.hand_out, Qt.Key.Key_Space)
+    assert section.ways.isVisible()
+    (way,) = (each for each in section.ways.actions() if suffix[1:].upper() in each.text())
+    section.ways.hide()
+    way.trigger()
     (box,) = page.findChildren(QMessageBox)
     assert "outside the vault" in box.text()
     box.reject()
+    assert custody(section, ask) == []
     target = plain_output.allow(tmp_path / f"body{suffix}")
     told = list[str]()
     page.context.told.connect(told.append)
-    page.save_picture(None, target)
-    qtbot.waitUntil(lambda: "The picture has been written." in told, timeout=WAIT_MS)
-    if suffix == ".png":
-        assert QImage(str(target)).width() == 2000
-    else:
-        assert target.read_bytes().count(b"<circle") == 1
-    events = ask(lambda services: services.evidence.custody_of(page.record_id))
-    assert [each.action for each in events] == ["exported"]
+    handing_out(section).save(None, target)
+    qtbot.waitUntil(lambda: "The file has been written." in told, timeout=WAIT_MS)
+    written = target.read_bytes()
+    match suffix:
+        case ".png":
+            assert QImage(str(target)).width() == 2000
+        case ".svg":
+            assert written.count(b"<circle") == 1
+        case ".pdf":
+            assert written.startswith(b"%PDF")
+            assert written.count(b"/Type /Page\n") == 1
+            assert b"/Creator ()" in written
+        case _:
+            header, row = written.decode("utf-8-sig").splitlines()
+            assert header.startswith("number,person,figure,view,x,y,region,side")
+            assert "forearm,left" in row
+    assert custody(section, ask) == [("exported", "body map")]
+
+
+def test_what_a_printer_does_is_said_before_and_it_is_noted(
+    section: InjuriesSection, ask: Ask, qtbot: QtBot, tmp_path: Path, plain_output: PlainOutput
+) -> None:
+    click(section, *FOREARM)
+    page = page_of(section)
+    section.ways.actions()[-1].trigger()
+    (box,) = page.findChildren(QMessageBox)
+    assert "writes the pages to its disk, readable" in box.informativeText()
+    box.buttons()[0].click()
+    qtbot.waitUntil(lambda: page.findChild(QPrintDialog) is not None, timeout=WAIT_MS)
+    dialog = page.findChild(QPrintDialog)
+    assert dialog is not None
+    assert dialog.printer().docName() == "body"
+    dialog.reject()
+    assert custody(section, ask) == []
+    target = plain_output.allow(tmp_path / "paper.pdf")
+    printer = QPrinter()
+    printer.setOutputFileName(str(target))
+    told = list[str]()
+    page.context.told.connect(told.append)
+    handing_out(section).print_on(printer, None)
+    qtbot.waitUntil(lambda: "The pages are on their way to the printer." in told, timeout=WAIT_MS)
+    assert target.read_bytes().startswith(b"%PDF")
+    assert custody(section, ask) == [("exported", "body map, printed")]
+
+
+def test_a_mark_stays_in_its_part_of_the_body_on_another_figure(section: InjuriesSection) -> None:
+    female, male = (load_body().drawing(figure, "front") for figure in ("female", "male"))
+    places = ((x, y) for x in range(0, EXTENT, 100) for y in range(0, EXTENT, 100))
+    edge = next(place for place in places if female.region_at(*place) and not male.region_at(*place))
+    click(section, *edge)
+    (before,) = injuries(section)
+    section.body_map.figure.set_value("male")
+    section.body_map.figure.changed.emit()
+    (after,) = injuries(section)
+    found = male.region_at(after["x"], after["y"])  # type: ignore[arg-type]
+    assert found is not None
+    assert (found.code, found.side) == (before["region"], before["side"]) == (after["region"], after["side"])
+    assert section.body_map.beside.isHidden()
+    assert page_of(section).undo()
+    assert injuries(section) == [before]
+
+
+def test_a_mark_beside_the_figure_is_told_and_put_onto_it(section: InjuriesSection) -> None:
+    """As another program, or an earlier version, may have left one."""
+    click(section, *FOREARM)
+    (injury,) = injuries(section)
+    section.sheet.change(("injuries",), [{**injury, "x": 9900, "y": 3900}])
+    section.show_record()
+    notice = section.body_map.beside
+    assert notice.isVisibleTo(section)
+    assert "1 mark lies beside the figure." in notice.button.accessibleName()
+    notice.button.click()
+    (put,) = injuries(section)
+    region = section.body_map.canvas.drawing.region_at(put["x"], put["y"])  # type: ignore[arg-type]
+    assert region is not None
+    assert (region.code, region.side) == ("forearm", "left")
+    assert not notice.isVisibleTo(section)
 
 
 def test_every_view_is_painted_with_its_marks_where_they_are(qtbot: QtBot, theme: Theme) -> None:

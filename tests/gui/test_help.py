@@ -39,7 +39,7 @@ def test_every_command_has_words_and_every_key_stands_there(context: PageContext
     assert told["Search"] == "Ctrl+K · Ctrl+F"
     assert told["Next section of a record"] == "Alt+↓"
     assert told["Lock at once"] == "Ctrl+Shift+L"
-    assert told["Contacts"] == "Ctrl+7"
+    assert told["Contacts"] == "Ctrl+8"
     assert sum(len(keys.split(" · ")) for keys in told.values()) == len(KEYS)
     text = shown_text(page)
     assert all(keys in text and words in text for words, keys in told.items())
@@ -72,7 +72,7 @@ def test_f1_shows_it_and_escape_leads_back(window: MainWindow, qtbot: QtBot) -> 
 
 
 def test_it_is_there_before_a_vault_is_open(context: PageContext, vault_folder: Path, qtbot: QtBot) -> None:
-    window = open_window(context, lambda: None)
+    window = open_window(context, lambda _: None)
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()
@@ -94,7 +94,7 @@ def test_it_is_there_before_a_vault_is_open(context: PageContext, vault_folder: 
 def test_once_a_vault_is_open_there_is_no_way_back_before_it(
     context: PageContext, opened: PageContext, qtbot: QtBot
 ) -> None:
-    window = open_window(context, lambda: None)
+    window = open_window(context, lambda _: None)
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()

@@ -34,7 +34,7 @@ def people(ask: Ask, identifier: str) -> list[str]:
         shown: RecordShown = services.recording.show(identifier)
         ids = shown.content.get("people", [])
         assert isinstance(ids, list)
-        return list(services.reading.titles(tuple(map(str, ids))).values())
+        return [each.title for each in services.reading.named(tuple(map(str, ids))).values()]
 
     found: list[str] = ask(read)
     return found
@@ -50,7 +50,7 @@ def test_a_name_half_typed_is_of_the_incident_it_was_typed_in(
     page = window.page
     assert isinstance(page, Incident)
     qtbot.waitUntil(lambda: is_drawn(page), timeout=WAIT_MS)
-    line = page.findChild(WhoSection)._adder._line  # type: ignore[union-attr]
+    line = page.findChild(WhoSection)._adder.adder.line  # type: ignore[union-attr]
     line.setFocus()
     QTest.keyClicks(line, "Zhalgyzbek Ulgi")
     if elsewhere:

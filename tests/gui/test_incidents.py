@@ -164,6 +164,33 @@ def test_values_are_counted_and_places_are_a_tree(make_window: MakeWindow, ask: 
     qtbot.waitUntil(lambda: len(titles(page)) == 2, timeout=WAIT_MS)
 
 
+def test_the_list_is_narrowed_to_a_town_by_its_region_or_by_its_name(
+    make_window: MakeWindow, ask: Ask, qtbot: QtBot
+) -> None:
+    town: JsonObject = {"country": "KZ", "region": "KZ-47", "locality": "Zhanaozen"}
+    there: JsonObject = {"title": "Ұрды", "where": town}
+    ask(lambda services: [services.recording.add(each, (), Watch()) for each in (FIRST, DATED, there)])
+    page = page_of(make_window(Incidents))
+    page.filters.click()
+    panel = page.panel
+    qtbot.waitUntil(lambda: panel.place.findData("KZ/KZ-47") > 0, timeout=WAIT_MS)
+    panel.place.set_value("KZ/KZ-47")
+    panel.place.changed.emit()
+    qtbot.waitUntil(lambda: panel.place.findData("KZ/KZ-47/zhanaozen") > 0, timeout=WAIT_MS)
+    assert panel.place.itemText(panel.place.findData("KZ/KZ-47/мысалкент")).strip() == "Мысалкент  ·  1"
+    panel.clear()
+    panel.town.setFocus()
+    panel.town.insert("Жаңаөзен")
+    panel.town.textEdited.emit(panel.town.text())
+    qtbot.waitUntil(panel.town._popup.isVisible, timeout=WAIT_MS)
+    QTest.keyClick(panel.town._popup, Qt.Key.Key_Down)
+    QTest.keyClick(panel.town._popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: titles(page) == ["Ұрды"], timeout=WAIT_MS)
+    assert panel.place.currentText().strip().startswith("Zhanaozen")
+    assert panel.query().place == "KZ/KZ-47/zhanaozen"
+    assert (panel.town.text(), page.filters.text()) == ("", "Filter: 1")
+
+
 def test_a_search_is_kept_asked_again_and_forgotten(make_window: MakeWindow, ask: Ask, qtbot: QtBot) -> None:
     ask(lambda services: services.recording.add(FIRST, (), Watch()))
     ask(lambda services: services.recording.add(DATED, (), Watch()))

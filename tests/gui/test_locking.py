@@ -1,6 +1,7 @@
 """Locking seals, closes and restarts, once; and comes by itself when nothing is done."""
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.work import Watch
+from app.gui.clipboard import MARKS
 from app.gui.locking import WAIT_AT_MOST_MINUTES, IdleTime, Locking
 from app.gui.page import PageContext
 from app.services import Services, open_services
@@ -47,9 +49,11 @@ class Restarts:
     folder: Path
     times: int = 0
     drafts: list[str | None] = field(default_factory=list)
+    out_of_sight: bool | None = None
 
-    def __call__(self) -> None:
+    def __call__(self, out_of_sight: bool) -> None:
         self.times += 1
+        self.out_of_sight = out_of_sight
         with open_services(self.folder, PASSPHRASE, SystemClock(), Watch()) as services:
             assert services.vault.warnings == ()
             self.drafts.append(services.settings.layout("typed"))
@@ -105,7 +109,7 @@ def test_a_vault_that_vanished_meanwhile_keeps_nobody_from_locking(
     ask: Callable[[Callable[[Services], object]], object], capfd: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     restarted: list[bool] = []
-    locking._restart = lambda: restarted.append(True)
+    locking._restart = lambda _: restarted.append(True)
     ask(lambda services: services.settings.keep_layout("typed", FULL_NAME))
     opened.folder.rename(opened.folder.with_name("taken-away"))
     opened.locked.emit()
@@ -130,6 +134,59 @@ def test_what_was_copied_here_goes_with_a_lock_and_at_the_end(
     else:
         qapp.aboutToQuit.emit()
     assert qapp.clipboard().text() == ("" if here else "көшірілген")
+
+
+def test_what_was_copied_here_is_marked_and_soon_gone(
+    locking: Locking, qapp: QApplication, qtbot: QtBot
+) -> None:
+    line = QLineEdit("көшірілген")
+    qtbot.addWidget(line)
+    line.show()
+    line.activateWindow()
+    qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is not None, timeout=WAIT_MS)
+    line.selectAll()
+    line.copy()
+    held = qapp.clipboard().mimeData()
+    assert held.text() == "көшірілген"
+    assert bytes(held.data("x-kde-passwordManagerHint").data()) == b"secret"
+    assert all(held.hasFormat(mark) for mark in MARKS)
+    clearing = locking._clipboard._clearing
+    assert clearing.isActive()
+    assert clearing.interval() == 30_000
+    clearing.timeout.emit()
+    assert qapp.clipboard().text() == ""
+
+
+def test_in_danger_nothing_is_waited_for_but_what_was_typed(
+    locking: Locking, opened: PageContext, restarts: Restarts, qtbot: QtBot
+) -> None:
+    window = QLineEdit()
+    qtbot.addWidget(window)
+    window.show()
+    may_end = threading.Event()
+    opened.lanes.long.run(
+        lambda _services, _watch: may_end.wait(WAIT_MS / 1000),
+        owner=opened,
+        on_done=lambda _: None,
+        on_failed=lambda _: None,
+    )
+    restarted: list[tuple[bool, bool]] = []
+    locking._restart = lambda out_of_sight: restarted.append((out_of_sight, window.isVisible()))
+    opened.panicked.emit()
+    assert restarted == [(True, False)]
+    may_end.set()
+    opened.lanes.long.join()
+    # The new process finds what was typed; the old one holds the vault no longer.
+    restarts(True)
+    assert restarts.drafts == [FULL_NAME]
+
+
+def test_it_locks_when_sleep_begins_and_not_when_it_ends(locking: Locking, restarts: Restarts) -> None:
+    """How the signals come is tried on a real bus: tests/journeys/window/test_session.py."""
+    locking._session.begins_or_ends(False)
+    assert restarts.times == 0
+    locking._session.begins_or_ends(True)
+    assert restarts.drafts == [FULL_NAME]
 
 
 def begin(locking: Locking, opened: PageContext, qtbot: QtBot, minutes: int) -> None:

@@ -21,7 +21,7 @@ from app.words import choose_language
 def test_menus_and_dialogs_speak_the_chosen_language(
     context: PageContext, qtbot: QtBot, language: str, copy: str, file_name: str
 ) -> None:
-    window = open_window(context, lambda: None)
+    window = open_window(context, lambda _: None)
     qtbot.addWidget(window)
     choose_language(language)
     context.reworded.emit()

@@ -38,7 +38,8 @@ def test_another_report_is_named_with_the_reason_and_opened(
     assert isinstance(page, Incident)
     qtbot.waitUntil(page._duplicates.isVisible, timeout=WAIT_MS)
     (opening,) = page._duplicates.findChildren(QPushButton)
-    assert opening.text() == "Екінші <b>хабар</b> · the same days, the same place, the same kind of act"
+    told = "Екінші <b>хабар</b> · the same days, the same place, the same kind of act"
+    assert opening.accessibleName() == told
     opening.setFocus()
     QTest.keyClick(opening, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.record_id == second, timeout=WAIT_MS)

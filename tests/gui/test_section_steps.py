@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton
@@ -17,7 +18,7 @@ from app.services import Services
 from tests.gui.conftest import WAIT_MS
 from tests.gui.drawn import is_drawn
 
-Ask = Callable[[Callable[[Services], object]], object]
+Ask = Callable[[Callable[[Services], object]], Any]
 INCIDENT: JsonObject = {"title": "Қорқыту", "acts": [{"form": "threat"}]}
 
 
@@ -74,3 +75,42 @@ def test_scrolling_an_incident_lights_the_section_that_is_read(
     assert lit(page._steps) == ["Acts"]
     page.form.verticalScrollBar().setValue(0)
     assert lit(page._steps) == ["What"]
+
+
+def test_stepping_on_does_not_wait_for_sections_that_come_by_and_by(
+    make_window: Callable[..., MainWindow], ask: Ask, qtbot: QtBot
+) -> None:
+    saved = ask(lambda services: services.recording.add({"title": "т"}, (), Watch()))
+    window = make_window(Incident)
+    window.show_page("incident", id=saved.id)
+    page = window.page
+    assert isinstance(page, Incident)
+    page._next_turn.timeout.disconnect()
+    qtbot.waitUntil(lambda: page.sheet.shown is not None, timeout=WAIT_MS)
+    page.step_section(1)
+    assert [each.is_offered for each in page.sections] == [True, False]
+    words = []
+    for _ in range(20):
+        page.step_section(1)
+        words += [each.words for each in page.sections if each.holds(page.focusWidget())]
+    assert words[:4] == ["When", "Where", "Who", "Acts"]
+    assert words[-1] == "Interventions"
+    assert not page._makers
+
+
+def test_what_can_only_be_read_is_stepped_through_too(
+    make_window: Callable[..., MainWindow], ask: Ask, qtbot: QtBot
+) -> None:
+    saved = ask(lambda services: services.recording.add({"title": "т"}, (), Watch()))
+    window = make_window(Incident)
+    window.show_page("incident", id=saved.id)
+    page = window.page
+    assert isinstance(page, Incident)
+    ask(lambda services: services.recording.delete(page.record_id, "қате"))
+    page.refresh()
+    qtbot.waitUntil(lambda: page.sheet.is_read_only, timeout=WAIT_MS)
+    words = []
+    for _ in range(3):
+        page.step_section(1)
+        words += [each.words for each in page.sections if each.holds(page.focusWidget())]
+    assert words == ["What", "When", "Where"]

@@ -15,6 +15,8 @@ from app.domain.work import Watch
 from app.gui.keyboard import is_other_layout, layout_of, layout_words
 from app.gui.page import PageContext
 from app.gui.pages.unlock import Unlock
+from app.gui.widgets import patience
+from app.gui.widgets.patience import seconds_after
 from app.services import open_services
 from app.services.clock import SystemClock
 from app.services.settings import Preferences
@@ -74,6 +76,29 @@ def test_a_wrong_passphrase_is_told_in_place_and_can_be_typed_again(
     assert not page.refusal.isVisible()
     with qtbot.waitSignal(context.opened, timeout=WAIT_MS):
         page.open_button.click()
+
+
+def test_after_several_wrong_ones_one_waits_longer_and_longer(
+    page: Unlock, context: PageContext, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert [seconds_after(wrong) for wrong in (1, 3, 4, 5, 6, 9, 10, 99)] == [0, 0, 2, 4, 8, 60, 60, 60]
+    monkeypatch.setattr(patience, "FREE", 1)
+    for _ in range(2):
+        assert page.open_button.isEnabled()
+        assert not page.wait.isVisible()
+        type_in(page, "басқа сөз")
+        press(page, qtbot)
+        qtbot.waitUntil(page.refusal.isVisible, timeout=WAIT_MS)
+    assert page.wait.text().startswith("Wait 2 seconds. ")
+    assert not page.open_button.isEnabled()
+    type_in(page, PASSPHRASE)
+    with qtbot.assertNotEmitted(context.opened):
+        press(page, qtbot)
+        assert not page.work_bar.isVisible()
+        qtbot.waitUntil(page.open_button.isEnabled, timeout=WAIT_MS)
+    assert not page.wait.isVisible()
+    with qtbot.waitSignal(context.opened, timeout=WAIT_MS):
+        press(page, qtbot)
 
 
 def test_the_passphrase_is_never_shown_nor_copied(page: Unlock, qtbot: QtBot, qapp: QApplication) -> None:

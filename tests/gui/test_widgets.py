@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QInputMethodEvent, QWheelEvent
+from PySide6.QtGui import QDropEvent, QInputMethodEvent, QTextDocumentFragment, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -31,6 +31,7 @@ from app.gui.widgets.places import PlaceEdit
 from app.gui.widgets.typing import LongText, TextLine
 from app.services.answers import ListedEvidence
 from app.words import choose_language
+from tests.gui.looked_at import painted_texts
 
 LETTERS = "Ә Ғ Қ Ң Ө Ұ Ү Һ І Ӣ Ӯ Ҳ Ҷ"
 OPTIONS = (("one", "First"), ("two", "Second"))
@@ -316,3 +317,44 @@ def test_a_button_shows_its_words_and_is_large_enough(theme: Theme, qtbot: QtBot
     assert pressed == [True]
     assert made.accessibleName() == "Save & close"
     assert made.height() >= 24
+
+
+def test_a_button_with_words_of_others_never_pushes_its_page_wider(theme: Theme, qtbot: QtBot) -> None:
+    holder, below = QWidget(), plain_label("Тергеу орнының бұрынғы қызметкері " * 3)
+    qtbot.addWidget(holder)
+    column = QVBoxLayout(holder)
+    made = button("Қаланың <b>аты</b> " * 20, lambda: None, theme, look="bare", elided=True)
+    column.addWidget(made)
+    column.addWidget(below)
+    holder.show()
+    holder.resize(200, 300)
+    QApplication.processEvents()
+    assert holder.width() == 200
+    assert below.height() >= below.heightForWidth(below.width())
+    assert made.text().endswith("…")
+    assert made.accessibleName() == "Қаланың <b>аты</b> " * 20
+    # What looks like markup is text there too.
+    told = QTextDocumentFragment.fromHtml(made.toolTip()).toPlainText()
+    assert told.startswith("Қаланың <b>аты</b>")
+
+
+def test_a_chosen_line_that_finds_no_room_is_elided_and_told_whole(theme: Theme, qtbot: QtBot) -> None:
+    long = "Адвокатқа қысым көрсету және оны қорқыту " * 4
+    choice = Choice((*OPTIONS, ("long", long)))
+    qtbot.addWidget(choice)
+    choice.setFixedWidth(200)
+    choice.show()
+
+    def painted() -> str:
+        return "".join(each.text for each in painted_texts(choice))
+
+    choice.set_value("one")
+    assert painted() == "First"
+    assert choice.toolTip() == ""
+    choice.set_value("long")
+    assert painted().endswith("…")
+    assert choice.currentText() == long
+    assert long.strip() in choice.toolTip()
+    choice.setFixedWidth(4_000)
+    assert painted() == long
+    assert choice.toolTip() == ""

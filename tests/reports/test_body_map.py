@@ -9,7 +9,15 @@ import pytest
 from app.domain.body import EXTENT, VIEWS
 from app.domain.injury_words import injury_words, mark_words
 from app.domain.strict_json import JsonObject
-from app.reports.body_map import PAGE_WIDTH, Marked, Sheet, body_map_csv, body_map_svg
+from app.reports.body_map import (
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    Marked,
+    Sheet,
+    body_map_csv,
+    body_map_pages,
+    body_map_svg,
+)
 from tests.domain.resources import shipped_body, shipped_vocabularies
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -109,3 +117,29 @@ def test_no_cell_of_the_table_is_a_formula() -> None:
     assert table.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(table.decode("utf-8-sig"), newline="")))
     assert rows == [["number", "note"], ["1", "'=1+1"], ["2", 'Ө, "Ү"\n'], ["3", ""]]
+
+
+def test_on_pages_nothing_is_cut_off_and_nothing_is_lost() -> None:
+    words = " ".join(f"сөз{number}" for number in range(2_000))
+    marks = [
+        Marked(number=n, view=view, x=5000, y=5000, words=f"белгі {n}") for n, view in enumerate(VIEWS, 1)
+    ]
+    sheet = Sheet(heading="Үлгі", figure="male", marks=(*marks, Marked(number=9, words=words)))
+    one = ET.fromstring(body_map_svg("Body map", (sheet,), shipped_body()))
+    pages = [
+        ET.fromstring(page) for page in body_map_pages("Body map", (sheet,), shipped_body(), PAGE_HEIGHT)
+    ]
+    assert len(pages) > 2
+    for number, page in enumerate(pages[1:], start=2):
+        assert texts(page)[0] == f"Body map, page {number}"
+    assert [*texts(pages[0]), *(each for page in pages[1:] for each in texts(page)[1:])] == texts(one)
+    for page in pages:
+        assert page.get("height") == str(PAGE_HEIGHT)
+        lowest = [
+            float(point.split(",")[1])
+            for each in page.iter(f"{SVG}polygon")
+            for point in each.get("points", "").split()
+        ]
+        lowest += [float(each.get("y", 0)) for each in page.iter(f"{SVG}text")]
+        assert max(lowest) < PAGE_HEIGHT
+    assert sum(len(list(page.iter(f"{SVG}circle"))) for page in pages) == len(VIEWS)

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from app.domain.errors import RecordError
+from app.domain.facets import FacetName
+from app.domain.query import Query
 from app.domain.revision import RecordId
 from app.domain.strict_json import JsonObject
 from app.domain.work import CancelledError, Watch
@@ -119,6 +121,11 @@ def test_deadlines_are_those_not_met_within_some_days_and_past_ones(trio: Trio) 
     ]
     assert "Прокурор Ү" in found[1].words
     assert len(services.chronology.deadlines(40, Watch()).items) == 3
+    # They are looked for by an index, and stand among none of the fields that lists are narrowed by.
+    for query in (Query(), Query(words="а")):
+        assert FacetName.DEADLINE not in {
+            each.name for each in services.searches.counts("incident", query).facets
+        }
     services.recording.delete(saved.id, "екі рет")
     assert [each.record for each in services.chronology.deadlines(40, Watch()).items] == [case.id]
 

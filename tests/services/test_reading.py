@@ -7,6 +7,7 @@ from app.domain.query import Narrowing
 from app.domain.strict_json import JsonObject
 from app.domain.work import Watch
 from app.services import Services
+from app.services.answers_naming import NamedRecord
 from tests.services.conftest import Trio
 from tests.services.test_recording import conflict_between, refused
 
@@ -92,9 +93,9 @@ def test_records_are_called_as_lists_call_them(trio: Trio) -> None:
     named = trio.monitor.recording.add_other("person", {"names": [{"full": "Тестұлы Мысал"}]})
     nameless = trio.monitor.recording.add_other("person", {"sex": "female"})
     absent = "00000000-0000-7000-8000-000000000000"
-    assert trio.monitor.reading.titles((named.id, nameless.id, absent)) == {
-        named.id: "Тестұлы Мысал",
-        nameless.id: nameless.reference,
+    assert trio.monitor.reading.named((named.id, nameless.id, absent)) == {
+        named.id: NamedRecord(kind="person", title="Тестұлы Мысал"),
+        nameless.id: NamedRecord(kind="person", title=nameless.reference),
     }
 
 

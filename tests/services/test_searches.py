@@ -9,6 +9,8 @@ from app.domain.revision import RecordId
 from app.domain.strict_json import JsonObject
 from app.domain.work import Watch
 from app.services import Services, duplicates
+from app.services.gazetteer_files import load_gazetteer, region_name
+from app.services.searches import towns_counted
 from tests.services.conftest import INCIDENT, Trio
 from tests.services.test_recording import refused
 
@@ -101,3 +103,51 @@ def test_one_at_the_same_place_is_found_behind_many_of_the_same_days(
     for day in range(10, 14):
         add(trio.monitor, when={"edtf": f"2014-01-{day}"}, where={"locality": "Басқауыл"}, narrative=None)
     assert [found.id for found in trio.monitor.duplicates.of(mine).items] == [same]
+
+
+def test_a_row_has_its_codes_and_who_wrote_it_and_when(trio: Trio) -> None:
+    codes = {
+        "violation_status": "likely",
+        "monitoring_status": "active",
+        "priority": "high",
+        "urgency": "imminent",
+    }
+    record = add(trio.monitor, **codes)
+    add(trio.monitor, title="Кодсыз")
+    trio.monitor.recording.edit(record, {"title": "Өзгерді"})
+    rows = {item.id: item for item in trio.monitor.searches.find("incident", Query(), 10, 0).items}
+    row = rows.pop(record)
+    assert (row.status, row.monitoring, row.priority, row.urgency) == tuple(codes.values())
+    first, last = (each.claimed_at for each in trio.monitor.recording.history(record).revisions)
+    assert row.changed == max(first, last)
+    own = trio.monitor.vault.contacts.own().card
+    assert (row.author, row.author_name) == (own.fingerprint, own.name)
+    (bare,) = rows.values()
+    assert (bare.status, bare.monitoring, bare.priority, bare.urgency) == (None,) * 4
+
+
+def test_a_town_is_found_by_whatever_name_it_was_written(trio: Trio) -> None:
+    towns = (
+        {"country": "KZ", "region": "KZ-47", "locality": "Жаңаөзен"},
+        {"country": "KZ", "region": "KZ-47", "locality": "Zhanaozen"},
+        {"country": "KZ", "locality": "Новый Узень"},
+    )
+    written = [add(trio.monitor, where=town) for town in towns]
+    add(trio.monitor, where={"country": "KZ", "region": "KZ-47", "locality": "Ақтау"})
+    add(trio.monitor, where={"country": "KZ", "region": "KZ-47", "locality": "Үлгіқала"})
+    for asked in ("KZ/KZ-47/жанаозен", "KZ/KZ-47/zhanaozen", "KZ//жанаозен"):
+        found = trio.monitor.searches.find("incident", Query(place=asked), 10, 0)
+        assert {item.id for item in found.items} == set(written), asked
+    unknown = trio.monitor.searches.find("incident", Query(place="KZ/KZ-47/улгикала"), 10, 0)
+    assert unknown.total == 1
+    counts = trio.monitor.searches.counts("incident", Query(place="KZ/KZ-47"))
+    counted = [(town.name, town.count) for town in towns_counted("KZ/KZ-47", counts)]
+    assert counted == [("Aktau", 1), ("Zhanaozen", 2), ("Улгикала", 1)]
+    assert towns_counted("KZ", counts) == towns_counted(None, counts) == ()
+
+
+def test_what_a_region_is_called_is_known_without_the_gazetteer() -> None:
+    load_gazetteer.cache_clear()
+    assert region_name("KZ-47") == "Mangystau Region"
+    assert region_name("KZ-00") is None
+    assert load_gazetteer.cache_info().currsize == 0

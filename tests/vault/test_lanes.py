@@ -85,11 +85,11 @@ def test_a_new_passphrase_reaches_every_lane(vault: Vault, folder: Path) -> None
 
     def change_beside() -> None:
         lane = vault.another_lane(turns)
-        lane.change_passphrase(PASSPHRASE, "seven other words that nobody knows", FLOOR)
+        lane.slots.change_passphrase(PASSPHRASE, "seven other words that nobody knows", FLOOR)
         lane.close()
 
     elsewhere(change_beside)
-    vault.check_passphrase("seven other words that nobody knows")
+    vault.slots.check("seven other words that nobody knows")
     vault.close()
     with open_vault(folder, "seven other words that nobody knows") as opened:
         assert opened.warnings == ()

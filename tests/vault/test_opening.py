@@ -305,8 +305,8 @@ class TestPassphrase:
     STRONGER = KdfParameters(memory_kib=66 * 1024)
 
     def test_only_the_new_one_opens(self, folder: Path, vault: Vault) -> None:
-        assert refusal(lambda: vault.change_passphrase("не та", self.NEW, FLOOR)) == "vault.passphrase"
-        vault.change_passphrase(PASSPHRASE, self.NEW, self.STRONGER)
+        assert refusal(lambda: vault.slots.change_passphrase("не та", self.NEW, FLOOR)) == "vault.passphrase"
+        vault.slots.change_passphrase(PASSPHRASE, self.NEW, self.STRONGER)
         vault.close()
         assert refusal(lambda: open_vault(folder)) == "vault.passphrase"
         with open_vault(folder, self.NEW) as again:
@@ -322,7 +322,7 @@ class TestPassphrase:
         vault.close()
         killed = copy_files(folder, tmp_path / "killed", "data")
         with open_vault(folder) as session:
-            session.change_passphrase(PASSPHRASE, self.NEW, FLOOR)
+            session.slots.change_passphrase(PASSPHRASE, self.NEW, FLOOR)
             # What stands on the disk between the two writes: new keys, the database as it was.
             copy_files(folder, killed, "keys")
         assert refusal(lambda: open_vault(killed)) == "vault.passphrase"
@@ -335,7 +335,7 @@ class TestPassphrase:
         vault.close()
         old = copy_files(folder, tmp_path / "old", "keys")
         with open_vault(folder) as session:
-            session.change_passphrase(PASSPHRASE, self.NEW, FLOOR)
+            session.slots.change_passphrase(PASSPHRASE, self.NEW, FLOOR)
         shutil.copyfile(old / "keys", folder / "keys")
         assert refusal(lambda: open_vault(folder)) == "vault.keys"
 
@@ -343,8 +343,8 @@ class TestPassphrase:
         vault.close()
         old = copy_files(folder, tmp_path / "old", "data")
         with open_vault(folder) as session:
-            session.change_passphrase(PASSPHRASE, self.NEW, FLOOR)
-            session.change_passphrase(self.NEW, PASSPHRASE, FLOOR)
+            session.slots.change_passphrase(PASSPHRASE, self.NEW, FLOOR)
+            session.slots.change_passphrase(self.NEW, PASSPHRASE, FLOOR)
         shutil.copyfile(old / "data", folder / "data")
         assert cautions(folder) == ["vault.older_database"]
         assert cautions(folder) == []
@@ -353,8 +353,9 @@ class TestPassphrase:
         copy = folder / "backups" / "before-migration-from-1"
         copy.mkdir()
         shutil.copyfile(folder / "keys", copy / "keys")
-        vault.change_passphrase(PASSPHRASE, self.NEW, FLOOR)
-        assert (copy / "keys").read_bytes() == (folder / "keys").read_bytes()
+        vault.slots.change_passphrase(PASSPHRASE, self.NEW, FLOOR)
+        ours, theirs = (read_key_file((each / "keys").read_bytes()) for each in (folder, copy))
+        assert (theirs.generation, theirs.slots) == (2, ours.slots)
 
     def test_copies_in_backups_that_could_not_follow_do_at_the_next_opening(
         self, folder: Path, vault: Vault
@@ -363,7 +364,7 @@ class TestPassphrase:
         in_the_way = copy / "keys.partial"
         in_the_way.mkdir(parents=True)
         shutil.copyfile(folder / "keys", copy / "keys")
-        refused = refusal(lambda: vault.change_passphrase(PASSPHRASE, self.NEW, FLOOR))
+        refused = refusal(lambda: vault.slots.change_passphrase(PASSPHRASE, self.NEW, FLOOR))
         assert refused == "disk.unwritable"
         vault.close()
         in_the_way.rmdir()
@@ -381,7 +382,7 @@ class TestPassphrase:
         with_others = keys.model_copy(update={"slots": (*keys.slots, *others)})
         (folder / "keys").write_bytes(with_others.to_bytes())
         with open_vault(folder) as session:
-            session.change_passphrase(PASSPHRASE, self.NEW, FLOOR)
+            session.slots.change_passphrase(PASSPHRASE, self.NEW, FLOOR)
         kept = read_key_file((folder / "keys").read_bytes())
         assert kept.slots[1:] == others
         assert open_slot(kept.vault_id, recovery, secret) == master_key

@@ -9,6 +9,7 @@ from app.cli.commands.contact import contact_group
 from app.cli.commands.date import date_group
 from app.cli.commands.evidence import evidence_group
 from app.cli.commands.form import demo, form_group, schema
+from app.cli.commands.loss import LOSS_COMMANDS
 from app.cli.commands.place import place_group
 from app.cli.commands.receipt import receipt_group
 from app.cli.commands.record import record_group
@@ -66,3 +67,5 @@ GROUPS = (
 )
 for group in GROUPS:
     root_command.add_command(group)
+for command in LOSS_COMMANDS:
+    vault_group.add_command(command)

@@ -14,9 +14,10 @@ from app.cli.grammar import (
     Group,
     option,
 )
-from app.cli.queries import query_of, query_options
+from app.cli.queries import Columns, query_of, query_options
 from app.cli.session import Session, open_input, read_record
 from app.domain.compartments import GUARDED
+from app.domain.list_columns import ListColumn
 from app.domain.revision import RecordId
 from app.services.answers import (
     RecordEnded,
@@ -242,14 +243,28 @@ def import_lines(session: Session, file: str) -> RecordsImported:
 @query_options
 @option("--saved", metavar="NAME", help=N_("Ask what is saved under this name, and what else is given."))
 @option("--save-as", metavar="NAME", help=N_("Keep what is asked under this name."))
+@option(
+    "--columns",
+    type=Columns(),
+    metavar="A,B,…",
+    help=N_("Show a table of these columns: title, when, place, forms, status …"),
+)
 @limit_option
 @offset_option
 @click.pass_obj
 def list_records(
-    session: Session, /, saved: str | None, save_as: str | None, limit: int, offset: int, **asked: Any
+    session: Session,
+    /,
+    saved: str | None,
+    save_as: str | None,
+    columns: tuple[ListColumn, ...] | None,
+    limit: int,
+    offset: int,
+    **asked: Any,
 ) -> RecordList:
     """A page of the incidents that are asked for."""
     query_of(asked)
+    session.columns = columns or ()
     with session.open() as (services, _watch):
         query = query_of(asked, services.searches.query(saved) if saved else None)
         if save_as:

@@ -10,6 +10,7 @@ from app.services.answers import Digest, FileWritten, PassphraseChanged, VaultCr
 from app.services.answers_receipts import VaultDestroyed
 from app.services.clock import SystemClock
 from app.services.destruction import destroy_vault
+from app.services.protections import Protections, protections
 from app.words import N_, chosen_language, translate
 
 
@@ -44,6 +45,15 @@ def create(session: Session, name: str, role: str, organisation: str | None, kdf
             clock=SystemClock(),
             watch=watch,
         )
+
+
+@vault_group.command(
+    "protections", help=N_("What of memory and screen other programs on this computer can come by.")
+)
+@click.pass_obj
+def show_protections(_session: Session) -> Protections:
+    """Nothing is opened for that."""
+    return protections()
 
 
 @vault_group.command("verify", help=N_("Read the whole vault and check every hash and signature."))

@@ -40,12 +40,15 @@ def vault_page_types() -> Iterator[type[Page]]:
     """The pages of an open vault; imported while the passphrase is typed. A new page adds two lines."""
     from app.gui.pages.contact import Contact
     from app.gui.pages.contacts import Contacts
+    from app.gui.pages.deadlines import Deadlines
     from app.gui.pages.evidence_list import EvidenceList
     from app.gui.pages.export import Export
     from app.gui.pages.inbox import Inbox
     from app.gui.pages.incident import Incident
     from app.gui.pages.incidents import Incidents
     from app.gui.pages.my_card import MyCard
+    from app.gui.pages.organisation import Organisation
+    from app.gui.pages.organisations import Organisations
     from app.gui.pages.people import People
     from app.gui.pages.person import Person
     from app.gui.pages.proceeding import Proceeding
@@ -56,12 +59,15 @@ def vault_page_types() -> Iterator[type[Page]]:
     yield from (
         Contact,
         Contacts,
+        Deadlines,
         EvidenceList,
         Export,
         Inbox,
         Incident,
         Incidents,
         MyCard,
+        Organisation,
+        Organisations,
         People,
         Person,
         Proceeding,

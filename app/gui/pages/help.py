@@ -25,10 +25,12 @@ COMMAND_WORDS: Mapping[Command, str] = {
     Command.REDO: N_("Make it again"),
     Command.NEXT_SECTION: N_("Next section of a record"),
     Command.PREVIOUS_SECTION: N_("Section before"),
+    Command.BESIDE: N_("Keep this incident beside another; once more: no longer"),
     Command.EXPORT: N_("Export: hand incidents over"),
     Command.TAKE_IN: N_("Take in bundles"),
     Command.BACK: N_("Back to where you came from; what you wrote is kept"),
     Command.LOCK: N_("Lock at once"),
+    Command.PANIC: N_("In danger: lock, and leave nothing on the screen"),
     Command.HELP: N_("This page"),
     **{place: label for place, (_name, _icon, label) in zip(PLACES, ENTRIES, strict=True)},
 }

@@ -1,7 +1,6 @@
 """The page of one incident: what happened, to whom, by whom, how it is known; and its evidence."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -13,18 +12,20 @@ from PySide6.QtWidgets import QMessageBox
 from app.domain.revision import RecordId
 from app.domain.text import make_visible
 from app.domain.work import Watch
-from app.gui.file_dialogs import choose_folder, choose_new_file
+from app.gui.file_dialogs import choose_folder
 from app.gui.page import PageContext
 from app.gui.pages.incident_sections import EvidenceSection, incident_sections
+from app.gui.pages.incident_timeline import TimelineView
+from app.gui.pages.injuries_handing_out import InjuriesHandingOut
 from app.gui.pages.injuries_section import InjuriesSection
 from app.gui.pages.record_duplicates import DuplicatesNote
 from app.gui.pages.record_page import RecordPage
 from app.gui.pages.record_sections import Section
 from app.gui.timers import single_shot
-from app.gui.widgets.body_picture import svg_as_png
+from app.gui.widgets.fields import button, icon_button
 from app.services import Services
 from app.services.answers import EvidenceExported
-from app.services.body_answers import BodyMap
+from app.services.answers_timeline import TimelineEvent, TimelineShown
 from app.services.found import PossibleDuplicates
 from app.words import N_, translate
 
@@ -53,6 +54,19 @@ class Incident(RecordPage):
         )
         self.form.rows.insertWidget(_BELOW_STANDING, self._duplicates)
         self._looking = single_shot(self, _LOOK_AFTER_MS, self._look_for_duplicates)
+        self._timeline = TimelineView(context.theme, self._go_to_event, self._show_form)
+        self._views.addWidget(self._timeline)
+        opening = button(
+            translate("Timeline"), self.open_timeline, context.theme, look="plain", icon_name="clock"
+        )
+        self.standing.first.insertWidget(1, opening)
+        keeping = icon_button(
+            "beside",
+            translate("Keep beside another incident"),
+            lambda: context.kept_beside.emit(self.record_id),
+            context.theme,
+        )
+        self.standing.first.addWidget(keeping)
 
     def enter(self, **arguments: Any) -> None:
         """Show the incident; what was said of the one before is said no more."""
@@ -69,6 +83,23 @@ class Incident(RecordPage):
     def section_makers(self) -> Sequence[Callable[[], Section]]:
         """What, when, where, who, acts, evidence, proceedings, sources, consent and the rest."""
         return incident_sections(self.sheet, self._make_evidence_section, self._make_injuries_section)
+
+    def open_timeline(self) -> None:
+        """Show everything that has a date, in order."""
+        self.save()
+        identifier = RecordId(self.record_id)
+
+        def show(shown: TimelineShown) -> None:
+            if shown.id == self.record_id:
+                self._timeline.show_timeline(shown)
+                self._views.setCurrentWidget(self._timeline)
+                self._timeline.setFocus()
+
+        self.read(lambda services, _: services.chronology.timeline(identifier), show)
+
+    def _go_to_event(self, event: TimelineEvent) -> None:
+        """To the field that holds its date, in this record or in the proceeding."""
+        self.context.navigate(event.kind_of_record, id=event.record, field=event.path)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files may be dropped anywhere on the page."""
@@ -145,47 +176,9 @@ class Incident(RecordPage):
             on_failed=lambda _: None,
         )
 
-    def ask_to_save_picture(self, person: str | None) -> None:
-        """Ask before a readable picture of injuries leaves the vault; then where it goes."""
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(translate("Write a readable picture of these injuries outside the vault?"))
-        box.setInformativeText(
-            translate(
-                "Whoever finds that file can read it, with the name of the person. The chain of custody of "
-                "the incident will say that you took it out."
-            )
-        )
-        for words, suffix in ((translate("Picture (PNG)…"), ".png"), (translate("Drawing (SVG)…"), ".svg")):
-            chosen = box.addButton(words, QMessageBox.ButtonRole.AcceptRole)
-            chosen.clicked.connect(partial(self._choose_picture, person, suffix))
-        box.setDefaultButton(box.addButton(translate("Cancel"), QMessageBox.ButtonRole.RejectRole))
-        box.open()
-
-    def save_picture(self, person: str | None, target: Path) -> None:
-        """Write the body map: as PNG where the name ends so, else as SVG."""
-        self.save()
-        identifier, converted = self.record_id, svg_as_png if target.suffix == ".png" else bytes
-
-        def job(services: Services, _: Watch) -> BodyMap:
-            return services.body_maps.export(identifier, person, target, converted=converted)
-
-        self.read(job, lambda _: self.context.tell(translate("The picture has been written.")))
-
-    def _choose_picture(self, person: str | None, suffix: str, _checked: bool = False) -> None:
-        # Nothing of the incident in the name that is offered.
-        name = translate("body") + suffix
-        choose_new_file(
-            self,
-            translate("Where the picture goes"),
-            name,
-            lambda target: self.save_picture(person, target if target.suffix else target.with_suffix(suffix)),
-        )
-
     def _make_injuries_section(self) -> Section:
         section = InjuriesSection(self.sheet)
-        section.picture_wanted.connect(self.ask_to_save_picture)
+        section.wanted_out.connect(InjuriesHandingOut(self).ask)
         return section
 
     def _make_evidence_section(self) -> Section:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import islice
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,16 +13,11 @@ from app.domain.strict_json import Json, JsonObject
 from app.domain.text import make_visible
 from app.domain.vocabulary import label_in
 from app.gui.pages import asked
-from app.gui.pages.asked import Asked, asked_by_form
-from app.gui.pages.record_controls import PickedRecords
-from app.gui.pages.record_sections import (
-    AskedField,
-    EntriesSection,
-    EntryBlock,
-    FieldsSection,
-    Section,
-    plain_entries,
-)
+from app.gui.pages.asked import asked_by_form
+from app.gui.pages.incident_translations import translations_section
+from app.gui.pages.record_entries import EntriesSection, EntryBlock, plain_entries, rows_for
+from app.gui.pages.record_picks import PickedRecords
+from app.gui.pages.record_sections import AskedField, FieldsSection, Section
 from app.gui.pages.record_sheet import RecordSheet
 from app.gui.pages.record_words import tree_of
 from app.gui.widgets.choosing import Choice
@@ -33,7 +27,6 @@ from app.services.form_files import load_forms
 from app.words import chosen_language, translate
 
 ROLES = ("victims", "alleged_perpetrators")
-_FIELDS_AT_ONCE = 6
 
 
 def form_words(form: Form | None, identifier: str) -> str:
@@ -44,39 +37,22 @@ def form_words(form: Form | None, identifier: str) -> str:
 class ActBlock(EntryBlock):
     """One act: its form, what every act has, what the form asks, and what neither knows."""
 
-    def __init__(self, sheet: RecordSheet, entry: JsonObject) -> None:
-        holder: Path = ("acts", str(entry.get("id")))
-        super().__init__(sheet, holder, ())
+    def __init__(self, sheet: RecordSheet, holder: Path, entry: JsonObject) -> None:
+        self.sheet = sheet
         self._form = form_of(entry, load_forms())
         self._written_by = (entry.get("form"), entry.get("form_version"))
         self._asked_when: list[tuple[FormField, AskedField]] = []
+        super().__init__(sheet, holder, self._ask_by(self._form, holder))
         title = form_words(self._form, make_visible(str(entry.get("form") or "")))
-        self.rows.addWidget(heading(title, "lead"))
-        self._asked, self._rest = QVBoxLayout(), QVBoxLayout()
-        self._asked.setSpacing(self.rows.spacing())
-        self._to_come: Iterator[QWidget] = iter(())
-        if self._form is None:
-            told = translate("This version does not know the form; read only.")
-            self._asked.addWidget(plain_label(told, "quiet"))
-        else:
-            self._to_come = self._ask_by(self._form)
-        self._whole = self._form is None
-        self.rows.addLayout(self._asked)
+        self.rows.insertWidget(0, heading(title, "lead"))
+        self._rest = QVBoxLayout()
+        self._rest.setSpacing(self.rows.spacing())
         self.rows.addLayout(self._rest)
-        self.grow()
         self.show_record()
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether all that its form asks is there."""
-        return self._whole
-
     def grow(self) -> None:
-        """Add the next few fields of the form."""
-        rows = tuple(islice(self._to_come, _FIELDS_AT_ONCE))
-        for row in rows:
-            self._asked.addWidget(row)
-        self._whole = len(rows) < _FIELDS_AT_ONCE
+        """Add the next few rows, of which some wait for an answer."""
+        super().grow()
         self._show_asked()
 
     def fits(self, entry: JsonObject) -> bool:
@@ -119,8 +95,12 @@ class ActBlock(EntryBlock):
             is_of_another = field.id in told and self._is_of_another(field.id, told[field.id])
             shown.setVisible(asked_for and not is_of_another)
 
-    def _ask_by(self, form: Form) -> Iterator[QWidget]:
+    def _ask_by(self, form: Form | None, holder: Path) -> Iterator[QWidget]:
         """Every row that the form has, made when it is asked for."""
+        if form is None:
+            told = translate("This version does not know the form; read only.")
+            yield plain_label(told, "quiet")
+            return
         forms = [(each.id, form_words(each, each.id)) for each in load_forms().all_newest()]
         choice = Choice(forms, none="")
         choice.set_value(form.id)
@@ -131,12 +111,11 @@ class ActBlock(EntryBlock):
         newest = load_forms().newest(form.id)
         if newest is not None and newest.version > form.version:
             yield self._newer_version(form)
-        for each in asked.ACT:
-            yield AskedField(self.sheet, self.holder, each)
+        yield from rows_for(self.sheet, holder, asked.ACT)
         for section in form.sections:
             yield heading(label_in(section.label, chosen_language()), "lead")
             for field in section.fields:
-                shown = AskedField(self.sheet, self.holder, asked_by_form(field))
+                shown = AskedField(self.sheet, holder, asked_by_form(field))
                 self._asked_when.append((field, shown))
                 yield shown
 
@@ -167,9 +146,7 @@ class ActsSection(EntriesSection):
     """The acts, each by a form; a new one is not classified yet."""
 
     def __init__(self, sheet: RecordSheet) -> None:
-        super().__init__(
-            sheet, translate("Acts"), "acts", translate("Add an act"), lambda entry: ActBlock(sheet, entry)
-        )
+        super().__init__(sheet, translate("Acts"), "acts", translate("Add an act"), partial(ActBlock, sheet))
 
     def add(self) -> None:
         """A new act that can be classified later."""
@@ -189,10 +166,13 @@ class WhoSection(Section):
         self._adder.changed.connect(self._add)
         self.rows.addLayout(self._people)
         self.rows.addWidget(Field(translate("Add a person"), self._adder, sheet.theme))
+        for each in asked.ORGANISATIONS:
+            self.rows.addWidget(AskedField(sheet, (), each))
         self.show_record()
 
     def show_record(self) -> None:
         """A row for each person; made anew only when people, acts or names have changed."""
+        super().show_record()
         people = [str(each) for each in _ids(self.sheet.value(("people",)))]
         acts = [
             (str(act.get("id")), str(act.get("form")), *(tuple(_ids(act.get(role))) for role in ROLES))
@@ -293,33 +273,36 @@ def incident_sections(
     sheet: RecordSheet, evidence: Callable[[], Section], injuries: Callable[[], Section]
 ) -> tuple[Callable[[], Section], ...]:
     """Makers of the sections of an incident, in the order in which they are shown."""
+    entries = partial(plain_entries, sheet)
+    rare = partial(plain_entries, sheet, rare=True)
+    sources = Compartment.SOURCES
     return (
         lambda: FieldsSection(sheet, translate("What"), asked.WHAT),
+        lambda: translations_section(sheet),
         lambda: FieldsSection(sheet, translate("When"), asked.WHEN),
         lambda: FieldsSection(sheet, translate("Where"), asked.WHERE),
         lambda: WhoSection(sheet),
         lambda: ActsSection(sheet),
+        lambda: rare(
+            translate("Alleged perpetrators"),
+            "involvements",
+            translate("Add an involvement"),
+            asked.INVOLVEMENT,
+        ),
+        lambda: rare(translate("Detention"), "detentions", translate("Add a detention"), asked.DETENTION),
         evidence,
         lambda: FieldsSection(sheet, translate("Proceedings"), asked.PROCEEDINGS),
-        lambda: plain_entries(
-            sheet,
-            translate("Sources"),
-            "sources",
-            translate("Add a source"),
-            asked.SOURCE,
-            Compartment.SOURCES,
-        ),
-        lambda: plain_entries(
-            sheet, translate("Consent"), "consent", translate("Add a consent"), asked.CONSENT
-        ),
+        lambda: entries(translate("Sources"), "sources", translate("Add a source"), asked.SOURCE, sources),
+        lambda: rare(translate("Claims"), "claims", translate("Add a claim"), asked.CLAIM, sources),
+        lambda: entries(translate("Consent"), "consent", translate("Add a consent"), asked.CONSENT),
         injuries,
-        lambda: plain_entries(
-            sheet,
+        lambda: entries(
             translate("Interventions"),
             "interventions",
             translate("Add an intervention"),
             asked.INTERVENTION,
         ),
+        lambda: rare(translate("Links with other incidents"), "links", translate("Add a link"), asked.LINK),
         lambda: RestSection(sheet),
     )
 
@@ -335,15 +318,12 @@ class RestSection(Section):
 
     def show_record(self) -> None:
         """Show the fields that no other section shows; nothing at all where there are none."""
-        shown = {"reference", "people", *(each.path[0] for each in GENERAL), *asked.ENTRIES}
+        shown = {"reference", "people", *(each.path[0] for each in asked.GENERAL), *asked.ENTRIES}
         rest = {name: value for name, value in self.sheet.editing.content.items() if name not in shown}
         self._tree.setText(tree_of(self.sheet, rest) if rest else "")
         self.is_offered = bool(rest)
         self.heading.setVisible(self.is_offered)
         self._tree.setVisible(self.is_offered)
-
-
-GENERAL: tuple[Asked, ...] = (*asked.WHAT, *asked.WHEN, *asked.WHERE, *asked.PROCEEDINGS)
 
 
 def _ids(value: Json) -> list[Json]:

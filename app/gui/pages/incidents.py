@@ -6,19 +6,27 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton
 
 from app.domain.identity import Fingerprint
+from app.domain.list_columns import ChosenColumns
 from app.domain.query import Narrowing, Query
 from app.domain.text import make_visible
 from app.gui.icons import icon
 from app.gui.page import PageContext
 from app.gui.pages.record_lists import RecordListPage
 from app.gui.timers import single_shot
-from app.gui.widgets.fields import button, icon_room, set_look
+from app.gui.widgets.column_list import ColumnList
+from app.gui.widgets.columns_panel import ColumnsPanel
+from app.gui.widgets.fields import button, icon_button, icon_room, set_look
 from app.gui.widgets.filters import FilterPanel
+from app.gui.widgets.records import Query as ListQuery
+from app.gui.widgets.reminder import DeadlineReminder
 from app.services import Services
-from app.services.found import SavedSearches
+from app.services.found import CountedTown, RecordCounts, SavedSearches
+from app.services.searches import towns_counted
 from app.words import translate, translate_plural
 
-_COUNT_AFTER_MS = 150
+_COUNT_AFTER_MS, _KEEP_AFTER_MS = 150, 1_000
+_COLUMNS = "incidents.columns"
+"""The part of the layout under which the columns are remembered."""
 _PANEL_SHARE, _LIST_SHARE = 3, 2
 
 
@@ -34,8 +42,11 @@ class Incidents(RecordListPage):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._counting = single_shot(self, _COUNT_AFTER_MS, self._count)
+        self._keeping = single_shot(self, _KEEP_AFTER_MS, self._keep_columns)
+        self._columns: ChosenColumns | None = None
         self._days: tuple[int, int] | None = None
         self.body.insertWidget(1, self.panel, _PANEL_SHARE)
+        self.body.insertWidget(2, self.columns_panel, _PANEL_SHARE)
         self.body.setStretchFactor(self.list, _LIST_SHARE)
 
     def words(self) -> str:
@@ -47,9 +58,21 @@ class Incidents(RecordListPage):
         sentence = translate("Here stands what happened: every incident that you record or receive.")
         return sentence, translate("New incident"), lambda: self.context.navigate("quick_entry")
 
+    def make_list(self, query: ListQuery) -> ColumnList:
+        """In columns of one's choice."""
+        self.table = ColumnList(self.context, query, self.words())
+        self.table.rearranged.connect(self._take_columns)
+        return self.table
+
     def build_head(self) -> None:
-        """The button of the filters; they themselves stand between it and the list while they are open."""
+        """The buttons of columns and filters; these stand between them and the list while they are open."""
         theme = self.context.theme
+        self.columns_panel = ColumnsPanel(theme)
+        self.columns_panel.rearranged.connect(self._take_columns)
+        self.columns_panel.hide()
+        self.columns_button = icon_button("columns", translate("Columns"), lambda: None, theme)
+        self.columns_button.setCheckable(True)
+        self.columns_button.toggled.connect(self._open_columns)
         self.panel = FilterPanel(self.context)
         self.panel.changed.connect(self._narrow)
         self.panel.kept.connect(self._keep)
@@ -76,6 +99,9 @@ class Incidents(RecordListPage):
         row.addStretch(1)
         row.addWidget(self.filters)
         self.head.insertLayout(0, row)
+        self.search_row.addWidget(self.columns_button)
+        self.reminder = DeadlineReminder(self.context)
+        self.head.insertWidget(1, self.reminder, 0, Qt.AlignmentFlag.AlignLeft)
         self._show_filters()
 
     def enter(self, **arguments: object) -> None:
@@ -92,8 +118,11 @@ class Incidents(RecordListPage):
 
     def refresh(self) -> None:
         """Ask again, and count again while the filters are open."""
+        if self._columns is None:
+            self._ask_columns()
         super().refresh()
         self._counting.start()
+        self.reminder.ask()
 
     def ask(self) -> None:
         """Ask for what the search line and the filters say now."""
@@ -114,13 +143,47 @@ class Incidents(RecordListPage):
             told.append(without.format(count=undated))
         return " · ".join(told)
 
+    def seal(self) -> None:
+        """Remember the columns before the vault is locked."""
+        if self._keeping.isActive():
+            self._keep_columns()
+
+    def _ask_columns(self) -> None:
+        def show(text: str | None) -> None:
+            if self._columns is None:
+                self._show_columns(ChosenColumns.from_text(text or ""))
+
+        self.read(lambda services, _: services.settings.layout(_COLUMNS), show)
+
+    def _show_columns(self, columns: ChosenColumns) -> None:
+        self._columns = columns
+        if columns != self.table.columns:
+            self.table.show_columns(columns)
+        self.columns_panel.show_columns(columns)
+
+    def _take_columns(self, columns: ChosenColumns) -> None:
+        self._show_columns(columns)
+        self._keeping.start()
+
+    def _keep_columns(self) -> None:
+        self._keeping.stop()
+        text = self.table.columns.to_text()
+        self.read(lambda services, _: services.settings.keep_layout(_COLUMNS, text), lambda _: None)
+
     def _narrow(self) -> None:
         self._show_filters()
         self.ask()
 
+    def _open_columns(self, is_open: bool) -> None:
+        self.columns_panel.setVisible(is_open)
+        if is_open:
+            self.filters.setChecked(False)
+            self.columns_panel.setFocus()
+
     def _open_panel(self, is_open: bool) -> None:
         self.panel.setVisible(is_open)
         if is_open:
+            self.columns_button.setChecked(False)
             self._ask_saved()
             self._counting.start()
             self.panel.saved.setFocus()
@@ -141,7 +204,7 @@ class Incidents(RecordListPage):
             return
 
         if self.panel.isVisible():
-            self.read(lambda services, _: services.searches.counts(self.kind, query), self.panel.show_counts)
+            self.read(lambda services, _: _counted(services, query), lambda it: self.panel.show_counts(*it))
         self.read(lambda services, _: services.searches.in_time(self.kind, query), self._show_days)
 
     def _show_days(self, days: tuple[int, int] | None) -> None:
@@ -171,6 +234,12 @@ class Incidents(RecordListPage):
             lambda services, _: services.searches.forget(name),
             lambda found: self.panel.offer_saved(found.items),
         )
+
+
+def _counted(services: Services, query: Query) -> tuple[RecordCounts, tuple[CountedTown, ...]]:
+    """What is counted by field; and the towns of the region that is asked for."""
+    counts = services.searches.counts("incident", query)
+    return counts, towns_counted(query.place, counts)
 
 
 def _authors(services: Services) -> list[tuple[Fingerprint, str]]:

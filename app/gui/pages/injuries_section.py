@@ -1,19 +1,22 @@
 """The section of injuries: the body with its marks, and below it what each of them is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from app.domain.body import FIGURES, Figure
-from app.domain.compartments import Compartment
+from app.domain.body import FIGURES, VIEWS, Figure
+from app.domain.compartments import Compartment, Path
 from app.domain.injury_words import mark_words
 from app.domain.strict_json import Json, JsonObject
 from app.domain.text import make_visible
 from app.domain.work import Watch
 from app.gui.icons import icon
 from app.gui.pages import asked
-from app.gui.pages.record_sections import AskedField, EntriesSection, EntryBlock, FieldLook
+from app.gui.pages.injuries_handing_out import WAYS
+from app.gui.pages.record_entries import EntriesSection, EntryBlock
+from app.gui.pages.record_sections import AskedField, FieldLook
 from app.gui.pages.record_sheet import COMPARTMENT_WORDS, RecordSheet
 from app.gui.timers import single_shot
 from app.gui.widgets.body_chooser import BodyChooser
@@ -32,8 +35,8 @@ _MAP_FIELDS = ("person", "figure", "view", "x", "y", "region", "side")
 class InjuryBlock(EntryBlock):
     """One injury: a line with its number and what it is, which opens what is asked of it."""
 
-    def __init__(self, sheet: RecordSheet, entry: JsonObject) -> None:
-        super().__init__(sheet, ("injuries", str(entry.get("id"))), ())
+    def __init__(self, sheet: RecordSheet, holder: Path) -> None:
+        super().__init__(sheet, holder, ())
         self.words = plain_label("")
         turning = translate("Show or hide what is asked of it")
         self.turner = icon_button("chevron-right", turning, self._turn, sheet.theme)
@@ -87,7 +90,9 @@ class InjuryBlock(EntryBlock):
     def _show_inside(self, *, shown: bool) -> None:
         if shown and not self._fields.count():
             for each in asked.INJURY:
-                self._fields.addWidget(AskedField(self.sheet, self.holder, each, _LOOK))
+                field = AskedField(self.sheet, self.holder, each, _LOOK)
+                self._fields.addWidget(field)
+                self._parts.append(field)
         self.turner.setIcon(icon("chevron-down" if shown else "chevron-right", self.sheet.theme))
         self._inside.setVisible(shown)
 
@@ -95,62 +100,59 @@ class InjuryBlock(EntryBlock):
 class InjuriesSection(EntriesSection):
     """The injuries of everybody in the incident; the map shows those of one person at a time."""
 
-    picture_wanted = Signal(object)
-    """A picture is to leave the vault: of one person's injuries, by id, or of all (None)."""
-
-    _map: BodyChooser | None = None
+    wanted_out = Signal(object, str)
+    """Injuries are to leave the vault: of one person, by id, or of all (None); and how, one of WAYS."""
 
     def __init__(self, sheet: RecordSheet) -> None:
         self._asked_for: tuple[str, ...] = ()
         self._figures: dict[str, Figure] = {}
         self._person: str | None = None
         self._is_chosen, self._shown_record = False, ""
+        # Before the section itself, which shows the record as soon as it is there.
+        self.body_map = BodyChooser(sheet.theme)
+        self.ways = QMenu()
+        self.hand_out = button(translate("Save or print…"), self._show_ways, sheet.theme, icon_name="image")
         super().__init__(
             sheet,
             translate("Injuries"),
             "injuries",
             translate("Add an injury without a mark"),
-            lambda entry: InjuryBlock(sheet, entry),
+            lambda holder, _entry: InjuryBlock(sheet, holder),
         )
         told = translate("In the part “{name}”, which can be withheld.")
         part = told.format(name=translate(COMPARTMENT_WORDS[Compartment.MEDICAL]))
         self.rows.insertWidget(1, plain_label(part, "small"))
-        self._map = BodyChooser(sheet.theme)
-        self.rows.insertWidget(2, self._map)
-        self._save_picture = button(
-            translate("Save a picture…"),
-            lambda: self.picture_wanted.emit(self._person),
-            sheet.theme,
-            icon_name="image",
-        )
-        self.rows.addWidget(self._save_picture, 0, Qt.AlignmentFlag.AlignLeft)
-        self._map.placed.connect(self._place)
-        self._map.person_chosen.connect(self._choose_person)
-        self._map.figure_chosen.connect(self._choose_figure)
-        self._map.view_chosen.connect(self._show_map)
-        canvas = self._map.canvas
+        self.rows.insertWidget(2, self.body_map)
+        self.ways.setParent(self, self.ways.windowFlags())
+        for way, words in WAYS.items():
+            self.ways.addAction(translate(words), partial(self._want_out, way))
+        self.rows.addWidget(self.hand_out, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body_map.placed.connect(self._place)
+        self.body_map.person_chosen.connect(self._choose_person)
+        self.body_map.figure_chosen.connect(self._choose_figure)
+        self.body_map.view_chosen.connect(self._show_map)
+        self.body_map.brought_back.connect(self._bring_back)
+        canvas = self.body_map.canvas
         canvas.moved.connect(self._move)
         canvas.opened.connect(self._open)
         canvas.removed.connect(self._remove_mark)
-        self._show_map()
-
-    @property
-    def body_map(self) -> BodyChooser:
-        """The map with what is chosen above it."""
-        assert self._map is not None  # noqa: S101 - made with the section
-        return self._map
 
     def show_record(self) -> None:
         """Show the injuries there are now, on the body and below it."""
         super().show_record()
-        if self._map is not None:
-            self._show_map()
+        self._show_map()
 
     def remove(self, identifier: str) -> None:
         """Take an injury away; undo brings it back. The cursor goes to another mark, where there is one."""
         super().remove(identifier)
         if marks := tuple(self.body_map.canvas.marks.values()):
             marks[0].setFocus()
+
+    def _show_ways(self) -> None:
+        self.ways.popup(self.hand_out.mapToGlobal(self.hand_out.rect().bottomLeft()))
+
+    def _want_out(self, way: str) -> None:
+        self.wanted_out.emit(self._person, way)
 
     def _injuries(self) -> Iterator[tuple[int, JsonObject]]:
         """Those of the person who is shown, with their numbers."""
@@ -180,11 +182,13 @@ class InjuriesSection(EntriesSection):
             and isinstance(x := injury.get("x"), int)
             and isinstance(y := injury.get("y"), int)
         ]
+        drawing = chooser.canvas.drawing
+        beside = sum(drawing.region_at(mark.x, mark.y) is None for mark in here)
         placed = sum(isinstance(injury.get("x"), int) for _, injury in self._injuries())
-        chooser.show_marks(here, placed - len(here))
+        chooser.show_marks(here, placed - len(here), beside)
         locked = self.sheet.why_locked(asked.INJURY[0])
         chooser.allow(not locked)
-        self._save_picture.setEnabled(not locked and bool(self.sheet.entries("injuries")))
+        self.hand_out.setEnabled(not locked and bool(self.sheet.entries("injuries")))
 
     def _people(self) -> tuple[str, ...]:
         """Everybody in the incident and everybody whose injuries it holds, victims first."""
@@ -245,7 +249,7 @@ class InjuriesSection(EntriesSection):
     def _open(self, identifier: str) -> None:
         blocks = (each for each in self.findChildren(InjuryBlock) if each.holder[-1] == identifier)
         while (block := next(blocks, None)) is None and not self.is_drawn:
-            self._make_next()
+            self.list.make_next()
             blocks = (each for each in self.findChildren(InjuryBlock) if each.holder[-1] == identifier)
         if block is not None:
             block.open()
@@ -255,12 +259,20 @@ class InjuriesSection(EntriesSection):
         self._show_map()
 
     def _choose_figure(self) -> None:
-        """The marks of the person go onto the other figure, in one step."""
+        """The marks of the person go onto the other figure, each in its part of the body, in one step."""
         figure = next(each for each in FIGURES if each == self.body_map.figure.value())
         self._figures[self._person or ""] = figure
+        self._put_onto(figure, lambda injury: injury.get("person") == self._person and "figure" in injury)
+
+    def _bring_back(self) -> None:
+        """The marks that lie beside the figure go onto it, each into its part of the body, in one step."""
+        shown = self.body_map.canvas.marks
+        self._put_onto(self._figure(), lambda injury: injury.get("id") in shown)
+
+    def _put_onto(self, figure: Figure, is_meant: Callable[[JsonObject], bool]) -> None:
         injuries: list[Json] = [
-            {**each, "figure": figure} if each.get("person") == self._person and "figure" in each else each
-            for each in self.sheet.entries("injuries")
+            _on_figure(injury, figure) if is_meant(injury) else injury
+            for injury in self.sheet.entries("injuries")
         ]
         self.sheet.editing.leave_field()
         self.sheet.change(("injuries",), injuries or None)
@@ -274,6 +286,18 @@ class InjuriesSection(EntriesSection):
         """As any entry, opened."""
         super().add_entry(entry)
         self._open(str(self.sheet.entries("injuries")[-1].get("id")))
+
+
+def _on_figure(injury: JsonObject, figure: Figure) -> JsonObject:
+    """The injury marked on that figure: where it was, if its part of the body is there too."""
+    x, y, view = injury.get("x"), injury.get("y"), injury.get("view")
+    moved: JsonObject = {**injury, "figure": figure} if "figure" in injury else dict(injury)
+    if isinstance(x, int) and isinstance(y, int):
+        drawing = load_body().drawing(figure, next((each for each in VIEWS if each == view), None))
+        code, side = injury.get("region"), injury.get("side")
+        (moved["x"], moved["y"]), region = drawing.on_figure(code, side, x, y)
+        moved |= {"region": region.code, "side": region.side} if code is None else {}
+    return moved
 
 
 def _ids(value: Json) -> list[Json]:

@@ -1,48 +1,43 @@
 """The control for each type of field, whether a form file asks it or the model itself."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Callable
 from typing import Protocol, cast
 
 from PySide6.QtCore import QRegularExpression, Signal, SignalInstance
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from app.domain.form import FieldType
 from app.domain.injury_words import SIDE_WORDS
 from app.domain.strict_json import MAX_INTEGER, Json
-from app.domain.text import make_visible
 from app.domain.vocabulary import label_in
-from app.gui.pages.asked import Asked, OwnType
+from app.gui.country_names import country_names
+from app.gui.pages.asked import CONSENTED, LANGUAGE_NAMES, Asked, OwnType
+from app.gui.pages.record_picks import (
+    EvidenceChoices,
+    PickedCodes,
+    PickedIncidents,
+    PickedParties,
+    PickedRecords,
+)
+from app.gui.pages.record_references import EntryChoice, EntryChoices, FieldChoice, HearingChoice
 from app.gui.pages.record_sheet import RecordSheet
 from app.gui.theme import Theme
 from app.gui.widgets.choosing import Choice, Choices, Options, YesNo
 from app.gui.widgets.dates import FuzzyDateEdit
-from app.gui.widgets.fields import icon_button, plain_label
 from app.gui.widgets.finding import FindingEdit
-from app.gui.widgets.persons import PersonChooser
 from app.gui.widgets.places import PlaceEdit
 from app.gui.widgets.typing import LongText, TextLine
 from app.services.form_files import load_vocabularies
-from app.words import N_, chosen_language, translate
+from app.words import chosen_language, translate
 
-LANGUAGE_NAMES = {
-    "ru": "Русский",
-    "kk": "Қазақша",
-    "ky": "Кыргызча",
-    "tg": "Тоҷикӣ",
-    "uz": "Oʻzbekcha",
-    "en": "English",
-}
 CURRENCIES = ("KZT", "KGS", "TJS", "UZS", "RUB", "USD", "EUR")
-CONSENTED = {"yes": N_("Yes"), "no": N_("No"), "not_asked": N_("Not asked")}
 MOST_BOXES = 9
 """A code list longer than this is offered in a list that opens, not as boxes to tick."""
 NARRATIVE_LINES, PROSE_LINES = 8, 3
+OLDEST, COLDEST = 130, 90
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:. ]([0-5][0-9])\s*(~?)")
-OPENED_KINDS = ("person", "proceeding")
-"""Kinds of record that have a page of their own."""
 
 
 class Control(Protocol):
@@ -161,164 +156,6 @@ class Mark(QCheckBox):
         self.setChecked(value is True)
 
 
-class Picked(QWidget):
-    """Several values, each on a row of its own with a button that takes it away; `adder` adds."""
-
-    changed = Signal()
-    opened = Signal(str)
-
-    def __init__(self, theme: Theme, words: Callable[[str], str], adder: QWidget, *, opens: bool) -> None:
-        super().__init__()
-        self._theme, self._words, self._opens = theme, words, opens
-        self._values: list[str] = []
-        self.adder = adder
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(theme.space(1))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.space(1))
-        column.addLayout(self._rows)
-        column.addWidget(adder)
-        self.setFocusProxy(adder)
-
-    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
-        """The name belongs to what takes the focus."""
-        super().setAccessibleName(name)
-        self.adder.setAccessibleName(name)
-
-    def value(self) -> Json:
-        """The values in their order; None where there are none."""
-        return list[Json](self._values) or None
-
-    def set_value(self, value: Json) -> None:
-        """Show these; their words are asked for anew."""
-        self._values = [str(item) for item in value] if isinstance(value, list) else []
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for each in self._values:
-            self._rows.addWidget(self._row(each))
-
-    def add(self, value: str) -> None:
-        """Add one, as the person did."""
-        if value not in self._values:
-            self.set_value([*self._values, value])
-            self.changed.emit()
-
-    def _remove(self, value: str) -> None:
-        self.set_value([each for each in self._values if each != value])
-        self.changed.emit()
-        self.adder.setFocus()
-
-    def _row(self, value: str) -> QWidget:
-        words = make_visible(self._words(value))
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(self._theme.space(2))
-        line.addWidget(plain_label(words), 1)
-        if self._opens:
-            opening = translate("Open {name}").format(name=words)
-            line.addWidget(icon_button("pencil", opening, partial(self.opened.emit, value), self._theme))
-        removing = translate("Remove {name}").format(name=words)
-        line.addWidget(icon_button("x", removing, partial(self._remove, value), self._theme))
-        return row
-
-
-class PickedRecords(Picked):
-    """Records of one kind, known ones offered while a name is typed, new ones made by their name."""
-
-    def __init__(self, sheet: RecordSheet, kind: str, *, many: bool = True) -> None:
-        self._chooser = PersonChooser(sheet.context, kind)
-        super().__init__(sheet.theme, sheet.name_of, self._chooser, opens=kind in OPENED_KINDS)
-        self._sheet, self._kind, self._many = sheet, kind, many
-        self._line = cast("TextLine", self._chooser.focusProxy())
-        self._line.setPlaceholderText(
-            translate("Case number, then Enter") if kind == "proceeding" else translate("Name, then Enter")
-        )
-        self._chooser.changed.connect(self._take_known)
-        self._line.editingFinished.connect(self._take_new)
-        self.opened.connect(lambda identifier: sheet.context.navigate(kind, id=identifier))
-
-    def value(self) -> Json:
-        """A list of ids, or one id where there can be only one."""
-        return super().value() if self._many else next(iter(self._values), None)
-
-    def set_value(self, value: Json) -> None:
-        """Show them by name."""
-        super().set_value(value if isinstance(value, list) or value is None else [value])
-        self._chooser.setVisible(self._many or not self._values)
-
-    def _take_known(self) -> None:
-        if (identifier := (self._chooser.value() or {}).get("id")) is not None:
-            self._sheet.names.setdefault(str(identifier), self._line.text())
-            self._chooser.set_value(None)
-            self.add(str(identifier))
-
-    def _take_new(self) -> None:
-        if (name := (self._chooser.value() or {}).get("name")) is not None:
-            self._chooser.set_value(None)
-            self._sheet.wanted.emit(self._kind, str(name), self.add)
-
-
-class PickedCodes(Picked):
-    """Codes of a long list, added from a list that opens."""
-
-    def __init__(self, theme: Theme, options: Options) -> None:
-        offered = dict(options)
-        self._offers = Choice(offered.items(), none=translate("Add…"))
-        super().__init__(theme, lambda code: offered.get(code, code), self._offers, opens=False)
-        self._offers.changed.connect(self._take)
-
-    def _take(self) -> None:
-        code = self._offers.value()
-        self._offers.set_value(None)
-        if code is not None:
-            self.add(code)
-
-
-class EvidenceChoices(QWidget):
-    """Items of the evidence of this incident."""
-
-    changed = Signal()
-
-    def __init__(self, sheet: RecordSheet) -> None:
-        super().__init__()
-        self._sheet = sheet
-        self._offered: object = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._boxes = Choices((), sheet.theme)
-        self.offer()
-
-    def value(self) -> Json:
-        """The ids of the items that are ticked; None where there are none."""
-        return list[Json](self._boxes.value()) or None
-
-    def set_value(self, value: Json) -> None:
-        """Tick these."""
-        self._boxes.set_value([str(item) for item in value] if isinstance(value, list) else [])
-
-    def offer(self) -> None:
-        """Offer what the incident has now."""
-        if self._offered == self._sheet.evidence:
-            return
-        self._offered, chosen = self._sheet.evidence, self._boxes.value()
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        items = [(item.id, make_visible(item.name)) for item in self._sheet.evidence]
-        self._boxes = Choices(items, self._sheet.theme)
-        self._boxes.set_value(chosen)
-        self._boxes.changed.connect(self.changed)
-        self._column.addWidget(self._boxes)
-        if not items:
-            self._column.addWidget(
-                plain_label(translate("The evidence of this incident is offered here."), "small")
-            )
-
-
 def control_for(sheet: RecordSheet, asked: Asked) -> QWidget:
     """A control for a field: a QWidget that is a Control."""
     theme, kind = sheet.theme, asked.kind
@@ -340,14 +177,29 @@ def control_for(sheet: RecordSheet, asked: Asked) -> QWidget:
         FieldType.PLACE: lambda: PlaceEdit(sheet.context),
         FieldType.EVIDENCE: lambda: EvidenceChoices(sheet),
         FieldType.MONEY: lambda: MoneyEdit(theme),
-        OwnType.CONSENTED: lambda: Choice(_translated(CONSENTED)),
+        OwnType.CONSENTED: lambda: Choice(_translated(CONSENTED.items())),
+        OwnType.OPTION: lambda: Choice(_translated(asked.options)),
         OwnType.MARK: lambda: Mark(asked.words),
+        OwnType.AGE: lambda: Line(_read_age, _write_plain, r"\d{0,3}"),
         OwnType.LANGUAGE: lambda: Choice(LANGUAGE_NAMES.items()),
+        OwnType.LANGUAGES: lambda: PickedCodes(theme, LANGUAGE_NAMES.items()),
+        OwnType.COUNTRY: lambda: Choice(country_names(chosen_language())),
+        OwnType.COUNTRIES: lambda: PickedCodes(theme, country_names(chosen_language())),
         OwnType.SAFE: lambda: YesNo(theme),
-        OwnType.BODY_SIDE: lambda: Choice(_translated(SIDE_WORDS)),
+        OwnType.BODY_SIDE: lambda: Choice(_translated(SIDE_WORDS.items())),
         OwnType.FINDING: lambda: FindingEdit(theme),
+        OwnType.PARTY: lambda: PickedParties(sheet, many=False),
+        OwnType.PARTIES: lambda: PickedParties(sheet),
+        OwnType.ORGANISATIONS: lambda: PickedRecords(sheet, "organisation"),
         OwnType.PROCEEDING: lambda: PickedRecords(sheet, "proceeding", many=False),
         OwnType.PROCEEDINGS: lambda: PickedRecords(sheet, "proceeding"),
+        OwnType.INCIDENT: lambda: PickedIncidents(sheet, many=False),
+        OwnType.INCIDENTS: lambda: PickedIncidents(sheet),
+        OwnType.CELSIUS: lambda: Line(_read_celsius, _write_plain, r"-?\d{0,2}"),
+        OwnType.ENTRIES: lambda: EntryChoices(sheet, asked.of),
+        OwnType.ENTRY: lambda: EntryChoice(sheet, asked.of),
+        OwnType.HEARING: lambda: HearingChoice(sheet),
+        OwnType.FIELD: lambda: FieldChoice(sheet),
     }
     return makers[kind]()
 
@@ -378,12 +230,21 @@ def show_value(control: QWidget, value: Json) -> None:
         cast("Control", control).set_value(value)
 
 
-def _translated(options: Mapping[str, str]) -> Iterable[tuple[str, str]]:
-    return [(code, translate(words)) for code, words in options.items()]
+def _translated(options: Options) -> Options:
+    return [(code, translate(words)) for code, words in options]
 
 
 def _read_number(text: str) -> Json:
     return min(int(text), MAX_INTEGER) if text.isdecimal() else None
+
+
+def _read_celsius(text: str) -> Json:
+    bare = text.removeprefix("-")
+    return int(text) if bare.isdecimal() and int(bare) <= COLDEST else None
+
+
+def _read_age(text: str) -> Json:
+    return min(int(text), OLDEST) if text.isdecimal() else None
 
 
 def _read_clock(text: str) -> Json:

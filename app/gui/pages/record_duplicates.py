@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.duplicates import Likeness
@@ -52,8 +51,9 @@ class DuplicatesNote(QWidget):
                 self._theme,
                 look="plain",
                 icon_name="git-compare",
+                elided=True,
             )
-            self._column.addWidget(opening, 0, Qt.AlignmentFlag.AlignLeft)
+            self._column.addWidget(opening)
         self.show()
 
     def clear(self) -> None:

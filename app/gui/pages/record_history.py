@@ -1,10 +1,8 @@
 """The history of a record: every revision, who made it and when, and field by field what it changed."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
 
-from babel.dates import format_date, format_time
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -17,7 +15,8 @@ from app.gui.pages.record_words import asked_at, entry_words, field_words, value
 from app.gui.widgets.columns import ScrollColumn
 from app.gui.widgets.fields import button, heading, plain_label
 from app.services.answers import HistoryEntry
-from app.words import N_, chosen_language, translate
+from app.services.moments import moment_words
+from app.words import N_, translate
 
 _TRUST_WORDS = {
     Trust.SELF.value: N_("you"),
@@ -30,13 +29,6 @@ _MARK_WORDS = {
     "accepted_revoked": N_("taken in although its author's key was revoked"),
     "clock_back": N_("claims an earlier time than what it builds on: one of the clocks was wrong"),
 }
-
-
-def moment_words(claimed_at: str) -> str:
-    """A time that a revision claims, to the minute, on the clock of this place, as the language writes it."""
-    moment = datetime.fromisoformat(claimed_at).astimezone()
-    language = chosen_language()
-    return f"{format_date(moment, locale=language)}, {format_time(moment, 'short', locale=language)}"
 
 
 def author_words(entry: HistoryEntry) -> str:

@@ -1,15 +1,25 @@
 """What the page of a record has done on a lane: loading all that it shows, and saving an edit."""
 
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
+from app.domain.differences import Difference
 from app.domain.errors import AppError
 from app.domain.strict_json import JsonObject
 from app.domain.work import Watch
 from app.gui.pages.record_words import record_ids_in
 from app.services import Services
 from app.services.answers import HistoryEntry, ListedEvidence, RecordSaved, RecordShown
+from app.services.answers_naming import NamedRecord
 from app.services.drafts import draft_of_record
+
+NAMED_BY: Mapping[str, Callable[[str], JsonObject]] = {
+    "person": lambda name: {"names": [{"full": name}]},
+    "organisation": lambda name: {"names": [{"text": name}]},
+    "proceeding": lambda name: {"numbers": [{"raw": name}]},
+}
+"""What a new record holds of which only the name is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +27,11 @@ class Loaded:
     """A record with all that its page shows of it; `draft` is an edit that was refused."""
 
     shown: RecordShown
-    names: dict[str, str]
+    named: dict[str, NamedRecord]
     evidence: tuple[ListedEvidence, ...]
     revisions: tuple[HistoryEntry, ...]
     draft: JsonObject
+    hearings: dict[str, tuple[JsonObject, ...]]
 
 
 def load(identifier: str, kind: str, services: Services, _watch: Watch) -> Loaded:
@@ -32,11 +43,21 @@ def load(identifier: str, kind: str, services: Services, _watch: Watch) -> Loade
     sides = [side.value for conflict in shown.conflicts for side in conflict.sides]
     return Loaded(
         shown,
-        services.reading.titles(record_ids_in([shown.content, *sides])),
+        services.reading.named(record_ids_in([shown.content, *sides])),
         services.evidence.list(identifier).items if kind == "incident" else (),
         services.recording.history(identifier).revisions if shown.conflicts else (),
         services.drafts.load(draft_of_record(kind, identifier)) or {},
+        services.chronology.hearings_named(shown.content) if kind == "incident" else {},
     )
+
+
+def load_changes(
+    identifier: str, revision: str, services: Services, _watch: Watch
+) -> tuple[tuple[Difference, ...], dict[str, NamedRecord]]:
+    """What a revision changed, with the names that stand in it. Raises RecordError `record.unknown`."""
+    found = services.reading.changes_in(identifier, revision)
+    values = [value for each in found for value in (each.before, each.after)]
+    return found, services.reading.named(record_ids_in(values))
 
 
 def save_or_keep(

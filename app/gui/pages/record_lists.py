@@ -5,11 +5,12 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.domain.query import Query
 from app.gui.page import Column, Page, PageContext
 from app.gui.widgets.fields import plain_label
+from app.gui.widgets.records import Query as ListQuery
 from app.gui.widgets.records import RecordList
 from app.gui.widgets.typing import SearchLine
 from app.services import Services, answers
@@ -26,7 +27,7 @@ class RecordListPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self.line = SearchLine(context.theme, translate("Search"))
-        self.list = RecordList(context, partial(_page, self.kind, Query()), self.words())
+        self.list = self.make_list(partial(_page, self.kind, Query()))
         self.count = plain_label("", "small")
         self.found = 0
         self.line.textChanged.connect(lambda _: self.ask())
@@ -38,7 +39,10 @@ class RecordListPage(Page):
         self.head = QVBoxLayout()
         self.head.setContentsMargins(context.theme.space(4), 0, context.theme.space(4), 0)
         self.head.setSpacing(context.theme.space(2))
-        self.head.addWidget(self.line)
+        self.search_row = QHBoxLayout()
+        self.search_row.setSpacing(context.theme.space(2))
+        self.search_row.addWidget(self.line, 1)
+        self.head.addLayout(self.search_row)
         self.build_head()
         self.head.addWidget(self.count)
         self.body.addLayout(self.head)
@@ -53,8 +57,12 @@ class RecordListPage(Page):
         """What an empty list says, with the button that makes the first, if there is one."""
         raise NotImplementedError
 
+    def make_list(self, query: ListQuery) -> RecordList:
+        """The list itself, which asks `query` until something else is asked for."""
+        return RecordList(self.context, query, self.words())
+
     def build_head(self) -> None:
-        """Put whatever narrows the list below the search line, into `head`."""
+        """Put what narrows the list below the search line, into `head`, or beside it, into `search_row`."""
 
     def query(self) -> Query:
         """What is asked: the words that were typed, and whatever else narrows the list."""

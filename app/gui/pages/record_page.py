@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar, cast
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -18,21 +18,21 @@ from app.domain.compartments import Path
 from app.domain.differences import Difference
 from app.domain.strict_json import JsonObject
 from app.domain.text import make_visible
-from app.domain.work import Watch
 from app.gui.page import Column, Page, PageContext
 from app.gui.pages.record_conflicts import ConflictView
+from app.gui.pages.record_entries import EntriesSection, field_at
 from app.gui.pages.record_history import HistoryView
-from app.gui.pages.record_jobs import Loaded, load, save_or_keep
-from app.gui.pages.record_sections import NEXT_TURN_MS, EntriesSection, Section
-from app.gui.pages.record_sheet import RecordSheet
+from app.gui.pages.record_jobs import NAMED_BY, Loaded, load, load_changes, save_or_keep
+from app.gui.pages.record_more import MoreToRecord
+from app.gui.pages.record_sections import NEXT_TURN_MS, AskedField, Section
+from app.gui.pages.record_sheet import RecordSheet, note_named
 from app.gui.pages.record_standing import RecordStanding
-from app.gui.pages.record_words import record_ids_in
 from app.gui.timers import single_shot
 from app.gui.widgets.columns import ScrollColumn
 from app.gui.widgets.fields import button, heading
 from app.gui.widgets.section_steps import SectionSteps
-from app.services import Services
 from app.services.answers import RecordHistory, RecordSaved
+from app.services.answers_naming import NamedRecord
 from app.services.drafts import draft_of_record
 from app.words import translate
 
@@ -49,11 +49,6 @@ class RecordPage(Page):
 
     column = Column.PAGE
     kind: ClassVar[str] = ""
-    named_by: ClassVar[dict[str, Callable[[str], JsonObject]]] = {
-        "person": lambda name: {"names": [{"full": name}]},
-        "organisation": lambda name: {"names": [{"text": name}]},
-        "proceeding": lambda name: {"numbers": [{"raw": name}]},
-    }
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
@@ -66,6 +61,7 @@ class RecordPage(Page):
         self._behind: list[Section] = []
         self._refused: dict[str, JsonObject] = {}
         self._making, self._next_entry = 0, dict[str, Any]()
+        self._field: Path = ()
         self._soon = single_shot(self, SAVE_AFTER_MS, self.save)
         self._at_latest = single_shot(self, SAVE_AT_LATEST_MS, self.save)
         self._next_turn = single_shot(self, NEXT_TURN_MS, self._go_on)
@@ -78,8 +74,11 @@ class RecordPage(Page):
         raise NotImplementedError
 
     def enter(self, **arguments: Any) -> None:
-        """Show the record whose `id` is given, once those that are being made are in the present one."""
-        self._next_entry = {}
+        """Show the record whose `id` is given, once those that are being made are in the present one.
+
+        `field`, a path, gets the cursor once everything is there.
+        """
+        self._next_entry, self._field = {}, tuple(arguments.get("field", ()))
         if arguments.get("id", self.record_id) != self.record_id:
             if self._making:
                 self._next_entry = arguments
@@ -88,6 +87,8 @@ class RecordPage(Page):
             self.sheet.shown = None
             self._show_form()
             self.form.verticalScrollBar().setValue(0)
+        if self._field:
+            self._show_form()
         self.refresh()
 
     def leave(self) -> bool:
@@ -143,22 +144,30 @@ class RecordPage(Page):
     def step_section(self, step: int) -> None:
         """Go to the next section (1) or the one before (-1), by where the cursor is."""
         focus = QApplication.focusWidget()
-        held = (place for place, each in enumerate(self.sections) if focus and each.isAncestorOf(focus))
-        present = next(held, -1 if step > 0 else 0)
-        self._go_to_section(max(0, min(present + step, len(self.sections) - 1)))
+        held = (at for at, each in enumerate(self.sections) if focus and each.holds(focus))
+        place = present = next(held, -1 if step > 0 else 0)
+        while self._is_made(place + step):
+            place += step
+            if self.sections[place].is_offered:
+                return self._go_to_section(place)
+        return self._go_to_section(present)
+
+    def _is_made(self, place: int) -> bool:
+        """Whether there is such a section; those that come by and by are made and shown at once."""
+        if self._behind:
+            self._show_record()
+        while len(self.sections) <= place and self._makers:
+            self._add_section()
+        return 0 <= place < len(self.sections)
 
     def _go_to_section(self, place: int) -> None:
         """Show a section from its top, with the cursor in its first field."""
-        while len(self.sections) <= place and self._makers:
-            self._add_section()
-        if self._behind:
-            self._show_record()
-        section = self.sections[place]
+        self._is_made(place)
+        section = self.sections[max(place, 0)]
         # Only a laid-out column knows where the section is.
         self.form.rows.activate()
         self.form.verticalScrollBar().setValue(section.y())
-        if (first := section.first_control()) is not None:
-            first.setFocus()
+        (section.first_control() or section).setFocus()
 
     def _show_form(self) -> None:
         """Back from history or conflicts to the sections."""
@@ -177,15 +186,10 @@ class RecordPage(Page):
         theme = self.context.theme
         self.title = heading("")
         self.standing = RecordStanding(theme, self._compare)
-        self.head = QHBoxLayout()
-        self.head.setSpacing(theme.space(2))
-        self.head.addWidget(self.title, 1)
-        self.head.addWidget(
-            button(translate("History"), self._open_history, theme, look="plain", icon_name="history"),
-            0,
-            Qt.AlignmentFlag.AlignTop,
-        )
+        opening = button(translate("History"), self._open_history, theme, look="plain", icon_name="history")
+        self.standing.first.addWidget(opening)
         self.form = ScrollColumn(theme)
+        self._more = MoreToRecord(theme, self._open_rare)
         for moved in (self.form.verticalScrollBar().valueChanged, self.form.verticalScrollBar().rangeChanged):
             moved.connect(lambda *_: self._light_step())
         self._steps = SectionSteps(theme)
@@ -200,8 +204,9 @@ class RecordPage(Page):
         self._views = QStackedWidget()
         for view in (self._writing, self._history, self._conflicts):
             self._views.addWidget(view)
-        self.form.rows.addLayout(self.head)
+        self.form.rows.addWidget(self.title)
         self.form.rows.addWidget(self.standing)
+        self.form.rows.addWidget(self._more)
         # What scrolls goes on to the edges.
         self.body.setContentsMargins(theme.space(6), theme.space(6), theme.space(2), 0)
         self.body.addWidget(self._views, 1)
@@ -210,7 +215,8 @@ class RecordPage(Page):
         if loaded.shown.id != self.record_id:
             return
         is_new_here = self.sheet.shown is None
-        self.sheet.lay(loaded.shown, loaded.names, loaded.evidence)
+        self.sheet.lay(loaded.shown, loaded.named, loaded.evidence)
+        self.sheet.hearings = loaded.hearings
         if is_new_here:
             self._behind = self.sections[_SECTIONS_AT_ONCE:]
             self._go_on_with({**loaded.draft, **self._refused.get(self.record_id, {})})
@@ -245,8 +251,7 @@ class RecordPage(Page):
         self.title.setText(words if len(words) <= MAX_HEADING else f"{words[:MAX_HEADING].rstrip()}…")
         for section in sections:
             section.show_record()
-            section.show()
-            self._steps.offer(self.sections.index(section), section.is_offered)
+            self._offer(section)
 
     @property
     def is_whole(self) -> bool:
@@ -270,21 +275,36 @@ class RecordPage(Page):
             self._add_section()
         if self._behind or self._makers:
             self._next_turn.start()
+        elif self._field:
+            wanted, self._field = self._field, ()
+            self._focus(field_at(self.sections, wanted))
 
     def _add_section(self) -> None:
         section, place = self._makers.pop(0)(), len(self.sections)
         self.sections.append(section)
-        self.form.rows.addWidget(section)
+        self.form.rows.insertWidget(self.form.rows.indexOf(self._more), section)
         self._steps.add(section.words, partial(self._go_to_section, place))
-        self._steps.offer(place, section.is_offered)
+        self._offer(section)
         self._arrange()
         if not self._makers:
             self.form.rows.addStretch(1)
 
+    def _offer(self, section: Section) -> None:
+        section.setVisible(section.is_offered)
+        self._steps.offer(self.sections.index(section), section.is_offered)
+        if section is self.sections[-1]:
+            rare = () if self.sheet.is_read_only else self.sections
+            self._more.offer([each for each in rare if each.is_rare and not each.is_offered])
+
+    def _open_rare(self, section: EntriesSection) -> None:
+        """Something more is to be recorded: its section comes into its place, with a first entry."""
+        section.open()
+        self._go_to_section(self.sections.index(section))
+
     def _light_step(self) -> None:
         """The section whose beginning was scrolled past last is the one that is read."""
         line = self.form.verticalScrollBar().value() + self.context.theme.space(12)
-        begun = [place for place, section in enumerate(self.sections) if section.y() <= line]
+        begun = [place for place, each in enumerate(self.sections) if each.is_offered and each.y() <= line]
         self._steps.light(begun[-1] if begun else 0)
 
     def _note_change(self, _path: Path) -> None:
@@ -306,19 +326,22 @@ class RecordPage(Page):
             return False
         self._show_record()
         fields = (field for section in self.sections for field in section.fields())
-        field = next((each for each in fields if each.path == path and each.isVisibleTo(self)), None)
-        if field is not None:
-            field.setFocus()
-            self.form.ensureWidgetVisible(field)
+        self._focus(next((each for each in fields if each.path == path and each.isVisibleTo(self)), None))
         self._wait_for_more()
         return True
 
+    def _focus(self, field: AskedField | None) -> None:
+        if field is not None:
+            self.form.rows.activate()
+            field.setFocus()
+            self.form.ensureWidgetVisible(field)
+
     def _make_record(self, kind: str, name: str, on_made: Callable[[str], None]) -> None:
-        content = self.named_by[kind](name)
+        content = NAMED_BY[kind](name)
         self._making += 1
 
         def made(answer: RecordSaved) -> None:
-            self.sheet.names[answer.id] = name
+            self.sheet.names[answer.id], self.sheet.kinds[answer.id] = name, kind
             on_made(answer.id)
             self.context.announce(kind)
             go_on()
@@ -349,16 +372,11 @@ class RecordPage(Page):
     def _ask_changes(self, revision: str, take: Callable[[Sequence[Difference]], None]) -> None:
         identifier = self.record_id
 
-        def job(services: Services, _: Watch) -> tuple[tuple[Difference, ...], dict[str, str]]:
-            found = services.reading.changes_in(identifier, revision)
-            values = [value for each in found for value in (each.before, each.after)]
-            return found, services.reading.titles(record_ids_in(values))
-
-        def show(answer: tuple[tuple[Difference, ...], dict[str, str]]) -> None:
-            self.sheet.names.update(answer[1])
+        def show(answer: tuple[tuple[Difference, ...], dict[str, NamedRecord]]) -> None:
+            note_named(self.sheet, answer[1])
             take(answer[0])
 
-        self.read(job, show)
+        self.read(partial(load_changes, identifier, revision), show)
 
     def _compare(self) -> None:
         self._views.setCurrentWidget(self._conflicts)

@@ -1,6 +1,6 @@
 """The sheet on which a record lies: what all its sections share while it is being edited."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +12,7 @@ from app.gui.page import PageContext
 from app.gui.pages.asked import Asked
 from app.gui.pages.incident_editing import Editing
 from app.services.answers import ListedEvidence, MissingField, RecordShown
+from app.services.answers_naming import NamedRecord
 from app.words import N_, translate
 
 READ_ONLY_MARKS = frozenset({"deleted", "unknown_kind", "newer_schema"})
@@ -47,17 +48,22 @@ class RecordSheet(QObject):
         self.editing = Editing({})
         self.shown: RecordShown | None = None
         self.names: dict[str, str] = {}
+        self.kinds: dict[str, str] = {}
+        self.hearings: Mapping[str, Sequence[JsonObject]] = {}
+        """The hearings of the proceedings that this record names, by the id of the proceeding."""
         self.evidence: tuple[ListedEvidence, ...] = ()
         self._gaps: dict[Path, tuple[str, ...]] = {}
 
-    def lay(self, shown: RecordShown, names: Mapping[str, str], evidence: Iterable[ListedEvidence]) -> None:
+    def lay(
+        self, shown: RecordShown, named: Mapping[str, NamedRecord], evidence: Iterable[ListedEvidence]
+    ) -> None:
         """Put a record here, or the same one anew; what was typed and not saved stays."""
         if self.shown is None or self.shown.id != shown.id:
             self.editing = Editing(shown.content)
         else:
             self.editing.take_over(shown.content)
         self.shown = shown
-        self.names.update(names)
+        note_named(self, named)
         self.evidence = tuple(evidence)
         self.note_gaps(shown.missing)
 
@@ -65,9 +71,9 @@ class RecordSheet(QObject):
         """The value at `path`."""
         return self.editing.value(path)
 
-    def entries(self, name: str) -> list[JsonObject]:
-        """The entries of a list of the record."""
-        held = self.editing.content.get(name)
+    def entries(self, *path: str) -> list[JsonObject]:
+        """The entries of a list of the record, or of one within an entry."""
+        held = self.value(path)
         return [entry for entry in held if isinstance(entry, dict)] if isinstance(held, list) else []
 
     def change(self, path: Path, value: Json) -> None:
@@ -125,3 +131,9 @@ class RecordSheet(QObject):
             if position < len(entries):
                 steps[1] = str(entries[position].get("id"))
         return tuple(steps)
+
+
+def note_named(sheet: RecordSheet, named: Mapping[str, NamedRecord]) -> None:
+    """Keep with a sheet what records are, and what they are called, by id."""
+    for identifier, record in named.items():
+        sheet.names[identifier], sheet.kinds[identifier] = record.title, record.kind

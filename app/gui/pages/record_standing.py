@@ -30,7 +30,10 @@ _READY = {
 
 
 class RecordStanding(QWidget):
-    """Stands under the title of a record. `compare` opens both sides of its conflicts."""
+    """Stands under the title of a record. `compare` opens both sides of its conflicts.
+
+    What is done with the whole record stands in the row `first`, behind the reference.
+    """
 
     def __init__(self, theme: Theme, compare: Callable[[], None]) -> None:
         super().__init__()
@@ -49,7 +52,11 @@ class RecordStanding(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(1))
-        for widget in (self._reference, self._marks, self._ready, self._gaps):
+        self.first = QHBoxLayout()
+        self.first.setSpacing(theme.space(2))
+        self.first.addWidget(self._reference, 1)
+        column.addLayout(self.first)
+        for widget in (self._marks, self._ready, self._gaps):
             column.addWidget(widget)
         column.addSpacing(theme.space(1))
         column.addWidget(self._bar)

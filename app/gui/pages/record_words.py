@@ -10,9 +10,9 @@ from app.domain.form import FieldType
 from app.domain.strict_json import Json, JsonObject
 from app.domain.text import make_visible
 from app.domain.vocabulary import label_in
-from app.gui.pages import asked
-from app.gui.pages.asked import Asked, OwnType, asked_by_form
-from app.gui.pages.record_controls import CONSENTED, LANGUAGE_NAMES
+from app.gui.country_names import country_names
+from app.gui.pages import asked, asked_registry
+from app.gui.pages.asked import CONSENTED, LANGUAGE_NAMES, Asked, AskedList, OwnType, Row, asked_by_form
 from app.gui.pages.record_sheet import RecordSheet
 from app.services.form_files import load_forms, load_vocabularies
 from app.words import N_, chosen_language, translate
@@ -37,10 +37,23 @@ _LISTS: Mapping[str, str] = {
     "contacts": N_("Ways to reach"),
     "numbers": N_("Case numbers"),
     "hearings": N_("Hearings"),
+    "aliases": N_("Other names"),
+    "posts": N_("Posts"),
+    "documents": N_("Documents"),
+    "labels": N_("Labels imposed"),
+    "charges": N_("Charges"),
+    "parties": N_("Parties"),
+    "outcomes": N_("Decisions"),
+    "deadlines": N_("Deadlines"),
+    "notes": N_("Notes"),
+    "purposes": N_("For what"),
+    "kinds": N_("Which things"),
+    "conditions": N_("Conditions"),
     "details": N_("By the form"),
     "form": N_("Form"),
 }
-_TOP = (*asked.WHAT, *asked.WHEN, *asked.WHERE, *asked.PROCEEDINGS)
+_TOP = (*asked.GENERAL, *asked_registry.GENERAL)
+_ENTRIES: Mapping[str, tuple[Row, ...]] = {**asked.ENTRIES, **asked_registry.ENTRIES}
 _UNTOLD = ("id", "form", "form_version", "details")
 _ANSWERS: Mapping[str, str] = {"unknown": N_("Not known"), **CONSENTED}
 _HOW_SURE: Mapping[str, str] = {
@@ -60,15 +73,32 @@ _TOLD_OF_DATES = ("edtf", "time", "certainty", "said", "basis", "zone")
 
 def asked_at(path: Path, content: JsonObject) -> Asked | None:
     """What is asked at a path of a record, None where no table and no form says."""
-    if len(path) == 1 or path[0] not in asked.ENTRIES:
-        tops = (*_TOP, *asked.PERSON, *asked.PROCEEDING)
-        return next((each for each in tops if each.path == path), None)
+    if len(path) == 1 or path[0] not in _ENTRIES:
+        found = [each for each in _TOP if each.path == path]
+        # Kinds of organisations and of proceedings are in different lists.
+        code = str(value_at(content, path))
+        known = (each for each in found if each.list and _is_in(each.list, code))
+        return next(known, found[0] if found else None)
     if path[2:3] == ("details",) and len(path) == 4:
         act = value_at(content, path[:2])
         form = form_of(act, load_forms()) if isinstance(act, dict) else None
         field = form.fields.get(path[3]) if form else None
         return asked_by_form(field) if field else None
-    return next((each for each in asked.ENTRIES[path[0]] if each.path[:1] == path[2:3]), None)
+    return _asked_in(_ENTRIES[path[0]], path[2:])
+
+
+def _asked_in(rows: tuple[Row, ...], path: Path) -> Asked | None:
+    """What is asked at a path within an entry; of a value in several parts, none of them is it."""
+    found = [each for each in rows if each.path[:1] == path[:1] and path]
+    exact = next((each for each in found if each.path == path), found[0] if len(found) == 1 else None)
+    if isinstance(exact, AskedList):
+        return _asked_in(exact.fields, path[2:]) if len(path) > 2 else None
+    return exact
+
+
+def _is_in(vocabulary: str, code: str) -> bool:
+    found = load_vocabularies().find(vocabulary)
+    return found is not None and any(entry.code == code for entry in found.entries)
 
 
 def field_words(path: Path, content: JsonObject) -> str:
@@ -95,8 +125,9 @@ def value_words(sheet: RecordSheet, value: Json, found: Asked | None = None) -> 
         return ", ".join(
             load_vocabularies().label(found.list, str(code), chosen_language()) for code in codes
         )
-    if found is not None and found.kind is OwnType.LANGUAGE:
-        return LANGUAGE_NAMES.get(str(value), make_visible(str(value)))
+    if found is not None and (names := _names_of(found)):
+        codes = value if isinstance(value, list) else [value]
+        return ", ".join(names.get(str(code), make_visible(str(code))) for code in codes)
     if found is not None and found.kind is FieldType.DATE and isinstance(value, dict):
         return _date_words(sheet, value)
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
@@ -104,6 +135,39 @@ def value_words(sheet: RecordSheet, value: Json, found: Asked | None = None) -> 
     if isinstance(value, dict | list):
         return tree_of(sheet, value)
     return _leaf(sheet, value)
+
+
+def _names_of(found: Asked) -> Mapping[str, str]:
+    """The words of codes that are in no list of the vocabularies; empty where the field holds none."""
+    if found.kind in (OwnType.LANGUAGE, OwnType.LANGUAGES):
+        return LANGUAGE_NAMES
+    if found.kind in (OwnType.COUNTRY, OwnType.COUNTRIES):
+        return dict(country_names(chosen_language()))
+    return {code: translate(words) for code, words in found.options}
+
+
+def reference_words(sheet: RecordSheet, name: str, entry: JsonObject) -> str:
+    """An entry of a list in a few words, to choose it by; empty where it says nothing yet."""
+    told: list[str] = []
+    if name == "acts":
+        form = form_of(entry, load_forms())
+        told.append(label_in(form.label, chosen_language()) if form else str(entry.get("form") or ""))
+    for key in ("person", "organisation", "victims"):
+        told += [sheet.name_of(identifier) for identifier in record_ids_in(entry.get(key))[:1]]
+    told.append(str(entry.get("name") or ""))
+    when = entry.get("when")
+    if isinstance(when, dict):
+        edtf = when.get("edtf")
+        told.append(date_in_words(edtf) if isinstance(edtf, str) else str(when.get("said") or ""))
+    told.append(str(entry.get("room") or ""))
+    if name == "sources" and not any(told):
+        codes = (("source_connection", "connection"), ("material", "material"))
+        told += [
+            load_vocabularies().label(each, str(entry[key]), chosen_language())
+            for each, key in codes
+            if key in entry
+        ]
+    return make_visible(", ".join(filter(None, told)))
 
 
 def entry_words(sheet: RecordSheet, name: str, entry: JsonObject) -> str:
@@ -194,6 +258,8 @@ def _plain_words(name: str) -> str:
     """The words for a name of the model; one that has none is shown as it is stored."""
     if name in _LISTS:
         return translate(_LISTS[name])
-    tables = (_TOP, *asked.ENTRIES.values(), asked.PERSON, asked.PROCEEDING)
-    found = next((each for table in tables for each in table if each.path[-1] == name), None)
+    tables = (_TOP, *_ENTRIES.values())
+    inner = (row.fields for table in tables for row in table if isinstance(row, AskedList))
+    rows = (each for table in (*tables, *inner) for each in table)
+    found = next((each for each in rows if each.path[-1] == name), None)
     return make_visible(name.replace("_", " ")) if found is None else found.words

@@ -14,6 +14,7 @@ from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.passphrase import PassphraseLine
 from app.gui.widgets.passphrase_choice import PassphraseChoice
 from app.services.answers import PassphraseChanged
+from app.services.protections import protections
 from app.services.settings import LOCK_MINUTES, Preferences
 from app.words import LANGUAGES, N_, chosen_language, translate, translate_plural
 
@@ -55,6 +56,9 @@ class Settings(Page):
         self._add_look()
         column.rows.addWidget(self._look)
         self._add_passphrase(column.rows)
+        column.rows.addWidget(heading(translate("What this computer gives away"), "lead"))
+        for protection in protections().items:
+            column.rows.addWidget(plain_label(protection.words))
         column.rows.addWidget(ButtonRow(context.theme, self._help_button()))
         column.rows.addStretch(1)
         self.body.addWidget(column)

@@ -16,10 +16,11 @@ from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import Field, button, emblem, heading, plain_label
 from app.gui.widgets.passphrase import PassphraseLine
 from app.gui.widgets.path_shown import breakable
+from app.gui.widgets.patience import Patience
 from app.places import default_vault
 from app.services import Services, open_services
 from app.services.finding import FoundVault, VaultPlace, find_vaults
-from app.words import N_, translate
+from app.words import N_, translate, translate_plural
 
 if TYPE_CHECKING:
     from app.services.settings import Preferences
@@ -51,6 +52,9 @@ class Unlock(Page):
         self.passphrase.changed.connect(lambda: self._refuse("", ""))
         self.refusal = plain_label("", "danger")
         self.advice = plain_label("", "quiet")
+        self.wait = plain_label("", "gap")
+        self.wait.hide()
+        self._patience = Patience(self._tell_wait, self)
         self.open_button = button(translate("Open"), self._open, context.theme, look="primary")
         self._cautions = QVBoxLayout()
         self._faces = QStackedWidget()
@@ -92,6 +96,7 @@ class Unlock(Page):
         rows.addWidget(Field(translate("Passphrase"), self.passphrase, theme))
         rows.addWidget(self.refusal)
         rows.addWidget(self.advice)
+        rows.addWidget(self.wait)
         buttons = ButtonRow(
             theme,
             self.open_button,
@@ -177,7 +182,7 @@ class Unlock(Page):
 
     def _set_busy(self, busy: bool) -> None:
         for control in (self.passphrase, self.vaults, self.open_button):
-            control.setEnabled(not busy)
+            control.setEnabled(not busy and not (control is self.open_button and self._patience.is_waiting))
         if not busy:
             self.work_bar.finish()
 
@@ -188,6 +193,7 @@ class Unlock(Page):
             self.fail(error)
         elif error.code == "vault.passphrase":
             self._refuse(error.sentence, error.advice)
+            self._patience.note_wrong()
             self.passphrase.line.selectAll()
         elif error.code == "vault.memory":
             self.error_bar.show_error(
@@ -195,6 +201,14 @@ class Unlock(Page):
             )
         else:
             self.error_bar.show_error(error)
+
+    def _tell_wait(self, seconds: int) -> None:
+        """Typing goes on meanwhile; only opening waits."""
+        self.open_button.setEnabled(not seconds)
+        counted = translate_plural("Wait {count} second.", "Wait {count} seconds.", seconds)
+        honest = translate("It holds up whoever guesses here; who has a copy of the vault does not wait.")
+        self.wait.setText(f"{counted.format(count=seconds)} {honest}")
+        self.wait.setVisible(bool(seconds))
 
     def _refuse(self, sentence: str, advice: str) -> None:
         self.refusal.setText(sentence)

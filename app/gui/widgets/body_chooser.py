@@ -11,9 +11,10 @@ from app.gui.theme import Theme
 from app.gui.widgets.body_map import BodyCanvas, ShownMark
 from app.gui.widgets.choosing import Choice
 from app.gui.widgets.fields import COLUMN_PIXELS, Field, button, plain_label, set_look
+from app.gui.widgets.notice import Notice
 from app.services.body_figures import load_body
 from app.services.form_files import load_vocabularies
-from app.words import translate
+from app.words import translate, translate_plural
 
 _SEPARATOR = ":"
 
@@ -25,6 +26,8 @@ class BodyChooser(QWidget):
     person_chosen = Signal()
     figure_chosen = Signal()
     view_chosen = Signal()
+    brought_back = Signal()
+    """What lies beside the figure is to go onto it."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -36,6 +39,7 @@ class BodyChooser(QWidget):
         self.region = Choice((), none="")
         self.canvas = BodyCanvas(load_body().drawing(None, None), theme)
         self._told = plain_label("", "small")
+        self.beside = Notice(theme)
         self._place = button(translate("Place a mark"), self._place_by_name, theme, icon_name="plus")
         self._build()
         self.person.changed.connect(self.person_chosen)
@@ -73,15 +77,22 @@ class BodyChooser(QWidget):
             self.region.addItem(_name_of(region), f"{region.code}{_SEPARATOR}{region.side}")
         self._tell(None)
 
-    def show_marks(self, marks: Iterable[ShownMark], elsewhere: int) -> None:
-        """Show the marks of this view, and say how many there are in others."""
+    def show_marks(self, marks: Iterable[ShownMark], elsewhere: int, beside: int = 0) -> None:
+        """Show the marks of this view; say how many there are in others, and how many miss the figure."""
         self.canvas.show_marks(tuple(marks))
         self._elsewhere = elsewhere
+        self.beside.setVisible(bool(beside))
+        if beside:
+            told = translate_plural(
+                "{count} mark lies beside the figure.", "{count} marks lie beside the figure.", beside
+            )
+            put = translate("Put onto the figure")
+            self.beside.tell(told.format(count=beside), put, self.brought_back.emit)
         self._tell(None)
 
     def allow(self, allowed: bool) -> None:
         """Whether marks can be placed and changed."""
-        for widget in (self.canvas, self.region, self._place):
+        for widget in (self.canvas, self.region, self._place, self.beside.button):
             widget.setEnabled(allowed)
 
     _elsewhere = 0
@@ -104,6 +115,7 @@ class BodyChooser(QWidget):
         inside.addWidget(self.canvas)
         column.addWidget(frame)
         column.addWidget(self._told)
+        column.addWidget(self.beside)
         naming = QHBoxLayout()
         naming.setSpacing(theme.space(2))
         naming.addWidget(self.region, 1)

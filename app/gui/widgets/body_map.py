@@ -30,7 +30,7 @@ from app.words import translate
 CANVAS_HEIGHT = 440
 STEP, LARGE_STEP = 50, 500
 """How far an arrow key pushes a mark, and how far with Shift."""
-_MOST_OF_SCREEN = 0.6
+_MOST_OF_SCREEN = 0.8
 """However large the scale, all of the figure is to be seen at once."""
 _MARK_PIXELS, _ROOM_BELOW, _ROOM_AROUND = 24, 22, 8
 _ARROWS = {

@@ -3,19 +3,22 @@
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
     QHBoxLayout,
     QRadioButton,
+    QStyle,
+    QStyleOptionComboBox,
     QVBoxLayout,
     QWidget,
 )
 
 from app.gui.theme import Theme
+from app.gui.widgets.fields import show_tip
 from app.words import translate
 
 Options: TypeAlias = Iterable[tuple[str, str]]
@@ -38,6 +41,22 @@ class Choice(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
         self.activated.connect(lambda _: self.changed.emit())
+        self.currentIndexChanged.connect(lambda _: self._tell_rest())
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802 - Qt's name
+        """Of the words that are chosen as many are painted as there is room for; read aloud are all."""
+        super().initStyleOption(option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, room.width()
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Other words may have to be told beside the pointer."""
+        super().resizeEvent(event)
+        self._tell_rest()
 
     def value(self) -> str | None:
         """The code that is chosen."""
@@ -56,13 +75,20 @@ class Choice(QComboBox):
         """Scrolling a page must not change what was chosen on it."""
         event.ignore()
 
+    def _tell_rest(self) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        words = self.currentText()
+        show_tip(self, "" if option.currentText == words else words)
+
 
 class Choices(QWidget):
     """Any number of several codes."""
 
     changed = Signal()
 
-    def __init__(self, options: Options, theme: Theme) -> None:
+    def __init__(self, options: Options, theme: Theme, *, elided: bool = False) -> None:
+        """`elided`: labels are words of others, of which as many are shown as there is room for."""
         super().__init__()
         self._boxes: dict[str, QCheckBox] = {}
         self._others: tuple[str, ...] = ()
@@ -70,7 +96,7 @@ class Choices(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(1))
         for code, label in options:
-            box = QCheckBox(label.replace("&", "&&"))
+            box = _Elided(label) if elided else QCheckBox(label.replace("&", "&&"))
             box.setAccessibleName(label)
             box.clicked.connect(lambda _: self.changed.emit())
             self._boxes[code] = box
@@ -89,6 +115,31 @@ class Choices(QWidget):
         for code, box in self._boxes.items():
             box.setChecked(code in wanted)
         self._others = tuple(code for code in wanted if code not in self._boxes)
+
+
+class _Elided(QCheckBox):
+    """A box to tick that shows as much of its words as there is room for."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words.replace("&", "&&"))
+        self._words = words
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Room for none of them."""
+        width = self._around() + self.fontMetrics().horizontalAdvance("…")
+        return QSize(width, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Show what fits now."""
+        super().resizeEvent(event)
+        room = self.width() - self._around()
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&"))
+        show_tip(self, "" if shown == self._words else self._words)
+
+    def _around(self) -> int:
+        shown = self.text().replace("&&", "&")
+        return super().sizeHint().width() - self.fontMetrics().horizontalAdvance(shown)
 
 
 class YesNo(QWidget):

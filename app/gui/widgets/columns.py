@@ -30,11 +30,12 @@ class ScrollColumn(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """As wide as there is room, so that wrapped lines know their height."""
-        super().resizeEvent(event)
+        # Before Qt lays it out: else it stays as wide as it was, beside a bar that has just come.
         inside = self.widget()
         if inside is not None:
             # The event is the viewport's; to ask for that itself would load every class of Qt's widgets.
             inside.setMinimumWidth(min(event.size().width(), self._widest))
+        super().resizeEvent(event)
 
 
 class ButtonRow(QWidget):

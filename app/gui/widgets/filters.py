@@ -1,6 +1,6 @@
 """Everything by which the list of incidents is narrowed and ordered, and the searches that were kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from babel import Locale
 from PySide6.QtCore import Qt, Signal
@@ -10,20 +10,23 @@ from app.domain.completeness import PURPOSES
 from app.domain.date_reading import read_date
 from app.domain.date_words import date_in_words
 from app.domain.dates import edtf_span
-from app.domain.facets import FacetName
+from app.domain.facets import FacetName, place_path
 from app.domain.identity import Fingerprint
 from app.domain.query import Narrowing, Order, Query
+from app.domain.text import make_visible
 from app.domain.vocabulary import label_in
+from app.domain.work import Watch
 from app.gui.page import PageContext
 from app.gui.theme import Theme
 from app.gui.widgets.choosing import Choice, Options
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import Field, button
+from app.gui.widgets.offers import MOST_OFFERS, Offer, OfferingLine, place_offers
 from app.gui.widgets.persons import PersonChooser
 from app.gui.widgets.typing import TextLine
 from app.services.form_files import load_forms, load_vocabularies
-from app.services.found import RecordCounts, SavedSearch
-from app.services.gazetteer_files import region_name
+from app.services.found import CountedTown, RecordCounts, SavedSearch
+from app.services.gazetteer_files import find_places, region_name
 from app.words import N_, chosen_language, translate
 
 NARROWINGS = {
@@ -107,7 +110,11 @@ class FilterPanel(ScrollColumn):
         self.saved = Choice((), none=translate("None"))
         self.order = Choice([(each.value, translate(words)) for each, words in ORDERS.items()], none="")
         self.form = Choice(_forms(), none=translate("All forms"))
+        self._lanes, self._asking, self._towns = context.lanes, Watch(), dict[str, str]()
         self.place = Choice((), none=translate("Anywhere"))
+        self.town = OfferingLine(theme)
+        self.town.asked.connect(self._ask_towns)
+        self.town.taken.connect(self._take_town)
         self.since, self.until = DayLine(context, is_last=False), DayLine(context, is_last=True)
         self.surely = QCheckBox(translate("Only what certainly was in that time"))
         self.who = PersonChooser(context)
@@ -139,7 +146,7 @@ class FilterPanel(ScrollColumn):
         self._query = query
         self.order.set_value(query.order.value)
         self.form.set_value(query.form)
-        self.place.set_value(query.place)
+        self._show_place(query.place)
         self.since.show_day(query.since)
         self.until.show_day(query.until)
         self.surely.setChecked(query.surely)
@@ -171,31 +178,62 @@ class FilterPanel(ScrollColumn):
         _refill(self.author, authors)
         self.author.set_value(self._query.author)
 
-    def show_counts(self, counts: RecordCounts) -> None:
-        """How many there are of each form, place and code."""
-        places: dict[str, int] = {}
+    def show_counts(self, counts: RecordCounts, towns: Iterable[CountedTown]) -> None:
+        """How many there are of each form, place and code; `towns` are those of the region that is chosen."""
         by_value = {(facet.name, facet.value): facet.count for facet in counts.facets}
-        for (name, value), count in by_value.items():
-            if name is FacetName.PLACE:
-                parts = value.split("/")[:2]
-                for depth in range(1, len(parts) + 1):
-                    if parts[depth - 1]:
-                        path = "/".join(parts[:depth])
-                        places[path] = places.get(path, 0) + count
         for choice, name in ((self.form, FacetName.FORM), *((self.coded[each], each) for each in self.coded)):
             for row in range(choice.count()):
                 code = choice.itemData(row)
                 label = choice.itemText(row).partition("  ·  ")[0]
                 found = by_value.get((name, code), 0) if code else 0
                 choice.setItemText(row, f"{label}  ·  {found}" if found else label)
+        places: dict[str, int] = {}
+        for (name, value), count in by_value.items():
+            for path in _around(value) if name is FacetName.PLACE else ():
+                places[path] = places.get(path, 0) + count
+        for town in towns:
+            places[town.path], self._towns[town.path] = town.count, make_visible(town.name)
         _refill(
             self.place,
             [
-                (path, f"{_INDENT * path.count('/')}{_place_words(path)}  ·  {places[path]}")
+                (path, f"{_INDENT * path.count('/')}{self._place_words(path)}  ·  {places[path]}")
                 for path in sorted(places)
             ],
         )
-        self.place.set_value(self._query.place)
+        self._show_place(self._query.place)
+
+    def _show_place(self, path: str | None) -> None:
+        """A town that no record names can be asked for too."""
+        if path is not None and self.place.findData(path) < 0:
+            self.place.addItem(_INDENT * path.count("/") + self._place_words(path), path)
+        self.place.set_value(path)
+
+    def _place_words(self, path: str) -> str:
+        """What the place at a path is called, in the language in force."""
+        country, _, rest = path.partition("/")
+        region, _, town = rest.partition("/")
+        if town:
+            return self._towns.get(path) or make_visible(town.title())
+        if region:
+            return region_name(region) or region
+        return str(Locale(chosen_language()).territories.get(country, country))
+
+    def _ask_towns(self, typed: str) -> None:
+        self._asking.cancel()
+        self._asking = self._lanes.short.run(
+            lambda _services, _watch: find_places(typed, MOST_OFFERS),
+            owner=self,
+            on_done=lambda found: self.town.offer(typed, place_offers(found)),
+            # Offers are a convenience: without them one chooses from the list.
+            on_failed=lambda _: self.town.hide_offers(),
+        )
+
+    def _take_town(self, offer: Offer) -> None:
+        path = place_path(offer.place or {})
+        self._towns[path] = make_visible(offer.title)
+        self.town.set_value(None)
+        self._show_place(path)
+        self._ask()
 
     def _lay_out(self, context: PageContext) -> None:
         theme = context.theme
@@ -213,6 +251,7 @@ class FilterPanel(ScrollColumn):
             tuple(self.only.values())[:2],
             tuple(self.only.values())[2:],
             (Field(translate("Form"), self.form, theme), Field(translate("Place"), self.place, theme)),
+            (Field(translate("Town, village or region, by name"), self.town, theme),),
             (self.since, self.until),
             (self.surely,),
             (Field(translate("A person named in it"), self.who, theme), lists[0]),
@@ -279,12 +318,10 @@ def _beside(theme: Theme, *widgets: QWidget) -> QHBoxLayout:
     return row
 
 
-def _place_words(path: str) -> str:
-    """The country or the region to which a path leads, in the language in force."""
-    name = path.rsplit("/", maxsplit=1)[-1]
-    if "/" in path:
-        return region_name(name) or name
-    return str(Locale(chosen_language()).territories.get(name, name))
+def _around(path: str) -> Iterator[str]:
+    """The country and the region in which a place lies."""
+    parts = path.split("/")[:2]
+    yield from ("/".join(parts[:depth]) for depth in range(1, len(parts) + 1) if parts[depth - 1])
 
 
 def _forms() -> Options:

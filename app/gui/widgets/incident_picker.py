@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QRadioButton, QVBoxL
 
 from app.domain.date_words import date_in_words
 from app.domain.text import make_visible
+from app.gui.page import PageContext
 from app.gui.theme import Theme
 from app.gui.widgets.fields import plain_label, set_look
 from app.gui.widgets.typing import SearchLine
@@ -14,6 +15,7 @@ from app.services.answers import ListedRecord, RecordList
 from app.words import translate, translate_plural
 
 ROWS_PIXELS = 220
+OFFERS = 8
 
 
 class IncidentPicker(QWidget):
@@ -109,3 +111,62 @@ def _in_words(row: ListedRecord) -> str:
     title = make_visible(row.title).replace("\n", " ") or translate("Without a title")
     parts = (title, date_in_words(row.when) if row.when else "", make_visible(row.place or ""), row.reference)
     return " · ".join(part for part in parts if part)
+
+
+class IncidentFinder(QWidget):
+    """Finds one incident by searching; `picked` with its row."""
+
+    picked = Signal(object)
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self._context = context
+        self.search_line = SearchLine(context.theme, translate("Search incidents"))
+        self.rows = QListWidget()
+        self.rows.setAccessibleName(translate("Incidents found"))
+        self.rows.setFixedHeight(context.theme.pixels(ROWS_PIXELS // 2))
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.rows.setTextElideMode(Qt.TextElideMode.ElideRight)
+        set_look(self.rows, "box")
+        self._found: tuple[ListedRecord, ...] = ()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(context.theme.space(1))
+        column.addWidget(self.search_line)
+        column.addWidget(self.rows)
+        self.rows.hide()
+        self.setFocusProxy(self.search_line)
+        self.search_line.textChanged.connect(lambda _: self._ask())
+        self.search_line.returnPressed.connect(lambda: self._pick(0))
+        self.rows.itemClicked.connect(lambda item: self._pick(self.rows.row(item)))
+        self.rows.itemActivated.connect(lambda item: self._pick(self.rows.row(item)))
+
+    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
+        """The name belongs to the line that takes the focus."""
+        super().setAccessibleName(name)
+        self.search_line.setAccessibleName(name)
+
+    def _ask(self) -> None:
+        words = self.search_line.text().strip()
+        if not words:
+            self._show(RecordList(total=0, items=()))
+            return
+        self._context.lanes.short.run(
+            lambda services, _: services.reading.list_incidents(None, words, OFFERS, 0),
+            owner=self,
+            on_done=lambda found: self._show(found) if words == self.search_line.text().strip() else None,
+            # Without offers nothing can be chosen, which is seen.
+            on_failed=lambda _: self._show(RecordList(total=0, items=())),
+        )
+
+    def _show(self, found: RecordList) -> None:
+        self._found = found.items
+        self.rows.clear()
+        self.rows.addItems([_in_words(row) for row in found.items])
+        self.rows.setVisible(bool(found.items))
+
+    def _pick(self, place: int) -> None:
+        if 0 <= place < len(self._found):
+            row = self._found[place]
+            self.search_line.clear()
+            self.picked.emit(row)

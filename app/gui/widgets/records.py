@@ -1,8 +1,7 @@
 """A list of records that stays smooth at 100,000: pages of 100 are fetched as they are seen."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable
 from typing import TypeAlias
 
 from PySide6.QtCore import (
@@ -27,13 +26,12 @@ from PySide6.QtWidgets import (
 
 from app.domain.date_words import date_in_brief, date_in_words
 from app.domain.text import make_visible
-from app.domain.vocabulary import label_in
 from app.gui.icons import SMALL, icon_pixmap
 from app.gui.page import PageContext
 from app.gui.theme import RADIUS, Theme
 from app.services import Services, answers
-from app.services.form_files import load_forms
-from app.words import chosen_language, translate, translate_plural
+from app.services.list_cells import form_words, title_words
+from app.words import translate_plural
 
 PAGE_ROWS = 100
 KEPT_PAGES = 50
@@ -57,6 +55,7 @@ class RecordRows(QAbstractListModel):
     def __init__(self, context: PageContext, query: Query, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
+        self.speak: Callable[[answers.ListedRecord], str] = spoken_row
         self._query = query
         self._total = 0
         self._pages: OrderedDict[int, tuple[answers.ListedRecord, ...]] = OrderedDict()
@@ -77,7 +76,7 @@ class RecordRows(QAbstractListModel):
         row = self.row(index.row())
         if role == ROW:
             return row
-        return spoken_row(row) if row is not None else "…"
+        return self.speak(row) if row is not None else "…"
 
     def row(self, number: int) -> answers.ListedRecord | None:
         """A row, None if it has to be fetched first; it comes by itself."""
@@ -192,6 +191,10 @@ class RecordList(QListView):
         top = self.indexAt(self.viewport().rect().topLeft()).row() if query is None else 0
         self._rows.ask(query, max(0, top))
 
+    def speak_rows(self, speak: Callable[[answers.ListedRecord], str]) -> None:
+        """Have a row read aloud as `speak` says it."""
+        self._rows.speak = speak
+
     def select_id(self, record_id: str | None) -> None:
         """Mark the row of this record, now or when it comes; not a choice."""
         self._chosen_id = record_id
@@ -266,7 +269,7 @@ class _RowDelegate(QStyledItemDelegate):
         painter.setFont(self._title)
         painter.setPen(QColor(self._theme.colours.text))
         left = rect.adjusted(0, 0, -room - self._theme.space(2), 0)
-        title = self._title_metrics.elidedText(_title_of(row), Qt.TextElideMode.ElideRight, left.width())
+        title = self._title_metrics.elidedText(title_words(row), Qt.TextElideMode.ElideRight, left.width())
         painter.drawText(left, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
 
     def _paint_below(self, painter: QPainter, rect: QRect, row: answers.ListedRecord) -> None:
@@ -289,7 +292,7 @@ class _RowDelegate(QStyledItemDelegate):
             painter.drawPixmap(right, top, icon_pixmap(picture, self._theme, size=SMALL, colour=colour))
             right -= self._theme.space(2)
         painter.setPen(QColor(colours.quiet))
-        words = " · ".join(part for part in (make_visible(row.place or ""), *_forms_of(row)) if part)
+        words = " · ".join(part for part in (make_visible(row.place or ""), *form_words(row)) if part)
         room = right - rect.x()
         elided = self._below_metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRect(rect.x(), rect.y(), room, rect.height()), _MIDDLE_LEFT, elided)
@@ -316,8 +319,8 @@ _MIDDLE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 def spoken_row(row: answers.ListedRecord) -> str:
     """A row as a screen reader says it."""
-    parts = [_title_of(row), date_in_words(row.when) if row.when else "", make_visible(row.place or "")]
-    parts += _forms_of(row)
+    parts = [title_words(row), date_in_words(row.when) if row.when else "", make_visible(row.place or "")]
+    parts += form_words(row)
     if row.evidence:
         files = translate_plural("{count} file", "{count} files", row.evidence)
         parts.append(files.format(count=row.evidence))
@@ -332,17 +335,3 @@ def spoken_row(row: answers.ListedRecord) -> str:
 
 def _has_second_line(row: answers.ListedRecord) -> bool:
     return bool(row.place or row.forms or row.evidence or row.missing or row.conflicts)
-
-
-def _title_of(row: answers.ListedRecord) -> str:
-    return make_visible(row.title).replace("\n", " ") or row.reference or translate("Without a title")
-
-
-def _forms_of(row: answers.ListedRecord) -> list[str]:
-    labels = _form_labels(chosen_language())
-    return [labels.get(form, make_visible(form)) for form in row.forms]
-
-
-@lru_cache(maxsize=8)
-def _form_labels(language: str) -> Mapping[str, str]:
-    return {form.id: label_in(form.label, language) for form in load_forms().all_newest()}

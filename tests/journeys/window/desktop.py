@@ -45,6 +45,7 @@ _LEAST_FILL = (40, 12)
 FAILURES = root() / "build" / "journeys"
 """Pictures of screens on which a test failed; git ignores it."""
 _LINES_OF_A_MOUSE = 60
+MAIN = root() / "main.py"
 _XWD_HEADER = struct.Struct(">25I")
 _COLOUR_BYTES = 12
 
@@ -143,12 +144,15 @@ class Display:
         arguments: Sequence[str] = (),
         environment: Mapping[str, str] | None = None,
         wrapper: Sequence[str] = (),
+        script: Path = MAIN,
     ) -> "Program":
         """The program in the home of a person, once its window is seen and has the keys.
 
         Its vault lies in `home_vault(home)`. `wrapper` stands before the command, as `strace` does.
         """
-        program = self.launch(home, arguments=arguments, environment=environment, wrapper=wrapper)
+        program = self.launch(
+            home, arguments=arguments, environment=environment, wrapper=wrapper, script=script
+        )
         program.wait_for_window()
         return program
 
@@ -159,12 +163,13 @@ class Display:
         arguments: Sequence[str] = (),
         environment: Mapping[str, str] | None = None,
         wrapper: Sequence[str] = (),
+        script: Path = MAIN,
     ) -> "Program":
         """The same, not waiting for a window."""
         home.mkdir(parents=True, exist_ok=True)
         errors = self._own.enter_context((home.parent / f"{home.name}.stderr").open("w+b"))
         process = subprocess.Popen(
-            [*wrapper, sys.executable, str(root() / "main.py"), *arguments],
+            [*wrapper, sys.executable, str(script), *arguments],
             env=person_environment(home) | {"DISPLAY": self.name} | dict(environment or {}),
             cwd=home,
             stdin=subprocess.DEVNULL,

@@ -79,14 +79,15 @@ KEYS = {
     "Ctrl+N": "ctrl+57", "Ctrl+K": "ctrl+45", "Ctrl+F": "ctrl+41", "Ctrl+S": "ctrl+39",
     "Ctrl+E": "ctrl+26", "Ctrl+O": "ctrl+32", "Ctrl+Z": "ctrl+52", "Ctrl+Shift+Z": "ctrl+shift+52",
     "Ctrl+Shift+L": "ctrl+shift+46",
-} | {f"Ctrl+{digit}": f"ctrl+{9 + digit}" for digit in range(1, 8)}  # fmt: skip
+} | {f"Ctrl+{digit}": f"ctrl+{9 + digit}" for digit in range(1, 9)}  # fmt: skip
 """Where a key lies on every keyboard, whatever is printed on it (evdev's number and 8)."""
 
 WALK = (
-    "Ctrl+N", "Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7", "Ctrl+E", "F1", "Ctrl+O"
+    "Ctrl+N", "Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7", "Ctrl+8", "Ctrl+E", "F1",
+    "Ctrl+O",
 )  # fmt: skip
 """Through all places; each step shows something else than the one before."""
-SAME = {"Ctrl+E": "Ctrl+6", "Ctrl+O": "Ctrl+5"}
+SAME = {"Ctrl+E": "Ctrl+7", "Ctrl+O": "Ctrl+6"}
 """Two ways to one place."""
 
 ALIKE_PIXELS = 2_500

@@ -1,0 +1,127 @@
+"""Choosing the columns of a list with the keyboard or the mouse: which, in which order, how wide."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.list_columns import COLUMN_WORDS, WIDTH_STEP, ChosenColumns, ListColumn
+from app.gui.theme import Theme
+from app.gui.widgets.fields import button, plain_label, set_look
+from app.words import translate
+
+_LEAST_ROWS, _WIDEST_PIXELS = 4, 360
+
+
+class ColumnsPanel(QWidget):
+    """`rearranged` with the ChosenColumns whenever the person has changed something."""
+
+    rearranged = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._columns = ChosenColumns()
+        told = plain_label(translate("The space bar shows a column or hides it."), "small")
+        self.list = _Names(theme)
+        self.left = button(translate("To the left"), lambda: self._move(-1), theme)
+        self.right = button(translate("To the right"), lambda: self._move(1), theme)
+        self.narrower = button(translate("Narrower"), lambda: self._resize(-WIDTH_STEP), theme)
+        self.wider = button(translate("Wider"), lambda: self._resize(WIDTH_STEP), theme)
+        self.restore = button(translate("As at first"), self._restore, theme, look="bare", icon_name="undo-2")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.space(4), 0, theme.space(4), theme.space(3))
+        column.setSpacing(theme.space(2))
+        column.addWidget(told)
+        beside = QHBoxLayout()
+        beside.setSpacing(theme.space(3))
+        beside.addWidget(self.list, 1)
+        self.list.setMaximumWidth(theme.pixels(_WIDEST_PIXELS))
+        buttons = QVBoxLayout()
+        buttons.setSpacing(theme.space(2))
+        for each in (self.left, self.right, self.narrower, self.wider, self.restore):
+            buttons.addWidget(each)
+        buttons.addStretch(1)
+        beside.addLayout(buttons)
+        beside.addStretch(0)
+        column.addLayout(beside, 1)
+        self.setFocusProxy(self.list)
+        self.list.itemChanged.connect(self._turn)
+        self.list.currentRowChanged.connect(lambda _: self._show_allowed())
+        self.show_columns(self._columns)
+        self.list.setCurrentRow(0)
+
+    def show_columns(self, columns: ChosenColumns) -> None:
+        """Those that are shown from left to right, then the others; not a change."""
+        self._columns = columns
+        current = self._current()
+        before = self.list.blockSignals(True)
+        self.list.clear()
+        for name in dict.fromkeys((*columns.names, *ListColumn)):
+            item = QListWidgetItem(translate(COLUMN_WORDS[name]))
+            item.setData(Qt.ItemDataRole.UserRole, name)
+            shown = name in columns.names
+            item.setCheckState(Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
+            self.list.addItem(item)
+            if name == current:
+                self.list.setCurrentItem(item)
+        self.list.blockSignals(before)
+        self._show_allowed()
+
+    def _current(self) -> ListColumn | None:
+        item: QListWidgetItem | None = self.list.currentItem()
+        return ListColumn(item.data(Qt.ItemDataRole.UserRole)) if item else None
+
+    def _turn(self, item: QListWidgetItem) -> None:
+        self._change(self._columns.turned(ListColumn(item.data(Qt.ItemDataRole.UserRole))))
+
+    def _move(self, step: int) -> None:
+        if (name := self._current()) is not None:
+            self._change(self._columns.moved(name, step))
+
+    def _resize(self, step: int) -> None:
+        if (name := self._current()) is not None:
+            self._change(self._columns.resized(name, self._columns.width_of(name) + step))
+
+    def _restore(self) -> None:
+        self._change(ChosenColumns())
+
+    def _change(self, columns: ChosenColumns) -> None:
+        self.show_columns(columns)
+        self.rearranged.emit(columns)
+
+    def _show_allowed(self) -> None:
+        """Only what is shown has a place and a width."""
+        names, name = self._columns.names, self._current()
+        place = names.index(name) if name in names else None
+        self.left.setEnabled(place is not None and place > 0)
+        self.right.setEnabled(place is not None and place < len(names) - 1)
+        for each in (self.narrower, self.wider):
+            each.setEnabled(place is not None)
+        self.restore.setEnabled(bool(self._columns.items))
+
+
+class _Names(QListWidget):
+    """As high as there is room for, and never so low that one cannot see where one is."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        set_look(self, "box")
+        self.setAccessibleName(translate("Columns"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._row = theme.space(8)
+        # A style sheet colours what is chosen only behind its words.
+        palette = self.palette()
+        palette.setColor(palette.ColorRole.HighlightedText, QColor(theme.colours.text))
+        self.setPalette(palette)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """A few rows."""
+        return QSize(0, _LEAST_ROWS * self._row)

@@ -1,0 +1,188 @@
+"""A closed copy of a vault, a backup say, opened for reading alone: nothing in its folder is changed.
+
+A copy is a folder with `keys` and `data`. Its evidence lies in a folder `blobs` beside these, or,
+once for all the backups of one place, beside the folders of the backups:
+
+    <place>/blobs/ab/…          sealed evidence of all that follow
+            2026-11-29-001/     keys, data
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.crypto.keyslots import KeyFile, derive_database_key, derive_state_key
+from app.domain.backup_names import backup_day
+from app.domain.errors import BackupError, DiskError, VaultError
+from app.domain.work import Watch
+from app.places import DATA, KEYS
+from app.vault.blobs import StoredBlob
+from app.vault.connection import Connection
+from app.vault.derived import Derive
+from app.vault.digest import VaultDigest, digest_vault
+from app.vault.migrate import newest_version, refuse_newer, version_of
+from app.vault.opening import WAL, read_keys
+from app.vault.parts import Parts
+from app.vault.session import BLOBS, HeldKeys, LaneSession
+from app.vault.slots import Secret, unwrap
+from app.vault.verification import Problem, Verification
+
+COUNTS = """
+SELECT
+    (SELECT COUNT(*) FROM record WHERE kind = 'incident' AND NOT deleted),
+    (SELECT COUNT(*) FROM revision),
+    (SELECT COUNT(*) FROM blob)
+"""
+_MOST_PLACES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class CopyCounts:
+    """How much a copy holds; `records` counts incidents."""
+
+    records: int
+    revisions: int
+    evidence: int
+
+
+def backups_in(place: Path) -> tuple[Path, ...]:
+    """The backups that lie in a place, the newest first; DiskError `disk.unreadable`."""
+    try:
+        named = [path for path in place.iterdir() if backup_day(path.name) and _is_copy(path)]
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise DiskError("disk.unreadable") from error
+    return tuple(sorted(named, key=lambda path: path.name, reverse=True))
+
+
+def find_copies(folder: Path) -> tuple[Path, ...]:
+    """The copies that a person can mean by a folder: it, or the newest backup of each vault below it.
+
+    Raises BackupError `backup.missing`, DiskError `disk.unreadable`.
+    """
+    if _is_copy(folder):
+        return (folder,)
+    try:
+        below = sorted(path for path in folder.iterdir() if path.is_dir())[:_MOST_PLACES]
+    except FileNotFoundError:
+        raise BackupError("backup.missing") from None
+    except OSError as error:
+        raise DiskError("disk.unreadable") from error
+    found = tuple(backups[0] for place in (folder, *below) if (backups := backups_in(place)))
+    if not found:
+        raise BackupError("backup.missing")
+    return found
+
+
+class VaultCopy:
+    """A copy that is open; its `key_file`, and what its database holds."""
+
+    def __init__(
+        self, folder: Path, key_file: KeyFile, database_key: bytes, state_key: bytes, derive: Derive
+    ) -> None:
+        """Use `open_copy`, or, for a copy of the open vault itself, its own keys."""
+        self.folder = folder
+        self.key_file = key_file
+        # Beside these two files, or beside the folder.
+        self._place = folder if (folder / BLOBS).is_dir() else folder.parent
+        self.database = Connection(folder / DATA, database_key, immutable=True)
+        self.database_key, self.state_key = database_key, state_key
+        try:
+            session = LaneSession(HeldKeys(self._place, key_file, state_key), self.database, _no_turn)
+            self.generation = session.log.check_tip()[0]
+            self.parts = Parts(session, derive)
+        except BaseException:
+            self.database.abandon()
+            raise
+
+    @property
+    def data(self) -> Path:
+        """The file of the database."""
+        return self.folder / DATA
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.database.abandon()
+
+    def blobs(self) -> tuple[tuple[StoredBlob, Path], ...]:
+        """Every blob, sealed bundles too, and where it lies, or should."""
+        sealed = (each.blob for each in self.parts.outbox.bundles())
+        return tuple((blob, self.parts.files.path(blob)) for blob in (*self.parts.evidence.blobs(), *sealed))
+
+    def problems(self, watch: Watch, read: frozenset[str] | None = None) -> tuple[Problem, ...]:
+        """Everything that does not hold; of the blobs those are read that `read` names, for None all."""
+        return tuple(Verification(self.parts, watch).problems_of_copy(read))
+
+    def counts(self) -> CopyCounts:
+        """How much it holds."""
+        return CopyCounts(*self.database.all(COUNTS)[0])
+
+    def digest(self, migrations: Path, watch: Watch) -> VaultDigest | None:
+        """As `Vault.digest`; None of a copy with an older schema."""
+        if version_of(self.database) < newest_version(migrations):
+            return None
+        return digest_vault(self.parts.revisions, self.parts.derivation, watch)
+
+
+@contextmanager
+def open_copy(
+    folders: tuple[Path, ...], secret: Secret, derive: Derive, migrations: Path, *, allow_memory: bool
+) -> Iterator[VaultCopy]:
+    """The first of the copies that the secret opens.
+
+    Raises VaultError `vault.passphrase`, `.memory`, `.newer`; RecoveryError `recovery.refused`;
+    BackupError `backup.damaged`; DiskError.
+    """
+    copy = _open_first(folders, secret, derive, allow_memory=allow_memory)
+    try:
+        refuse_newer(copy.database, migrations)
+        yield copy
+    finally:
+        copy.close()
+
+
+def _open_first(
+    folders: tuple[Path, ...], secret: Secret, derive: Derive, *, allow_memory: bool
+) -> VaultCopy:
+    refused: Exception | None = None
+    for folder in folders:
+        try:
+            key_file = read_keys(folder, allow_memory=allow_memory)
+            master_key = unwrap(key_file, secret)
+        except VaultError as error:
+            if error.code not in ("vault.passphrase", "vault.keys"):
+                raise
+            refused = refused or (BackupError("backup.damaged", what=KEYS) if _is_bad(error) else error)
+            continue
+        except BackupError as error:
+            refused = refused or error
+            continue
+        return _open(folder, key_file, master_key, derive)
+    raise refused or BackupError("backup.missing")
+
+
+def _open(folder: Path, key_file: KeyFile, master_key: bytes, derive: Derive) -> VaultCopy:
+    wal = folder / WAL
+    if wal.exists() and wal.stat().st_size:
+        # Of a vault that was copied while it was open; what counts of it nobody can tell here.
+        raise BackupError("backup.damaged", what=WAL)
+    keys = derive_database_key(master_key, key_file.vault_id), derive_state_key(master_key, key_file.vault_id)
+    try:
+        return VaultCopy(folder, key_file, *keys, derive)
+    except VaultError as error:
+        raise BackupError("backup.damaged", what=str(error.facts.get("what", DATA))) from error
+
+
+def _is_bad(error: VaultError) -> bool:
+    return error.code == "vault.keys"
+
+
+def _is_copy(folder: Path) -> bool:
+    return (folder / KEYS).is_file() and (folder / DATA).is_file()
+
+
+@contextmanager
+def _no_turn() -> Iterator[None]:
+    yield

@@ -1,0 +1,56 @@
+"""What comes back on paper and in share files: its parsers, and true inputs for them."""
+
+import base64
+from functools import cache
+
+from app.crypto.recipients import HybridIdentity
+from app.crypto.recovery import join_shares, read_share, read_words, secret_words
+from app.domain.recovery_share import RecoveryShare
+from app.services.recovery import read_share_file
+from tests.crypto.test_recovery import HOLDER_SEED, SECRET, vectors
+
+
+@cache
+def holder() -> HybridIdentity:
+    return HybridIdentity(HOLDER_SEED)
+
+
+def word_texts() -> tuple[bytes, ...]:
+    """24 words as they stand in a file, and as somebody typed them."""
+    words = secret_words(SECRET).split()
+    numbered = "".join(f"{number}. {word}\n" for number, word in enumerate(words, 1))
+    return f"# Қағаз\n{numbered}".encode(), " ".join(words).upper().encode()
+
+
+def share_texts() -> tuple[bytes, ...]:
+    """Shares that belong together, a line for each."""
+    return tuple("\n".join(pair).encode() for pair in (vectors()["shares"][:2], vectors()["shares"][1:]))
+
+
+def share_files() -> tuple[bytes, ...]:
+    return (base64.b64decode(vectors()["share_file"]),)
+
+
+def opened_shares() -> tuple[bytes, ...]:
+    return (vectors()["share"].encode(),)
+
+
+def parse_words(data: bytes) -> bytes:
+    return read_words(data.decode(errors="surrogateescape"))
+
+
+def write_words(secret: bytes) -> bytes:
+    return secret_words(secret).encode()
+
+
+def parse_shares(data: bytes) -> bytes:
+    lines = data.decode(errors="surrogateescape").split("\n")[:20]
+    return join_shares([read_share(line) for line in lines])
+
+
+def parse_share_file(data: bytes) -> RecoveryShare:
+    return read_share_file(data, holder())
+
+
+def write_share(share: RecoveryShare) -> bytes:
+    return share.to_text().encode()

@@ -1,0 +1,62 @@
+"""Recovery as the window does it: words shown, asked back, and only then good."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import AppError, DiskError
+from app.services.output_files import write_file
+from tests.coalition import PASSPHRASE
+from tests.services.conftest import Trio
+
+
+def refusal(act: Callable[[], object]) -> str:
+    with pytest.raises(AppError) as caught:
+        act()
+    return caught.value.code
+
+
+def test_words_are_good_once_they_are_kept(trio: Trio) -> None:
+    mine = trio.monitor.recovery
+    new = mine.new_words()
+    assert len(new.words) == 24
+    assert new.secret.hex() not in repr(new)
+    assert not any(word in repr(new) for word in new.words if len(word) > 4)
+    text = " ".join(new.words)
+    assert refusal(lambda: mine.check([text])) == "recovery.refused"
+    assert refusal(lambda: mine.keep_words(new, "не та")) == "vault.passphrase"
+    assert mine.standing().words_made_at is None
+    assert mine.keep_words(new, PASSPHRASE) == 2
+    assert mine.check([text]).opens
+    standing = mine.standing()
+    assert (standing.words_made_at is not None, standing.unnamed, standing.warnings) == (True, 0, ())
+    assert trio.monitor.vault.verify() == ()
+
+
+def test_a_slot_that_nobody_wrote_down_is_counted_and_goes_with_the_next_words(trio: Trio) -> None:
+    """As a crash leaves it, between the key file and what is remembered of it."""
+    mine = trio.monitor.recovery
+    trio.monitor.vault.slots.put_recovery(PASSPHRASE, bytes(32), frozenset())
+    assert (mine.standing().unnamed, mine.standing().warnings) == (1, ())
+    mine.keep_words(mine.new_words(), PASSPHRASE)
+    assert mine.standing().unnamed == 0
+    assert refusal(lambda: trio.monitor.vault.slots.check(bytes(32))) == "recovery.refused"
+
+
+def test_shares_are_all_written_or_none(trio: Trio, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[Path] = []
+
+    def write(target: Path, content: bytes, *, private: bool) -> str:
+        if written:
+            raise DiskError("disk.full")
+        written.append(target)
+        return write_file(target, content, private=private)
+
+    monkeypatch.setattr("app.services.recovery.write_file", write)
+    to = [trio.fingerprints[role] for role in ("lawyer", "coordinator")]
+    made = lambda: trio.monitor.recovery.write_shares(2, to, trio.folder, PASSPHRASE)  # noqa: E731
+    assert refusal(made) == "disk.full"
+    assert len(written) == 1
+    assert list(trio.folder.iterdir()) == []
+    assert trio.monitor.recovery.standing().shares_made_at is None
