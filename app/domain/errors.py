@@ -118,292 +118,261 @@ class _Facts(dict[str, str | int]):
         return "…"
 
 
-REFUSALS: dict[str, Refusal] = (
-    KEY_REFUSALS
-    | LOSS_REFUSALS
-    | {
-        "vault.passphrase": Refusal(
-            N_("This passphrase does not open the vault."),
-            N_("Check the keyboard layout and Caps Lock, then type it again."),
-        ),
-        "vault.keys": Refusal(
-            N_("The key file of this vault is damaged or has been put back from an older copy."),
-            N_("Do not change anything in the folder; “vault recover” takes the key slots from a backup."),
-        ),
-        "vault.newer": Refusal(
-            N_("This vault was written by a newer version of the program."),
-            N_("Install the newer version; nothing in the vault was changed."),
-        ),
-        "vault.in_use": Refusal(
-            N_("The vault is already open in another window or command."),
-            N_("Close it there, then try again."),
-        ),
-        "vault.damaged": Refusal(
-            N_("The vault is damaged: {what}."),
-            N_("Make a copy of the whole folder before anything else, then restore a backup."),
-        ),
-        "vault.memory": Refusal(
-            N_("This computer has too little free memory to open the vault ({memory_mib} MiB needed)."),
-            N_("Close other programs, or open the vault on a computer with more memory."),
-        ),
-        "vault.missing": Refusal(
-            N_("There is no vault in this folder."),
-            N_("Check the folder, or make a new vault there."),
-        ),
-        "vault.exists": Refusal(
-            N_("There is already something in this folder."),
-            N_("Choose an empty or new folder for the new vault."),
-        ),
-        "vault.crypto_missing": Refusal(
-            N_("The cryptographic library on this computer lacks {what}."),
-            N_("Run the set-up again; it installs the version that the program needs."),
-        ),
-        "record.input": Refusal(
-            N_("The input does not fit: {where}: {what}."),
-            N_("Correct that place; “schema record” prints what is expected."),
-        ),
-        "record.unknown": Refusal(
-            N_("There is no such record in this vault."),
-            N_("Check the id; “record list” shows those that are here."),
-        ),
-        "record.read_only": Refusal(
-            N_("This record was made by a newer version or is of an unknown kind and can only be read."),
-            N_("Install the newer version to edit it; it is kept and passed on unchanged."),
-        ),
-        "record.deleted": Refusal(
-            N_("This record was deleted."),
-            N_("Its history can still be read; make a new record if it is needed again."),
-        ),
-        "record.withheld": Refusal(
-            N_("This change touches a part of the record that is not here ({compartment})."),
-            N_("Leave that part out of the change, or ask its author for it."),
-        ),
-        "record.not_here": Refusal(
-            N_("The part of the record that this needs is not here ({compartment})."),
-            N_("Ask its author for it."),
-        ),
-        "record.consent": Refusal(
-            N_("Somebody did not agree that this incident be shared, or withdrew their consent."),
-            N_("Ask them again; to share it all the same, say why with “--reason”."),
-        ),
-        "record.exists": Refusal(
-            N_("A record of this id is here already and says something else."),
-            N_("Nothing was changed; change it by hand, or have its author send a bundle."),
-        ),
-        "record.search_unknown": Refusal(
-            N_("There is no saved search of that name."),
-            N_("“record searches” names those there are."),
-        ),
-        "record.nothing_to_erase": Refusal(
-            N_("This record holds none of the parts that were named."),
-            N_("“record history” shows which parts each revision has."),
-        ),
-        "evidence.missing": Refusal(
-            N_("There is no such evidence in this vault."),
-            N_("Check the digest; “evidence list” shows what is here and what is awaited."),
-        ),
-        "evidence.altered": Refusal(
-            N_("The stored evidence no longer matches its digest ({sha256})."),
-            N_("Do not use it; run “vault verify” and restore this item from a backup or its sender."),
-        ),
-        "evidence.unreadable": Refusal(
-            N_("The file could not be read to its end."),
-            N_("Check the stick or disk it lies on, then add it again; nothing was stored."),
-        ),
-        "contact.card": Refusal(
-            N_("This is not a valid contact card: {what}."),
-            N_("Ask for the card again and do not use this file."),
-        ),
-        "contact.fingerprint": Refusal(
-            N_("The fingerprint does not belong to this card."),
-            N_("Compare it again with the person, by voice or face to face; trust nothing until it fits."),
-        ),
-        "contact.revoked": Refusal(
-            N_("This contact's key was revoked."),
-            N_("Ask the person for a new card and verify it."),
-        ),
-        "contact.expired": Refusal(
-            N_("This contact's card has expired."),
-            N_("Ask the person for a new card."),
-        ),
-        "contact.unknown": Refusal(
-            N_("There is no such contact in this vault."),
-            N_("Add the person's card first."),
-        ),
-        "contact.own": Refusal(
-            N_("This is your own key."),
-            N_("“contact rotate” replaces it; “contact revoke” ends it, with a revocation to hand out."),
-        ),
-        "bundle.not_age": Refusal(
-            N_("This file is not an encrypted bundle."),
-            N_("Check that it is the right file and that it was copied whole."),
-        ),
-        "bundle.limits": Refusal(
-            N_("The bundle goes beyond what is allowed: {what}."),
-            N_("Do not open it; ask the sender whether they made it."),
-        ),
-        "bundle.not_for_me": Refusal(
-            N_("This bundle was not encrypted to this vault."),
-            N_("Give the sender your current contact card and ask for a new bundle."),
-        ),
-        "bundle.header": Refusal(
-            N_("The header of the encrypted file is damaged or was altered."),
-            N_("Copy the file again; if it stays so, ask the sender for a new bundle."),
-        ),
-        "bundle.layout": Refusal(
-            N_("The inside of the bundle is not in the expected order: {what}."),
-            N_("Do not use it; ask the sender for a new bundle."),
-        ),
-        "bundle.card": Refusal(
-            N_("The sender's card in this bundle is not valid: {what}."),
-            N_("Do not trust this file; ask the sender, by another way, for a new bundle."),
-        ),
-        "bundle.signature": Refusal(
-            N_("The signature of this bundle is false."),
-            N_("Do not trust this file; tell the person it claims to come from."),
-        ),
-        "bundle.digest": Refusal(
-            N_("A file in the bundle does not match its digest: {what}."),
-            N_("Do not use it; ask the sender for a new bundle."),
-        ),
-        "bundle.recipient": Refusal(
-            N_("The bundle was signed for other recipients than it was encrypted to."),
-            N_("Somebody passed it on; ask its sender for a bundle made for you."),
-        ),
-        "bundle.newer_format": Refusal(
-            N_("The bundle needs a newer version of the program ({what})."),
-            N_("Install the newer version, then take it in again."),
-        ),
-        "bundle.truncated": Refusal(
-            N_("The end of the bundle is missing or something was added to it."),
-            N_("Copy the file again from where it came; nothing was taken in."),
-        ),
-        "bundle.altered": Refusal(
-            N_("The bundle was altered or damaged on its way."),
-            N_("Copy the file again; if it stays so, ask the sender for a new bundle."),
-        ),
-        "bundle.trailing": Refusal(
-            N_("There is something behind the end of the bundle that was not signed."),
-            N_("Do not use it; ask the sender for a new bundle."),
-        ),
-        "bundle.sender_unknown": Refusal(
-            N_("The sender of this bundle is not among your contacts."),
-            N_("Add the sender's card, compare the fingerprint, then take it in."),
-        ),
-        "bundle.sender_unverified": Refusal(
-            N_("The sender of this bundle has not been verified by you."),
-            N_("Compare the fingerprint with the sender, then take it in."),
-        ),
-        "bundle.sender_revoked": Refusal(
-            N_("The sender's key was revoked."),
-            N_("Ask the person; accept it only with a written reason, which stays with it for ever."),
-        ),
-        "bundle.replaced": Refusal(
-            N_("The file is no longer the bundle that was checked."),
-            N_("Check it again and read what it would change; nothing was taken in."),
-        ),
-        "bundle.recipient_unverified": Refusal(
-            N_("One of the recipients has not been verified by you."),
-            N_("Compare the fingerprint with that person first; nothing was written."),
-        ),
-        "bundle.nothing": Refusal(
-            N_("There is nothing to put into the bundle."),
-            N_("Choose at least one incident."),
-        ),
-        "bundle.reason": Refusal(
-            N_("Sources or privileged parts leave the vault only with a reason."),
-            N_("Say why with “--reason”; it is kept in the chain of custody."),
-        ),
-        "revision.shape": Refusal(
-            N_("A line of the bundle is not a well-formed revision or signed text."),
-            N_("The rest was taken in; ask its author to send it again."),
-        ),
-        "revision.limits": Refusal(
-            N_("A line of the bundle is larger than allowed."),
-            N_("The rest was taken in; ask its author about it."),
-        ),
-        "revision.hash": Refusal(
-            N_("A part of a revision does not match its hash."),
-            N_("The rest was taken in; ask its author to send it again."),
-        ),
-        "revision.signature": Refusal(
-            N_("The signature of a revision is false."),
-            N_("The rest was taken in; tell the author it claims to come from."),
-        ),
-        "revision.author_unknown": Refusal(
-            N_("The author of a revision is not known here."),
-            N_("It is kept aside until the author's card arrives."),
-        ),
-        "revision.author_revoked": Refusal(
-            N_("The author of a revision had revoked their key before it."),
-            N_("It is kept and marked; ask the person whether it is theirs."),
-        ),
-        "revision.parents": Refusal(
-            N_("A revision builds on one that has not arrived yet."),
-            N_("It is kept aside until the missing one arrives."),
-        ),
-        "revision.kind": Refusal(
-            N_("A revision claims another kind than the record it belongs to."),
-            N_("It was not taken in; ask its author."),
-        ),
-        "revision.newer_format": Refusal(
-            N_("A revision is in a format that this version does not know."),
-            N_("It is kept aside until the program is updated."),
-        ),
-        "disk.full": Refusal(
-            N_("There is not enough free space on the disk."),
-            N_("Free some space, then try again; nothing half-written was kept."),
-        ),
-        "disk.file_limit": Refusal(
-            N_("The file would be larger than 4 GiB, and this disk or stick can hold none so large (FAT32)."),
-            N_(
-                "Use one that is formatted as exFAT, or hand over fewer incidents at a time; nothing was written."
-            ),
-        ),
-        "disk.unwritable": Refusal(
-            N_("The folder or file cannot be written."),
-            N_("Choose another place, or change its permission."),
-        ),
-        "disk.unreadable": Refusal(
-            N_("The folder or file cannot be read."),
-            N_("Check that it is there and that you may read it."),
-        ),
-        "date.not_understood": Refusal(
-            N_("No date was recognised in these words, or more than one could be meant."),
-            N_("Write the year with four digits and the month as a word, such as “9 January 2014”."),
-        ),
-    }
-)
+_OTHER_REFUSALS = KEY_REFUSALS | LOSS_REFUSALS
+_OTHER_WARNINGS = KEY_WARNINGS | LOSS_WARNINGS
 
-WARNINGS: dict[str, Refusal] = (
-    KEY_WARNINGS
-    | LOSS_WARNINGS
-    | {
-        "vault.unclean": Refusal(
-            N_("The last session did not end cleanly; its last changes may be incomplete."),
-            N_("Look through what was written last, then run “vault verify”."),
+REFUSALS: dict[str, Refusal] = _OTHER_REFUSALS | {
+    "vault.passphrase": Refusal(
+        N_("This passphrase does not open the vault."),
+        N_("Check the keyboard layout and Caps Lock, then type it again."),
+    ),
+    "vault.keys": Refusal(
+        N_("The key file of this vault is damaged or has been put back from an older copy."),
+        N_("Do not change anything in the folder; “vault recover” takes the key slots from a backup."),
+    ),
+    "vault.newer": Refusal(
+        N_("This vault was written by a newer version of the program."),
+        N_("Install the newer version; nothing in the vault was changed."),
+    ),
+    "vault.in_use": Refusal(
+        N_("The vault is already open in another window or command."),
+        N_("Close it there, then try again."),
+    ),
+    "vault.damaged": Refusal(
+        N_("The vault is damaged: {what}."),
+        N_("Make a copy of the whole folder before anything else, then restore a backup."),
+    ),
+    "vault.memory": Refusal(
+        N_("This computer has too little free memory to open the vault ({memory_mib} MiB needed)."),
+        N_("Close other programs, or open the vault on a computer with more memory."),
+    ),
+    "vault.missing": Refusal(
+        N_("There is no vault in this folder."),
+        N_("Check the folder, or make a new vault there."),
+    ),
+    "vault.exists": Refusal(
+        N_("There is already something in this folder."),
+        N_("Choose an empty or new folder for the new vault."),
+    ),
+    "vault.crypto_missing": Refusal(
+        N_("The cryptographic library on this computer lacks {what}."),
+        N_("Run the set-up again; it installs the version that the program needs."),
+    ),
+    "record.input": Refusal(
+        N_("The input does not fit: {where}: {what}."),
+        N_("Correct that place; “schema record” prints what is expected."),
+    ),
+    "record.unknown": Refusal(
+        N_("There is no such record in this vault."),
+        N_("Check the id; “record list” shows those that are here."),
+    ),
+    "record.read_only": Refusal(
+        N_("This record was made by a newer version or is of an unknown kind and can only be read."),
+        N_("Install the newer version to edit it; it is kept and passed on unchanged."),
+    ),
+    "record.deleted": Refusal(
+        N_("This record was deleted."),
+        N_("Its history can still be read; make a new record if it is needed again."),
+    ),
+    "record.withheld": Refusal(
+        N_("This change touches a part of the record that is not here ({compartment})."),
+        N_("Leave that part out of the change, or ask its author for it."),
+    ),
+    "record.not_here": Refusal(
+        N_("The part of the record that this needs is not here ({compartment})."),
+        N_("Ask its author for it."),
+    ),
+    "record.consent": Refusal(
+        N_("Somebody did not agree that this incident be shared, or withdrew their consent."),
+        N_("Ask them again; to share it all the same, say why with “--reason”."),
+    ),
+    "record.exists": Refusal(
+        N_("A record of this id is here already and says something else."),
+        N_("Nothing was changed; change it by hand, or have its author send a bundle."),
+    ),
+    "record.search_unknown": Refusal(
+        N_("There is no saved search of that name."),
+        N_("“record searches” names those there are."),
+    ),
+    "record.nothing_to_erase": Refusal(
+        N_("This record holds none of the parts that were named."),
+        N_("“record history” shows which parts each revision has."),
+    ),
+    "evidence.missing": Refusal(
+        N_("There is no such evidence in this vault."),
+        N_("Check the digest; “evidence list” shows what is here and what is awaited."),
+    ),
+    "evidence.altered": Refusal(
+        N_("The stored evidence no longer matches its digest ({sha256})."),
+        N_("Do not use it; run “vault verify” and restore this item from a backup or its sender."),
+    ),
+    "evidence.unreadable": Refusal(
+        N_("The file could not be read to its end."),
+        N_("Check the stick or disk it lies on, then add it again; nothing was stored."),
+    ),
+    "bundle.not_age": Refusal(
+        N_("This file is not an encrypted bundle."),
+        N_("Check that it is the right file and that it was copied whole."),
+    ),
+    "bundle.limits": Refusal(
+        N_("The bundle goes beyond what is allowed: {what}."),
+        N_("Do not open it; ask the sender whether they made it."),
+    ),
+    "bundle.not_for_me": Refusal(
+        N_("This bundle was not encrypted to this vault."),
+        N_("Give the sender your current contact card and ask for a new bundle."),
+    ),
+    "bundle.header": Refusal(
+        N_("The header of the encrypted file is damaged or was altered."),
+        N_("Copy the file again; if it stays so, ask the sender for a new bundle."),
+    ),
+    "bundle.layout": Refusal(
+        N_("The inside of the bundle is not in the expected order: {what}."),
+        N_("Do not use it; ask the sender for a new bundle."),
+    ),
+    "bundle.card": Refusal(
+        N_("The sender's card in this bundle is not valid: {what}."),
+        N_("Do not trust this file; ask the sender, by another way, for a new bundle."),
+    ),
+    "bundle.signature": Refusal(
+        N_("The signature of this bundle is false."),
+        N_("Do not trust this file; tell the person it claims to come from."),
+    ),
+    "bundle.digest": Refusal(
+        N_("A file in the bundle does not match its digest: {what}."),
+        N_("Do not use it; ask the sender for a new bundle."),
+    ),
+    "bundle.recipient": Refusal(
+        N_("The bundle was signed for other recipients than it was encrypted to."),
+        N_("Somebody passed it on; ask its sender for a bundle made for you."),
+    ),
+    "bundle.newer_format": Refusal(
+        N_("The bundle needs a newer version of the program ({what})."),
+        N_("Install the newer version, then take it in again."),
+    ),
+    "bundle.truncated": Refusal(
+        N_("The end of the bundle is missing or something was added to it."),
+        N_("Copy the file again from where it came; nothing was taken in."),
+    ),
+    "bundle.altered": Refusal(
+        N_("The bundle was altered or damaged on its way."),
+        N_("Copy the file again; if it stays so, ask the sender for a new bundle."),
+    ),
+    "bundle.trailing": Refusal(
+        N_("There is something behind the end of the bundle that was not signed."),
+        N_("Do not use it; ask the sender for a new bundle."),
+    ),
+    "bundle.sender_unknown": Refusal(
+        N_("The sender of this bundle is not among your contacts."),
+        N_("Add the sender's card, compare the fingerprint, then take it in."),
+    ),
+    "bundle.sender_unverified": Refusal(
+        N_("The sender of this bundle has not been verified by you."),
+        N_("Compare the fingerprint with the sender, then take it in."),
+    ),
+    "bundle.sender_revoked": Refusal(
+        N_("The sender's key was revoked."),
+        N_("Ask the person; accept it only with a written reason, which stays with it for ever."),
+    ),
+    "bundle.replaced": Refusal(
+        N_("The file is no longer the bundle that was checked."),
+        N_("Check it again and read what it would change; nothing was taken in."),
+    ),
+    "bundle.recipient_unverified": Refusal(
+        N_("One of the recipients has not been verified by you."),
+        N_("Compare the fingerprint with that person first; nothing was written."),
+    ),
+    "bundle.nothing": Refusal(
+        N_("There is nothing to put into the bundle."),
+        N_("Choose at least one incident."),
+    ),
+    "bundle.reason": Refusal(
+        N_("Sources or privileged parts leave the vault only with a reason."),
+        N_("Say why with “--reason”; it is kept in the chain of custody."),
+    ),
+    "revision.shape": Refusal(
+        N_("A line of the bundle is not a well-formed revision or signed text."),
+        N_("The rest was taken in; ask its author to send it again."),
+    ),
+    "revision.limits": Refusal(
+        N_("A line of the bundle is larger than allowed."),
+        N_("The rest was taken in; ask its author about it."),
+    ),
+    "revision.hash": Refusal(
+        N_("A part of a revision does not match its hash."),
+        N_("The rest was taken in; ask its author to send it again."),
+    ),
+    "revision.signature": Refusal(
+        N_("The signature of a revision is false."),
+        N_("The rest was taken in; tell the author it claims to come from."),
+    ),
+    "revision.author_unknown": Refusal(
+        N_("The author of a revision is not known here."),
+        N_("It is kept aside until the author's card arrives."),
+    ),
+    "revision.author_revoked": Refusal(
+        N_("The author of a revision had revoked their key before it."),
+        N_("It is kept and marked; ask the person whether it is theirs."),
+    ),
+    "revision.parents": Refusal(
+        N_("A revision builds on one that has not arrived yet."),
+        N_("It is kept aside until the missing one arrives."),
+    ),
+    "revision.kind": Refusal(
+        N_("A revision claims another kind than the record it belongs to."),
+        N_("It was not taken in; ask its author."),
+    ),
+    "revision.newer_format": Refusal(
+        N_("A revision is in a format that this version does not know."),
+        N_("It is kept aside until the program is updated."),
+    ),
+    "disk.full": Refusal(
+        N_("There is not enough free space on the disk."),
+        N_("Free some space, then try again; nothing half-written was kept."),
+    ),
+    "disk.file_limit": Refusal(
+        N_("The file would be larger than 4 GiB, and this disk or stick can hold none so large (FAT32)."),
+        N_(
+            "Use one that is formatted as exFAT, or hand over fewer incidents at a time; nothing was written."
         ),
-        "vault.wal_set_aside": Refusal(
-            N_("A journal lay beside a vault that had been closed cleanly; it was set aside and not used."),
-            N_("If somebody else had access to the folder, run “vault verify”."),
-        ),
-        "vault.older_database": Refusal(
-            N_("The database is older than its key file: it ends at {found} instead of {expected}."),
-            N_(
-                "Something was put back or did not come along; look for the newer file “data” before you go on."
-            ),
-        ),
-        "vault.other_database": Refusal(
-            N_("The database is not the one that this key file was last closed with."),
-            N_("There may be two copies of this folder; compare them before you go on."),
-        ),
-        "vault.copies": Refusal(
-            N_("Two copies of one vault, yours or a contact's, were written to apart from each other."),
-            N_("Nothing is lost: both are kept. Find out which copy goes on, and put the other away."),
-        ),
-        "vault.older_keys": Refusal(
-            N_("The key file is older than the database; it was put back from a copy."),
-            N_("If you did not do this yourself, run “vault verify”."),
-        ),
-    }
-)
+    ),
+    "disk.unwritable": Refusal(
+        N_("The folder or file cannot be written."),
+        N_("Choose another place, or change its permission."),
+    ),
+    "disk.unreadable": Refusal(
+        N_("The folder or file cannot be read."),
+        N_("Check that it is there and that you may read it."),
+    ),
+    "date.not_understood": Refusal(
+        N_("No date was recognised in these words, or more than one could be meant."),
+        N_("Write the year with four digits and the month as a word, such as “9 January 2014”."),
+    ),
+}
+
+WARNINGS: dict[str, Refusal] = _OTHER_WARNINGS | {
+    "vault.unclean": Refusal(
+        N_("The last session did not end cleanly; its last changes may be incomplete."),
+        N_("Look through what was written last, then run “vault verify”."),
+    ),
+    "vault.wal_set_aside": Refusal(
+        N_("A journal lay beside a vault that had been closed cleanly; it was set aside and not used."),
+        N_("If somebody else had access to the folder, run “vault verify”."),
+    ),
+    "vault.older_database": Refusal(
+        N_("The database is older than its key file: it ends at {found} instead of {expected}."),
+        N_("Something was put back or did not come along; look for the newer file “data” before you go on."),
+    ),
+    "vault.other_database": Refusal(
+        N_("The database is not the one that this key file was last closed with."),
+        N_("There may be two copies of this folder; compare them before you go on."),
+    ),
+    "vault.copies": Refusal(
+        N_("Two copies of one vault, yours or a contact's, were written to apart from each other."),
+        N_("Nothing is lost: both are kept. Find out which copy goes on, and put the other away."),
+    ),
+    "vault.older_keys": Refusal(
+        N_("The key file is older than the database; it was put back from a copy."),
+        N_("If you did not do this yourself, run “vault verify”."),
+    ),
+}

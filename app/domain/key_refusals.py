@@ -1,4 +1,4 @@
-"""Refusals about keys over time, receipts, and what is destroyed because others hold it."""
+"""Refusals about contacts and their keys, receipts, and what is destroyed because others hold it."""
 
 from app.domain.refusal import Refusal
 from app.words import N_
@@ -18,6 +18,30 @@ KEY_REFUSALS: dict[str, Refusal] = {
     "record.shredded": Refusal(
         N_("This record was destroyed here; others hold it."),
         N_("“record show” names them; ask them to add what is new."),
+    ),
+    "contact.card": Refusal(
+        N_("This is not a valid contact card: {what}."),
+        N_("Ask for the card again and do not use this file."),
+    ),
+    "contact.fingerprint": Refusal(
+        N_("The fingerprint does not belong to this card."),
+        N_("Compare it again with the person, by voice or face to face; trust nothing until it fits."),
+    ),
+    "contact.revoked": Refusal(
+        N_("This contact's key was revoked."),
+        N_("Ask the person for a new card and verify it."),
+    ),
+    "contact.expired": Refusal(
+        N_("This contact's card has expired."),
+        N_("Ask the person for a new card."),
+    ),
+    "contact.unknown": Refusal(
+        N_("There is no such contact in this vault."),
+        N_("Add the person's card first."),
+    ),
+    "contact.own": Refusal(
+        N_("This is your own key."),
+        N_("“contact rotate” replaces it; “contact revoke” ends it, with a revocation to hand out."),
     ),
     "contact.group_unknown": Refusal(
         N_("There is no group of this name, or the contact is not in it."),
