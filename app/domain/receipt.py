@@ -27,6 +27,9 @@ from app.domain.times import read_time
 MAX_RECEIPTED = 10_000
 """How many revisions, and how many digests, one receipt may name; more go into the next."""
 
+MAX_FILE_BYTES = 8 * (MAX_RECEIPT_BYTES + 1)
+"""Of the receipts for one bundle, one a line."""
+
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 _MAX_PARTS = 16

@@ -16,6 +16,9 @@ from app.domain.times import read_time
 MAX_ROTATIONS = 16
 """How many stand before a card at the most: those before them have been followed long ago."""
 
+MAX_PAPERS_BYTES = (MAX_ROTATIONS + 1) * (MAX_CARD_BYTES + 1)
+"""Of a card and the rotations before it, one a line."""
+
 KEPT_AFTER_ROTATION = timedelta(days=90)
 """So long the secret keys of an identity that was replaced are kept, for bundles that come late."""
 

@@ -16,7 +16,7 @@ from app.domain.identity import (
     read_fingerprint,
     read_revocation,
 )
-from app.domain.rotation import MAX_ROTATIONS
+from app.domain.rotation import MAX_PAPERS_BYTES
 from app.domain.signed_text import MAX_CARD_BYTES, REVOCATION_TAG, read_signed_text
 from app.domain.strict_json import StrictJsonError
 from app.services.answers_contacts import CardWritten, ContactList, ShownContact
@@ -27,8 +27,6 @@ from app.services.signed_lines import ADVISERS, SignedLines
 from app.vault import Vault
 from app.vault.contacts import Contact
 from app.words import N_, translate
-
-MAX_PAPERS_BYTES = (MAX_ROTATIONS + 1) * (MAX_CARD_BYTES + 1)
 
 
 class ContactBook:

@@ -9,9 +9,9 @@ from app.crypto.errors import SignatureError
 from app.crypto.signing import verify_signed_text
 from app.domain.errors import EvidenceError, ReceiptError
 from app.domain.identity import Fingerprint, Trust
-from app.domain.receipt import MAX_RECEIPTED, Receipt, read_receipt, receipt_body
+from app.domain.receipt import MAX_FILE_BYTES, MAX_RECEIPTED, Receipt, read_receipt, receipt_body
 from app.domain.revision import RecordId, Revision, RevisionId
-from app.domain.signed_text import MAX_RECEIPT_BYTES, RECEIPT_TAG, SignedText
+from app.domain.signed_text import RECEIPT_TAG, SignedText
 from app.domain.strict_json import StrictJsonError
 from app.domain.work import Watch
 from app.services.access import OLDER_FOLDER
@@ -22,8 +22,6 @@ from app.services.holding import INCIDENT, holders_of, whole_of
 from app.services.output_files import writing
 from app.services.own_keys import OwnKeys
 from app.vault import Vault
-
-MAX_FILE_BYTES = 8 * (MAX_RECEIPT_BYTES + 1)
 
 
 class _Named(InspectingSink):

@@ -7,6 +7,7 @@ import click
 
 from app.cli.grammar import FINGERPRINT_HELP, INPUT_FILE, STANDARD_STREAM, Group, option
 from app.cli.session import Session, open_input, read_bytes
+from app.domain.rotation import MAX_PAPERS_BYTES
 from app.services.answers_contacts import (
     CardWritten,
     ContactList,
@@ -15,7 +16,6 @@ from app.services.answers_contacts import (
     KeyReplaced,
     ShownContact,
 )
-from app.services.contacts import MAX_PAPERS_BYTES
 from app.words import N_, translate
 
 

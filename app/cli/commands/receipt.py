@@ -4,8 +4,8 @@ import click
 
 from app.cli.grammar import INPUT_FILE, NEW_FILE_HELP, Group, option
 from app.cli.session import Session, open_input, read_bytes
+from app.domain.receipt import MAX_FILE_BYTES
 from app.services.answers_receipts import ReceiptAdded, ReceiptWritten
-from app.services.receipts import MAX_FILE_BYTES
 from app.words import N_
 
 
