@@ -18,6 +18,8 @@ TWICE = N_("is no key, or one that is used twice")
 NOT_AN_OBJECT = N_("must be an object")
 NOT_A_LIST = N_("must be a list")
 
+_HALF_A_LETTER = N_("holds half of a letter and cannot be kept")
+
 # Reasons by pydantic's error type; its own messages may quote the input and are never shown.
 _REASONS = {
     "missing": N_("is missing"),
@@ -38,7 +40,8 @@ _REASONS = {
     "mapping_type": NOT_AN_OBJECT,
     "tuple_type": NOT_A_LIST,
     "same_id": N_("two entries have the same id"),
-    "broken_text": N_("holds half of a letter and cannot be kept"),
+    "broken_text": _HALF_A_LETTER,
+    "string_unicode": _HALF_A_LETTER,
     "large_integer": N_("is too large"),
     "not_plain": N_("holds a number with a point, or another thing that cannot be kept"),
     "edtf": N_("is not an EDTF date such as 2014-01-09, 2011-12~ or 2010-06/2012"),

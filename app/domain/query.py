@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from app.domain.dates import EdtfError, edtf_span
 from app.domain.fields import Code, RecordRef
 from app.domain.form import Purpose
+from app.domain.text import MAX_LINE
 
 URGENT = ("ongoing", "imminent")
 """Codes of the list `urgency` that mean: now."""
@@ -72,7 +73,7 @@ class Query(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    words: Annotated[str, StringConstraints(max_length=1_000)] = ""
+    words: Annotated[str, StringConstraints(max_length=MAX_LINE)] = ""
     form: Code | None = None
     place: PlacePath | None = None
     spellings: tuple[PlacePath, ...] = ()

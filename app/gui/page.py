@@ -38,7 +38,7 @@ Widgets, each with `value()`, `set_value(…)` and the signal `changed`, all wit
     typing.py   TextLine · SearchLine · LongText
     choosing.py Choice(options) · Choices(options) · YesNo ("yes", "no", "unknown" or None)
     dates.py    FuzzyDateEdit: {"value", "verbatim", …} or None, says how it was understood
-    places.py   PlaceEdit: the JSON of domain.place.Place or None
+    places.py   PlaceEdit: the JSON of domain.place.Place or None; points.py, map_view.py: the point in it
     offers.py   OfferingLine: a TextLine with offers beneath it; `asked`, `offer(…)`, `taken`
     persons.py  PersonChooser: {"id"} of one known or {"name"} of one new, or None
     records.py  RecordList(context, query): a QListView that fetches pages of 100 on the short lane;

@@ -6,7 +6,7 @@ Where a seal stops every changed byte at the door, another parser stands behind 
 
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any, TypeAlias
@@ -26,6 +26,7 @@ from app.crypto.streams import SeekableStreamReader, StreamReader
 from app.domain.attestation import read_attestation
 from app.domain.bech32 import decode, encode
 from app.domain.comparison import compare
+from app.domain.coordinates import Coordinates, coordinates_text, read_coordinates
 from app.domain.date_reading import DateRead, read_date
 from app.domain.dates import EdtfError, edtf_span
 from app.domain.errors import (
@@ -41,7 +42,8 @@ from app.domain.form import Form
 from app.domain.identity import fits, read_fingerprint, read_revocation
 from app.domain.manifest import BagInfo, FileDigest, digest_text, read_bag_info, read_digests, read_labels
 from app.domain.media import media_type, metadata_time
-from app.domain.receipt import Receipt, read_receipt, receipt_body
+from app.domain.pasted_text import tidy_paste
+from app.domain.receipt import read_receipt
 from app.domain.recovery_share import read_recovery_share
 from app.domain.revision import Header as RevisionHeader
 from app.domain.revision import Revision, read_revision
@@ -50,7 +52,6 @@ from app.domain.rotation import read_rotation
 from app.domain.signed_text import (
     ATTESTATION_TAG,
     MAX_ATTESTATION_BYTES,
-    MAX_RECEIPT_BYTES,
     RECEIPT_TAG,
     REVOCATION_TAG,
     ROTATION_TAG,
@@ -61,11 +62,10 @@ from app.domain.signed_text import (
 from app.domain.strict_json import Json, StrictJsonError, canonical_text, parse_object, parse_strict
 from app.domain.times import read_time, time_text
 from app.domain.vocabulary import Vocabulary
-from app.services.contacts import read_received_papers
 from app.services.receipts import read_received_receipts
 from tests.bundle.builders import knowing
 from tests.crypto.builders import KEY
-from tests.fuzz import behind, contents, loss, seeds
+from tests.fuzz import behind, contents, handed, loss, seeds
 from tests.hostile.kit import stanza_text
 
 MAX_BYTES = 1024 * 1024
@@ -135,21 +135,6 @@ def parse_age_key(data: bytes) -> str:
         return HybridIdentity.parse(text).secret_text()
     X25519Identity.parse(text)
     return text
-
-
-def parse_papers(data: bytes) -> Papers:
-    """What a person is handed as a card; the old key is known where the seeds say so."""
-    return read_received_papers(data, knowing(seeds.monitor()).card)
-
-
-def parse_receipt(data: bytes) -> Receipt:
-    return replace(read_receipt(data)[0], text="")
-
-
-def write_receipt(receipt: Receipt) -> bytes:
-    """The body is written as it was read; who signed it does not matter here."""
-    signatures = read_signed_text(seeds.signed_texts()["receipt"], MAX_RECEIPT_BYTES).signatures
-    return SignedText(RECEIPT_TAG, receipt_body(receipt), signatures).to_text().encode()
 
 
 def parse_passphrase(data: bytes) -> bytes:
@@ -263,6 +248,20 @@ def parse_spoken_date(data: bytes) -> tuple[DateRead | None, ...]:
     return tuple(read_date(typed(data), language, date(2026, 11, 28)) for language in ("ru", "kk"))
 
 
+def parse_coordinates(data: bytes) -> Coordinates | None:
+    return read_coordinates(typed(data))
+
+
+def write_coordinates(point: Coordinates | None) -> bytes:
+    return coordinates_text(point).encode() if point else b""
+
+
+def parse_paste(data: bytes) -> str:
+    text = tidy_paste(typed(data)).text
+    assert tidy_paste(text).done == ()
+    return text
+
+
 def parse_time(data: bytes) -> datetime:
     return read_time(typed(data))
 
@@ -334,7 +333,7 @@ LOSS = (
 
 SIGNED_TEXTS = (
     Parser("signed_text", parse_signed_text, _envelopes("card"), (StrictJsonError,), write_signed_text),
-    Parser("card", parse_papers, seeds.papers, (ContactError,)),
+    Parser("card", handed.parse_papers, seeds.papers, (ContactError,)),
     Parser("card_body", behind.open_card_body, _bodies("card"), _SIGNED),
     _signed("rotation", read_rotation),
     _body("rotation", read_rotation, ROTATION_TAG),
@@ -353,7 +352,7 @@ SIGNED_TEXTS = (
         _SIGNED,
     ),
     Parser("receipt_file", read_received_receipts, _envelopes("receipt"), (ReceiptError,)),
-    Parser("receipt", parse_receipt, _envelopes("receipt"), (StrictJsonError,), write_receipt),
+    Parser("receipt", handed.parse_receipt, _envelopes("receipt"), (StrictJsonError,), handed.write_receipt),
     Parser("receipt_body", partial(parse_body, read_receipt, RECEIPT_TAG), _bodies("receipt"), _SIGNED),
 )
 
@@ -387,6 +386,8 @@ RECORDS = (
     Parser("vocabulary_file", parse_vocabulary, seeds.vocabulary_files, _MODELLED),
     Parser("edtf", parse_span, seeds.edtf_texts, (EdtfError,)),
     Parser("spoken_date", parse_spoken_date, seeds.spoken_dates, ()),
+    Parser("coordinates", parse_coordinates, seeds.coordinates, (), write_coordinates),
+    Parser("paste", parse_paste, seeds.pastes, ()),
     Parser("time", parse_time, seeds.times, (StrictJsonError,), write_time, exact=True),
     Parser("fingerprint", parse_fingerprint, seeds.spoken_fingerprints, ()),
     Parser("media", parse_media, seeds.media_heads, ()),

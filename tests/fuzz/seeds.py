@@ -319,6 +319,21 @@ def spoken_dates() -> tuple[bytes, ...]:
     return tuple(text.encode() for text in (*russian, *others, "09/01/2014", "[2014, 2016]"))
 
 
+def coordinates() -> tuple[bytes, ...]:
+    texts = ("43.238, 76.945", "43,238 в 76,945", "43°14'16.8\"N 76°56'42\"E", "43°14′ с. ш. 76°56′ в. д.")
+    return tuple(text.encode() for text in (*texts, "E 76.945 N 43.238", "43 14 16.8 76 56 42", "geo:-1,-2"))
+
+
+def pastes() -> tuple[bytes, ...]:
+    messengers = (
+        "\u200e[09.01.2014, 15:04:05] Ү: Ә\r\n",
+        "Ү, [9 Jan 2014, 15:04]\nӘ",
+        "9/1/14, 3:04 PM - Ү: Ә",
+    )
+    mails = ("> Ә\n>> Қ\n", f"{'Ң' * 62}\n{'Ө' * 60}\nҰ", "+7\u00a0701\u00ad \ufffc")
+    return tuple(text.encode() for text in (*messengers, *mails))
+
+
 def spoken_fingerprints() -> tuple[bytes, ...]:
     fingerprint = monitor().fingerprint
     spoken = (spoken_digits(fingerprint), spoken_words(fingerprint), spoken_words(fingerprint, "ru"))

@@ -78,6 +78,7 @@ class QuickEntry(Page):
         self._build()
         for control in (self.narrative, self.when, self.where, self.people, self.form, self.files):
             control.changed.connect(self._note_change)
+        self.narrative.told.connect(context.tell)
         self.people.asked.connect(self._ask_people)
         self.where.asked.connect(self._ask_places)
         self.setAcceptDrops(True)

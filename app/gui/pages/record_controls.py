@@ -37,6 +37,7 @@ MOST_BOXES = 9
 """A code list longer than this is offered in a list that opens, not as boxes to tick."""
 NARRATIVE_LINES, PROSE_LINES = 8, 3
 OLDEST, COLDEST = 130, 90
+_AMOUNT = r"\d{0,12}([.,]\d{0,2})?"
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:. ]([0-5][0-9])\s*(~?)")
 
 
@@ -95,9 +96,7 @@ class MoneyEdit(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._amount = TextLine()
-        self._amount.setValidator(
-            QRegularExpressionValidator(QRegularExpression(r"\d{0,12}([.,]\d{0,2})?"), self)
-        )
+        self._amount.setValidator(QRegularExpressionValidator(QRegularExpression(_AMOUNT), self))
         self._currency = Choice(((code, code) for code in CURRENCIES), none="")
         self._currency.setAccessibleName(translate("Currency"))
         row = QHBoxLayout(self)
@@ -163,9 +162,7 @@ def control_for(sheet: RecordSheet, asked: Asked) -> QWidget:
         return _codes(theme, asked)
     makers: dict[FieldType | OwnType, Callable[[], QWidget]] = {
         FieldType.TEXT: TextLine,
-        FieldType.LONG_TEXT: lambda: LongText(
-            theme, NARRATIVE_LINES if asked.path[0] == "narrative" else PROSE_LINES
-        ),
+        FieldType.LONG_TEXT: lambda: _prose(sheet, asked),
         FieldType.YES_NO_UNKNOWN: lambda: YesNo(theme),
         FieldType.DATE: lambda: FuzzyDateEdit(theme, sheet.today),
         FieldType.TIME: lambda: Line(_read_clock, _write_plain),
@@ -202,6 +199,13 @@ def control_for(sheet: RecordSheet, asked: Asked) -> QWidget:
         OwnType.FIELD: lambda: FieldChoice(sheet),
     }
     return makers[kind]()
+
+
+def _prose(sheet: RecordSheet, asked: Asked) -> LongText:
+    text = LongText(sheet.theme, NARRATIVE_LINES if asked.path[0] == "narrative" else PROSE_LINES)
+    text.parted.connect(sheet.leave_field)
+    text.told.connect(sheet.context.tell)
+    return text
 
 
 def _codes(theme: Theme, asked: Asked) -> QWidget:

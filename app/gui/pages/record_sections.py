@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -17,6 +17,7 @@ from app.gui.pages.record_picks import OfferedChoices
 from app.gui.pages.record_references import ReferenceChoice
 from app.gui.pages.record_sheet import COMPARTMENT_WORDS, RecordSheet
 from app.gui.widgets.fields import Field, heading
+from app.gui.widgets.places import PlaceEdit
 from app.gui.widgets.typing import TextLine
 from app.words import translate
 
@@ -87,8 +88,8 @@ class AskedField(Field):
     def _begin_if_other(self) -> None:
         """Nothing stays of what was typed for another record, or for another entry of this one."""
         shown = (self._sheet.editing, self.path)
-        if shown != self._shown and isinstance(self.control, Line):
-            self.control.begin(self._value())
+        if shown != self._shown and isinstance(self.control, Line | PlaceEdit):
+            self.control.begin(cast("Any", self._value()))
         self._shown = shown
 
     def _show_gap(self) -> None:

@@ -1,5 +1,6 @@
 """A place on one line, in the person's own words; a place that was filled in stays what it was."""
 
+from app.domain.coordinates import read_coordinates
 from app.domain.strict_json import JsonObject
 from app.domain.summary import list_row
 from app.gui.theme import Theme
@@ -23,7 +24,7 @@ class PlaceLine(OfferingLine):
         if words is None:
             return None
         if self._place is None:
-            return {"said": words}
+            return {"said": words, **_point_in(words)}
         if words == _words(self._place):
             return self._place
         locality = self._place.get("locality")
@@ -47,6 +48,12 @@ class PlaceLine(OfferingLine):
                 self._place = {**offer.place, "said": offer.title}
             self.setText(_words(self._place))
             self.changed.emit()
+
+
+def _point_in(words: str) -> JsonObject:
+    """Coordinates that were typed for a place, as it was a point and no town."""
+    point = read_coordinates(words)
+    return {} if point is None else {"latitude_e6": point.latitude_e6, "longitude_e6": point.longitude_e6}
 
 
 def _words(place: JsonObject) -> str:

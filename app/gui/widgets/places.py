@@ -1,4 +1,4 @@
-"""Where it happened: kind, name, room, town, region, country, and the witness's own words."""
+"""Where it happened: kind, name, room, town, region, country, own words, and a point on the map."""
 
 from collections.abc import Iterator
 
@@ -14,13 +14,13 @@ from app.gui.page import PageContext
 from app.gui.widgets.choosing import Choice
 from app.gui.widgets.fields import Field
 from app.gui.widgets.offers import MOST_OFFERS, Offer, OfferingLine, place_offers
+from app.gui.widgets.points import POINT_FIELDS, PointEdit
 from app.gui.widgets.typing import TextLine
 from app.services.form_files import load_vocabularies
 from app.services.gazetteer_files import find_places, regions
 from app.words import chosen_language, translate
 
 NEAREST_COUNTRIES = ("KZ", "KG", "TJ", "UZ", "TM", "RU")
-OF_GAZETTEER = ("gazetteer", "latitude_e6", "longitude_e6", "precision_m")
 _REGION_LETTERS = 2
 BESIDE_PIXELS = 360
 
@@ -59,14 +59,17 @@ class PlaceEdit(QWidget):
             "country": translate("Country"),
             "said": translate("In the words of whoever tells it"),
         }
+        self._point = PointEdit(context)
         self._beside_pixels = theme.pixels(BESIDE_PIXELS)
         self._fields = [Field(labels[name], control, theme) for name, control in self._controls.items()]
+        self._point_field = Field(translate("Point on the map (latitude, longitude)"), self._point, theme)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.space(3))
         self._grid.setVerticalSpacing(theme.space(3))
         for control in self._controls.values():
             control.changed.connect(self.changed)
+        self._point.changed.connect(self._take_point)
         self._locality.textEdited.connect(self._forget_taken)
         self._locality.asked.connect(self._ask)
         self._locality.taken.connect(self._take)
@@ -82,16 +85,22 @@ class PlaceEdit(QWidget):
     def value(self) -> JsonObject | None:
         """The place as JSON; None while nothing is filled in."""
         typed = {name: control.value() for name, control in self._controls.items()}
-        whole = {**self._rest, **{name: text for name, text in typed.items() if text}}
+        whole = {**self._rest, **{name: text for name, text in typed.items() if text}, **self._point.value()}
         return whole or None
 
     def set_value(self, value: JsonObject | None) -> None:
         """Show this place; not a change."""
         place = value or {}
-        self._rest = {name: held for name, held in place.items() if name not in self._controls}
+        self._rest = self._not_shown(place)
+        self._point.set_value(place)
         for name, control in self._controls.items():
             held = place.get(name)
             control.set_value(held if isinstance(held, str) else None)
+
+    def begin(self, value: JsonObject | None) -> None:
+        """Show the place of something else; what was typed and is no point is forgotten."""
+        self._point.begin()
+        self.set_value(value)
 
     def _ask(self, typed: str) -> None:
         if self._asking is not None:
@@ -106,8 +115,9 @@ class PlaceEdit(QWidget):
 
     def _take(self, offer: Offer) -> None:
         taken = offer.place or {}
-        self._rest = {name: held for name, held in self._rest.items() if name not in OF_GAZETTEER}
-        self._rest |= {name: held for name, held in taken.items() if name not in self._controls}
+        self._rest = {name: held for name, held in self._rest.items() if name != "gazetteer"}
+        self._rest |= self._not_shown(taken)
+        self._point.set_value(taken)
         for name in ("locality", "region", "country"):
             held = taken.get(name)
             self._controls[name].set_value(held if isinstance(held, str) else None)
@@ -115,8 +125,17 @@ class PlaceEdit(QWidget):
 
     def _forget_taken(self) -> None:
         """What the gazetteer knew is of another town; coordinates found otherwise stay."""
-        if "gazetteer" in self._rest:
-            self._rest = {name: held for name, held in self._rest.items() if name not in OF_GAZETTEER}
+        if self._rest.pop("gazetteer", None) is not None:
+            self._point.set_value({})
+
+    def _take_point(self) -> None:
+        """Set by a person, the point is no longer that of the gazetteer."""
+        self._rest.pop("gazetteer", None)
+        self.changed.emit()
+
+    def _not_shown(self, place: JsonObject) -> JsonObject:
+        shown = (*self._controls, *POINT_FIELDS)
+        return {name: held for name, held in place.items() if name not in shown}
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:
@@ -124,6 +143,7 @@ class PlaceEdit(QWidget):
         self._columns = columns
         for number, field in enumerate(self._fields):
             self._grid.addWidget(field, number // columns, number % columns)
+        self._grid.addWidget(self._point_field, len(self._fields), 0, 1, columns)
         for column in range(2):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 

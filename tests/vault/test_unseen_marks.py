@@ -1,0 +1,38 @@
+"""What is unseen within a word hides it from nobody, in vaults of before as well."""
+
+from pathlib import Path
+
+import pytest
+
+from app.domain.query import Query
+from app.vault import Vault
+from app.vault.search import prefix_queries
+from tests.builders import Writer, append, open_vault
+from tests.vault.raw_database import execute
+
+WORDS_OF_BEFORE = (
+    ("ме\u00adкеме туралы", "мекеме"),
+    ("\u200eорган", "орган"),
+    ("\U0001f973орган", "орган"),
+    ("ор\U000e0041ган", "орган"),
+)
+
+
+@pytest.mark.parametrize(("words", "asked"), WORDS_OF_BEFORE)
+def test_a_vault_of_before_derives_such_words_anew(
+    folder: Path, vault: Vault, writer: Writer, words: str, asked: str
+) -> None:
+    append(vault, writer.write("incident", {"open": {"title": words}}))
+    append(vault, writer.write("incident", {"open": {"title": "Басқасы"}}))
+    vault.close()
+    # As it was written down before the fifth migration.
+    execute(folder, "UPDATE search SET words = ? WHERE rowid = 1", (words,))
+    execute(folder, "PRAGMA user_version = 5")
+    with open_vault(folder) as again:
+        assert again.lists.rows(query=Query(words=asked))[0] == 1
+        assert again.verify() == ()
+
+
+def test_what_is_no_word_asks_for_nothing() -> None:
+    assert prefix_queries("_ — \u202e ★ ‹›") == ()
+    assert prefix_queries("a_b") == ('"a"*', '"b"*')
