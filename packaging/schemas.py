@@ -27,7 +27,14 @@ from app.domain.person import Person  # noqa: E402
 from app.domain.proceeding import Proceeding  # noqa: E402
 from app.domain.record_input import INLINE_KINDS  # noqa: E402
 from app.domain.shape import shape_of  # noqa: E402
-from app.services import answers, answers_loss, answers_timeline, found  # noqa: E402
+from app.services import (  # noqa: E402
+    answers,
+    answers_contacts,
+    answers_loss,
+    answers_receipts,
+    answers_timeline,
+    found,
+)
 from app.services.body_answers import BodyMap  # noqa: E402
 from app.services.form_files import load_vocabularies  # noqa: E402
 from app.services.offered import FoundPlaces, NameOffers  # noqa: E402
@@ -44,10 +51,13 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     BodyMap,
     answers.BundlePlan,
     answers.BundleWritten,
-    answers.CardWritten,
-    answers.ContactList,
+    answers_contacts.CardWritten,
+    answers_contacts.ContactList,
     DateUnderstood,
     answers_timeline.DeadlineList,
+    answers_contacts.GroupList,
+    answers_contacts.KeyEnded,
+    answers_contacts.KeyReplaced,
     DemoReport,
     answers.Digest,
     answers.EvidenceAdded,
@@ -65,11 +75,16 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     found.RecordCounts,
     found.RecordsExported,
     found.SavedSearches,
+    answers_receipts.ReceiptAdded,
+    answers_receipts.ReceiptWritten,
     answers.RecordEnded,
     answers_loss.RecordRestored,
     answers.RecordHistory,
     answers.RecordList,
     answers.RecordSaved,
+    answers_receipts.RecordSealed,
+    answers_receipts.RecordShredded,
+    answers_receipts.SealedList,
     answers.RecordShown,
     answers.RecordsImported,
     answers_loss.RecoveryChecked,
@@ -77,9 +92,10 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers_loss.RecoveryWordsMade,
     answers.Refused,
     answers_loss.ShareOpened,
-    answers.ShownContact,
+    answers_contacts.ShownContact,
     answers_timeline.TimelineShown,
     answers.VaultCreated,
+    answers_receipts.VaultDestroyed,
     answers.VaultInfo,
     answers_loss.VaultRecovered,
     answers.VaultReport,

@@ -24,8 +24,8 @@ from app.domain.revision import Header, Part, RecordId, Revision, RevisionId, re
 from app.domain.signed_text import CARD_TAG, REVOCATION_TAG, SignedText
 from app.domain.strict_json import Json, JsonObject, canonical_text
 from app.vault import Vault
-from app.vault.contacts import OwnIdentity
 from app.vault.derived import DerivedRow, Missing
+from app.vault.identities import OwnIdentity
 
 NOW = "2026-03-05T08:00:00.000Z"
 LATER = "2026-03-06T08:00:00.000Z"

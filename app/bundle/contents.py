@@ -91,6 +91,11 @@ class BundleHead:
     evidence: tuple[str, ...]
     payload_bytes: int
 
+    @property
+    def checked(self) -> tuple[Rotation, ...]:
+        """The rotations from the keys in `followed`: both signatures of each are good."""
+        return self.rotations[len(self.rotations) - len(self.followed) :]
+
 
 @dataclass(frozen=True, slots=True)
 class CarriedEvidence:
@@ -109,6 +114,9 @@ class SenderLookup(Protocol):
 
     def card(self, fingerprint: Fingerprint) -> ContactCard | None:
         """A card that was verified when it came, None if it is unknown."""
+
+    def successor(self, fingerprint: Fingerprint) -> Fingerprint | None:
+        """The key that is followed here from this one, None if there is none."""
 
     def has_evidence(self, sha256: str) -> bool:
         """Whether the bytes with this digest are here."""
@@ -139,6 +147,9 @@ class BundleSink(Protocol):
 
     def revocation(self, revocation: Revocation) -> None:
         """A key's end, signed by itself."""
+
+    def advice(self, revocation: Revocation, signer: Fingerprint) -> None:
+        """A revocation signed by another than the key that it would end."""
 
     def rotation(self, rotation: Rotation) -> None:
         """A key's successor, signed by both."""
@@ -172,6 +183,9 @@ class InspectingSink:
         """Nothing."""
 
     def revocation(self, revocation: Revocation) -> None:
+        """Nothing."""
+
+    def advice(self, revocation: Revocation, signer: Fingerprint) -> None:
         """Nothing."""
 
     def rotation(self, rotation: Rotation) -> None:

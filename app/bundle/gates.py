@@ -36,7 +36,7 @@ from app.bundle.container import (
 from app.bundle.contents import BundleHead, BundleSink, CarriedEvidence, InspectingSink, SenderLookup
 from app.bundle.lines import LineJudge
 from app.bundle.payload import Payload, check_padding, enter_member
-from app.bundle.sender import SenderPapers, key_files, read_sender
+from app.bundle.sender import key_files, read_sender, standing_of
 from app.bundle.ustar import TarReader
 from app.crypto.age import AgeReader, read_header
 from app.crypto.errors import (
@@ -49,6 +49,7 @@ from app.crypto.errors import (
     SignatureError,
     TruncatedError,
 )
+from app.crypto.papers import Papers
 from app.crypto.pipeline import ReadAhead
 from app.crypto.recipients import HYBRID_STANZA, Identity
 from app.crypto.signing import verify_ml_dsa, verify_sshsig
@@ -188,7 +189,7 @@ class Gates:
     def check_card(self) -> None:
         """Gate 3."""
         self._enter(Gate.CARD)
-        self._papers: SenderPapers = read_sender(self._tags[SENDER_CARD], self._lookup)
+        self._papers: Papers = read_sender(self._tags[SENDER_CARD], self._lookup)
         card = self._papers.card
         if sender_of(self._labels) != card.fingerprint:
             raise BundleError("bundle.card", what="Sender")
@@ -231,7 +232,7 @@ class Gates:
     def check_standing(self, *, require: bool, accept_revoked: bool) -> None:
         """Gate 7; from here on the sink is told."""
         self._enter(Gate.STANDING)
-        standing = self._papers.standing(self._lookup)
+        standing = standing_of(self._papers, self._lookup)
         if require:
             _require_standing(standing, accept_revoked=accept_revoked)
         card, info = self._papers.card, self._info

@@ -17,7 +17,7 @@ from app.crypto.pipeline import on_two_threads
 from app.crypto.signing import verify_card, verify_revision, verify_signed_text
 from app.domain.attestation import read_attestation
 from app.domain.errors import BundleError, RevisionError
-from app.domain.identity import ContactCard, Fingerprint, PublicKeys, read_revocation
+from app.domain.identity import ContactCard, Fingerprint, PublicKeys, adviser_of, read_revocation
 from app.domain.plan import Judged, RevisionSummary
 from app.domain.revision import MAX_LINE_BYTES, Revision, read_header, read_revision, revision_id
 from app.domain.rotation import read_rotation
@@ -183,9 +183,7 @@ class LineJudge:
         if tag == CARD_TAG:
             self._take_card(text)
         elif tag == REVOCATION_TAG:
-            revocation, signed = read_revocation(text)
-            verify_signed_text(signed, self._keys_of(revocation.fingerprint))
-            self._sink.revocation(revocation)
+            self._take_revocation(text)
         elif tag == ROTATION_TAG:
             rotation, signed = read_rotation(text)
             successor = verify_card(rotation.card.text)
@@ -194,6 +192,16 @@ class LineJudge:
             self._sink.rotation(rotation)
         else:
             self._sink.unknown_text(text)
+
+    def _take_revocation(self, text: str) -> None:
+        """By the key itself it ends it; by one other it is advice."""
+        revocation, signed = read_revocation(text)
+        adviser = adviser_of(revocation, signed)
+        verify_signed_text(signed, self._keys_of(adviser or revocation.fingerprint))
+        if adviser is None:
+            self._sink.revocation(revocation)
+        else:
+            self._sink.advice(revocation, adviser)
 
     def _take_card(self, text: str) -> None:
         card = verify_card(text)

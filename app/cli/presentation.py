@@ -13,16 +13,8 @@ from app.cli.demonstration.report import DemoReport
 from app.domain.list_columns import COLUMN_WORDS, ListColumn
 from app.domain.text import make_visible
 from app.services.answer import Answer
-from app.services.answers import (
-    ContactList,
-    EvidenceList,
-    FormList,
-    ListedEvidence,
-    ListedForm,
-    ListedRecord,
-    RecordList,
-    ShownContact,
-)
+from app.services.answers import EvidenceList, FormList, ListedEvidence, ListedForm, ListedRecord, RecordList
+from app.services.answers_contacts import ContactList, ShownContact
 from app.services.answers_timeline import DeadlineList, ListedDeadline, TimelineShown
 from app.services.list_cells import cell_words
 from app.services.offered import FoundPlace, FoundPlaces, NameOffer, NameOffers
@@ -173,6 +165,28 @@ LABELS: dict[str, str] = {
     "withheld": N_("withheld"),
     "words": N_("in words"),
     "words_made_at": N_("words made on"),
+    "advised": N_("advice to revoke"),
+    "by": N_("by"),
+    "copies": N_("copies removed"),
+    "followed_from": N_("followed from"),
+    "followed_on": N_("followed on"),
+    "held_by": N_("held by"),
+    "held_by_words": N_("held by, in words"),
+    "members": N_("members"),
+    "new_digits": N_("new fingerprint in digits"),
+    "new_fingerprint": N_("new fingerprint"),
+    "new_words": N_("new fingerprint in words"),
+    "not_held": N_("not held"),
+    "notes": N_("to look at"),
+    "old_opens_until": N_("the old one opens until"),
+    "reason": N_("reason"),
+    "received": N_("received"),
+    "remains": N_("what remains"),
+    "replaced_by": N_("replaced by"),
+    "revocation": N_("revocation"),
+    "rivals": N_("others claiming to follow it"),
+    "same_name": N_("of the same name"),
+    "shredded_at": N_("destroyed here"),
 }
 """What the fields of answers are called; fields of records are shown by their own names."""
 

@@ -108,11 +108,16 @@ class Session:
 
         Returns it; raises VaultError `vault.passphrase` where it is not the vault's.
         """
-        if self.yes:
-            return self.passphrase()
-        again = self._ask_hidden(translate("The passphrase again, to confirm"))
-        services.access.check_passphrase(again)
+        again = self.once_more()
+        if not self.yes:
+            services.access.check_passphrase(again)
         return again
+
+    def once_more(self) -> str:
+        """The passphrase, asked for again and not checked; `--yes` takes the one given."""
+        return (
+            self.passphrase() if self.yes else self._ask_hidden(translate("The passphrase again, to confirm"))
+        )
 
     def confirm(self, question: str) -> None:
         """Go on only if the person says so; `--yes` says so beforehand. click.Abort otherwise."""

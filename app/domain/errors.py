@@ -8,6 +8,7 @@ The world's fault is an `AppError`; anything else that is raised is a bug of our
     ├── EvidenceError   evidence.*   files of evidence
     ├── ContactError    contact.*    cards, fingerprints, standing
     ├── BundleError     bundle.*     what came from, or goes to, others
+    ├── ReceiptError    receipt.*    what others say that they hold
     ├── RevisionError   revision.*   one line of a bundle; never stops the rest
     ├── BackupError     backup.*     copies of a vault
     ├── RecoveryError   recovery.*   recovery words and their shares
@@ -22,6 +23,7 @@ codes and names of our own files.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.domain.key_refusals import KEY_REFUSALS, KEY_WARNINGS
 from app.domain.loss_refusals import LOSS_REFUSALS, LOSS_WARNINGS
 from app.domain.refusal import Refusal
 from app.words import N_, translate
@@ -65,6 +67,10 @@ class ContactError(AppError):
 
 class BundleError(AppError):
     """A bundle on its way in or out."""
+
+
+class ReceiptError(AppError):
+    """A receipt, written or received."""
 
 
 class RevisionError(AppError):
@@ -112,7 +118,10 @@ class _Facts(dict[str, str | int]):
         return "…"
 
 
-REFUSALS: dict[str, Refusal] = LOSS_REFUSALS | {
+_OTHER_REFUSALS = KEY_REFUSALS | LOSS_REFUSALS
+_OTHER_WARNINGS = KEY_WARNINGS | LOSS_WARNINGS
+
+REFUSALS: dict[str, Refusal] = _OTHER_REFUSALS | {
     "vault.passphrase": Refusal(
         N_("This passphrase does not open the vault."),
         N_("Check the keyboard layout and Caps Lock, then type it again."),
@@ -200,30 +209,6 @@ REFUSALS: dict[str, Refusal] = LOSS_REFUSALS | {
     "evidence.unreadable": Refusal(
         N_("The file could not be read to its end."),
         N_("Check the stick or disk it lies on, then add it again; nothing was stored."),
-    ),
-    "contact.card": Refusal(
-        N_("This is not a valid contact card: {what}."),
-        N_("Ask for the card again and do not use this file."),
-    ),
-    "contact.fingerprint": Refusal(
-        N_("The fingerprint does not belong to this card."),
-        N_("Compare it again with the person, by voice or face to face; trust nothing until it fits."),
-    ),
-    "contact.revoked": Refusal(
-        N_("This contact's key was revoked."),
-        N_("Ask the person for a new card and verify it."),
-    ),
-    "contact.expired": Refusal(
-        N_("This contact's card has expired."),
-        N_("Ask the person for a new card."),
-    ),
-    "contact.unknown": Refusal(
-        N_("There is no such contact in this vault."),
-        N_("Add the person's card first."),
-    ),
-    "contact.own": Refusal(
-        N_("This is your own key."),
-        N_("To end it, hand out the revocation that was made with it."),
     ),
     "bundle.not_age": Refusal(
         N_("This file is not an encrypted bundle."),
@@ -365,7 +350,7 @@ REFUSALS: dict[str, Refusal] = LOSS_REFUSALS | {
     ),
 }
 
-WARNINGS: dict[str, Refusal] = LOSS_WARNINGS | {
+WARNINGS: dict[str, Refusal] = _OTHER_WARNINGS | {
     "vault.unclean": Refusal(
         N_("The last session did not end cleanly; its last changes may be incomplete."),
         N_("Look through what was written last, then run “vault verify”."),

@@ -198,8 +198,16 @@ def read_revocation(text: str | bytes) -> tuple[Revocation, SignedText]:
     return revocation, signed
 
 
+def adviser_of(revocation: Revocation, signed: SignedText) -> Fingerprint | None:
+    """Who advises to end the key, where one other alone signed; None where the key itself must have."""
+    signers = {signature.signer for signature in signed.signatures}
+    if revocation.fingerprint in signers or len(signers) != 1:
+        return None
+    return Fingerprint(signers.pop())
+
+
 def revocation_body(fingerprint: Fingerprint, last_good: dict[str, int], reason: str, made_at: str) -> str:
-    """The RFC 8785 body of a revocation of one's own key."""
+    """The RFC 8785 body of a revocation."""
     return canonical_text(
         {
             "format": 1,

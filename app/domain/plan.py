@@ -6,7 +6,7 @@ Each record falls into exactly one of new, changed, known; `changed_by_others` a
 in more than one version; which of their fields collide shows once it is applied.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -120,9 +120,14 @@ class _Incoming:
 
 
 def plan_import(
-    summaries: Iterable[RevisionSummary], known: KnownRecords, judged: tuple[Judged, ...] = ()
+    summaries: Iterable[RevisionSummary],
+    known: KnownRecords,
+    judged: tuple[Judged, ...] = (),
+    person: Callable[[Fingerprint], Fingerprint] = lambda key: key,
 ) -> ImportPlan:
     """The plan for verified revisions, parents first, and the lines that were refused.
+
+    `person` names one key of those that follow one another: their owner is no other.
 
     A revision whose parents are neither here nor before it is dormant
     (`revision.parents`); one of another kind than its parents is refused
@@ -144,7 +149,7 @@ def plan_import(
         else:
             records[summary.record_id] = record
             kinds[summary.id] = summary.kind
-            _take(summary, record, known)
+            _take(summary, record, known, person)
     counted = {record_id: r for record_id, r in records.items() if r.kind not in _EVENTS}
     return ImportPlan(
         incidents=_count(r for r in counted.values() if r.kind == INCIDENT),
@@ -187,7 +192,12 @@ def _judge(
     return None
 
 
-def _take(summary: RevisionSummary, record: _Incoming, known: KnownRecords) -> None:
+def _take(
+    summary: RevisionSummary,
+    record: _Incoming,
+    known: KnownRecords,
+    person: Callable[[Fingerprint], Fingerprint],
+) -> None:
     if summary.id in record.ids:
         return
     held = known.parts_of(summary.id)
@@ -199,7 +209,7 @@ def _take(summary: RevisionSummary, record: _Incoming, known: KnownRecords) -> N
     record.changes = True
     if record.root_author is None:
         record.root_author = summary.author
-    record.by_others |= summary.author != record.root_author
+    record.by_others |= person(summary.author) != person(record.root_author)
     record.heads.difference_update(summary.parents)
     record.heads.add(summary.id)
 

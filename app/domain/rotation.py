@@ -6,11 +6,21 @@ card>", "made_at": time}`. Whoever knows the old key can follow it to the new on
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
-from app.domain.identity import ContactCard, Fingerprint, read_card
+from app.domain.identity import ContactCard, Fingerprint, Trust, read_card
 from app.domain.signed_text import MAX_CARD_BYTES, ROTATION_TAG, SignedText, read_body, read_signed_text
 from app.domain.strict_json import StrictJsonError, canonical_text
 from app.domain.times import read_time
+
+MAX_ROTATIONS = 16
+"""How many stand before a card at the most: those before them have been followed long ago."""
+
+MAX_PAPERS_BYTES = (MAX_ROTATIONS + 1) * (MAX_CARD_BYTES + 1)
+"""Of a card and the rotations before it, one a line."""
+
+KEPT_AFTER_ROTATION = timedelta(days=90)
+"""So long the secret keys of an identity that was replaced are kept, for bundles that come late."""
 
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
@@ -28,6 +38,20 @@ class Rotation:
 def rotation_body(old: Fingerprint, card: ContactCard, made_at: str) -> str:
     """The RFC 8785 body that both keys sign."""
     return canonical_text({"format": 1, "old": old, "card": card.text, "made_at": made_at})
+
+
+def inherit(old: Trust | None, known: Trust | None) -> Trust | None:
+    """What a key is to us whose predecessor is `old` to us; `known` is what it is by itself.
+
+    What a person decided on the key itself stays. Else it stands as the one before it did; that
+    of a revoked key, followed by no vault, is as good as revoked. A key that claims to follow one
+    of our own is nobody's that we know.
+    """
+    if known in (Trust.SELF, Trust.VERIFIED, Trust.REVOKED):
+        return known
+    if old in (Trust.VERIFIED, Trust.REVOKED):
+        return old
+    return known or (Trust.UNVERIFIED if old is Trust.SELF else old)
 
 
 def read_rotation(text: str | bytes) -> tuple[Rotation, SignedText]:

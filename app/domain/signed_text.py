@@ -15,9 +15,11 @@ CARD_TAG = "daftar-card@1"
 ROTATION_TAG = "daftar-rotation@1"
 REVOCATION_TAG = "daftar-revocation@1"
 ATTESTATION_TAG = "daftar-attestation@1"
+RECEIPT_TAG = "daftar-receipt@1"
 
 MAX_CARD_BYTES = 64 * 1024
 MAX_ATTESTATION_BYTES = 8 * 1024 * 1024
+MAX_RECEIPT_BYTES = 8 * 1024 * 1024
 MAX_SIGNATURES = 8
 
 

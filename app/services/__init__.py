@@ -22,7 +22,6 @@ class Services:
     """An open vault and all that can be done with it; close it, or use it as a context."""
 
     def __init__(self, vault: "Vault", clock: Clock) -> None:
-        from app.crypto.signing import SigningKeys
         from app.domain.record_input import InputReader
         from app.services.access import Access
         from app.services.authoring import Author
@@ -35,22 +34,29 @@ class Services:
         from app.services.evidence import EvidenceKeeping
         from app.services.exchange import Exchange
         from app.services.form_files import load_forms, load_vocabularies
+        from app.services.groups import GroupKeeping
+        from app.services.key_keeping import KeyKeeping
         from app.services.matching import Matching
+        from app.services.own_keys import OwnKeys
         from app.services.reading import RecordReading
+        from app.services.receipts import ReceiptKeeping
         from app.services.record_ids import new_entry_id, new_record_id
         from app.services.recording import Recording
         from app.services.recovery import Recovery
+        from app.services.sealing import Sealing
         from app.services.searches import Searches
         from app.services.settings import SettingsKeeping
+        from app.services.shredding import Shredding
         from app.services.whole_records import WholeRecords
 
-        forms, own = load_forms(), vault.contacts.own()
-        keys = SigningKeys(own.ed25519_seed, own.ml_dsa_65_seed)
-        author = Author(vault, keys, own.card.fingerprint, forms, clock)
+        forms, own = load_forms(), OwnKeys(vault)
+        author = Author(vault, own, forms, clock)
         reader = InputReader(forms, load_vocabularies(), new_entry_id, new_record_id)
         self.vault = vault
         self.clock = clock
         self.contacts = ContactBook(vault, clock)
+        self.groups = GroupKeeping(vault, self.contacts, clock)
+        self.keys = KeyKeeping(vault, own, self.contacts, clock)
         self.backups = BackupKeeping(vault, clock)
         self.recovery = Recovery(vault, self.contacts, clock)
         self.access = Access(vault, clock, self.backups, self.recovery)
@@ -67,7 +73,10 @@ class Services:
             vault, author, reader, self.reading, self.evidence, self.drafts, self.whole_records
         )
         self.settings = SettingsKeeping(vault)
-        self.exchange = Exchange(vault, keys, self.contacts, self.evidence, clock)
+        self.exchange = Exchange(vault, own, self.contacts, self.evidence, clock)
+        self.receipts = ReceiptKeeping(vault, own, self.exchange, clock)
+        self.shredding = Shredding(vault, self.evidence, self.drafts, clock)
+        self.sealing = Sealing(vault, self.exchange, self.shredding, clock)
 
     def another_lane(self, turn: "Turn") -> "Services":
         """The same vault for another thread; see `Vault.another_lane`."""
@@ -114,6 +123,7 @@ def open_services(
     try:
         sweep_unfinished(vault)
         services = Services(vault, clock)
+        services.keys.forget_old_seeds()
         services.exchange.finish(watch)
         return services
     except BaseException:

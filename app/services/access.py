@@ -38,11 +38,11 @@ from app.services.form_files import load_forms
 from app.services.output_files import write_file
 from app.services.recovery import Recovery
 from app.vault import Vault
-from app.vault.contacts import OwnIdentity
+from app.vault.identities import OwnIdentity
 from app.vault.revisions import Fork
 from app.words import N_, chosen_language, translate
 
-COPIES = "vault.copies"
+COPIES, OLDER_FOLDER = "vault.copies", "vault.older_folder"
 CARD_LIFE = timedelta(days=3 * 365)
 _OLD_COPIES = N_(
     "Copies of this vault made before still open with the old passphrase; destroy those you can reach."
@@ -187,7 +187,8 @@ class Access:
     def _warnings(self, forks: tuple[Fork, ...]) -> tuple[str, ...]:
         """What opening found, and what revisions that came meanwhile show."""
         found = tuple(caution.code for caution in self._vault.warnings)
-        return (*found, COPIES) if forks else found
+        older = (OLDER_FOLDER,) if self._vault.receipts.name_what_is_lost() else ()
+        return (*found, *((COPIES,) if forks else ()), *older)
 
     def _report(self, problems: tuple[Problem, ...]) -> VaultReport:
         info = self._vault.info()

@@ -9,8 +9,10 @@ from typing import Any
 from pydantic import Field
 
 from app.services.answer import Answer
+from app.services.answers_contacts import Advised
 from app.services.answers_loss import BackupStanding, Problem, RecoveryStanding
 from app.services.answers_naming import Appearance
+from app.services.answers_receipts import Received
 
 
 class ErrorBody(Answer):
@@ -136,7 +138,9 @@ class RecordShown(Answer):
 
     `appears_in` tells of people, organisations and proceedings which records name them, the latest first.
     `marks` are codes: deleted, deletion_requested, erasure_requested, second_root,
-    unknown_kind, newer_schema, unknown_form, accepted_revoked, changed_by_others.
+    unknown_kind, newer_schema, unknown_form, accepted_revoked, changed_by_others, shredded,
+    sealed. `received`
+    says who holds an incident by their own signed word, `shredded_at` when it was destroyed here.
     """
 
     id: str
@@ -152,6 +156,8 @@ class RecordShown(Answer):
     missing: tuple[MissingField, ...]
     marks: tuple[str, ...]
     appears_in: tuple[Appearance, ...] = ()
+    received: tuple[Received, ...] = ()
+    shredded_at: str | None = None
 
 
 class HistoryEntry(Answer):
@@ -262,41 +268,6 @@ class EvidenceExported(Answer):
     custody: str
 
 
-class ShownContact(Answer):
-    """A contact in full. `trust` is a code, `trust_words` says it in words."""
-
-    fingerprint: str
-    digits: str
-    words: str
-    name: str
-    role: str
-    organisation: str | None
-    trust: str
-    trust_words: str
-    introduced_by: str | None = None
-    verified_at: str | None = None
-    revoked_because: str | None = None
-    created: str
-    expires: str
-    expired: bool
-
-
-class ContactList(Answer):
-    """All contacts."""
-
-    items: tuple[ShownContact, ...]
-
-
-class CardWritten(Answer):
-    """One's own card: its text, or the file that it went to."""
-
-    fingerprint: str
-    digits: str
-    words: str
-    path: str | None = None
-    card: str | None = None
-
-
 class BundleWritten(Answer):
     """A bundle that was written; `records` counts incidents.
 
@@ -360,7 +331,7 @@ class BundlePlan(Answer):
     """What a bundle would change here, or, where `applied`, what it changed.
 
     `records` counts incidents, `registry` the other kinds; `identity` is the SHA-256
-    of the bundle's tag manifest.
+    of the bundle's tag manifest. `advised` are keys that others say must not be trusted.
     """
 
     bundle_id: str
@@ -375,6 +346,7 @@ class BundlePlan(Answer):
     evidence: PlanEvidence
     gaps: tuple[Gap, ...]
     marks: tuple[str, ...]
+    advised: tuple[Advised, ...] = ()
     applied: bool
 
 

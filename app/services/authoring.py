@@ -7,30 +7,27 @@ a person from whom a part is withheld can edit the rest and harm nothing.
 import secrets
 from collections.abc import Mapping
 
-from app.crypto.signing import SigningKeys, sign_revision
+from app.crypto.signing import sign_revision
 from app.domain.compartments import Compartment
 from app.domain.content import split_content
 from app.domain.errors import RecordError
 from app.domain.form import Forms
-from app.domain.identity import Fingerprint
 from app.domain.merge import RecordState
 from app.domain.revision import SALT_BYTES, SCHEMA, Header, Part, RecordId, Revision, RevisionId, revision_id
 from app.domain.strict_json import JsonObject, canonical_text
 from app.services.clock import Clock, now_text
+from app.services.own_keys import OwnKeys
 from app.vault import Vault
 
 
 class Author:
     """Writes in the name of this vault's identity. Used within a transaction of the vault."""
 
-    def __init__(
-        self, vault: Vault, keys: SigningKeys, fingerprint: Fingerprint, forms: Forms, clock: Clock
-    ) -> None:
+    def __init__(self, vault: Vault, own: OwnKeys, forms: Forms, clock: Clock) -> None:
         self._vault = vault
-        self._keys = keys
+        self._own = own
         self._forms = forms
         self._clock = clock
-        self.fingerprint = fingerprint
 
     def begin(self, kind: str, record_id: RecordId, content: JsonObject) -> Revision:
         """The first revision of a record."""
@@ -78,7 +75,7 @@ class Author:
             kind=kind,
             schema=SCHEMA,
             parents=tuple(sorted(parents)),
-            author=self.fingerprint,
+            author=self._own.fingerprint,
             replica=self._vault.replica,
             replica_seq=sequence,
             replica_prev=previous,
@@ -87,7 +84,7 @@ class Author:
         )
         text = header.to_text()
         identifier = revision_id(text)
-        signature = sign_revision(bytes.fromhex(identifier), self._keys)
+        signature = sign_revision(bytes.fromhex(identifier), self._own.signing)
         revision = Revision(identifier, header, text, signature, parts)
         self._vault.records.append(revision)
         return revision

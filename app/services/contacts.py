@@ -4,34 +4,29 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.crypto.errors import SignatureError
-from app.crypto.signing import verify_card
+from app.crypto.papers import KnownCard, Papers, verify_papers
+from app.crypto.signing import verify_signed_text
 from app.domain.errors import ContactError, DiskError
 from app.domain.identity import (
     ContactCard,
     Fingerprint,
     Trust,
+    adviser_of,
     fits,
     read_fingerprint,
-    spoken_digits,
-    spoken_words,
+    read_revocation,
 )
-from app.domain.signed_text import MAX_CARD_BYTES
+from app.domain.rotation import MAX_PAPERS_BYTES
+from app.domain.signed_text import MAX_CARD_BYTES, REVOCATION_TAG, read_signed_text
 from app.domain.strict_json import StrictJsonError
-from app.domain.times import read_time
-from app.services.answers import CardWritten, ContactList, ShownContact
+from app.services.answers_contacts import CardWritten, ContactList, ShownContact
 from app.services.clock import Clock, now_text
+from app.services.contact_showing import ContactShowing, card_written
 from app.services.output_files import write_file
+from app.services.signed_lines import ADVISERS, SignedLines
 from app.vault import Vault
 from app.vault.contacts import Contact
-from app.words import N_, chosen_language, translate
-
-_TRUST_WORDS = {
-    Trust.SELF: N_("this is you"),
-    Trust.UNVERIFIED: N_("not verified: the fingerprint was never compared"),
-    Trust.VERIFIED: N_("verified by you on {day}"),
-    Trust.INTRODUCED: N_("introduced by {who}, not verified by you"),
-    Trust.REVOKED: N_("revoked: the key must not be used any more"),
-}
+from app.words import N_, translate
 
 
 class ContactBook:
@@ -40,50 +35,57 @@ class ContactBook:
     def __init__(self, vault: Vault, clock: Clock) -> None:
         self._vault = vault
         self._clock = clock
+        self._showing = ContactShowing(vault, clock)
 
     def card(self) -> CardWritten:
-        """One's own card as text."""
-        card = self._vault.contacts.own().card
-        return _card_written(card, text=card.text)
+        """One's own card as text, behind the rotations that led to it, one a line."""
+        return card_written(self._vault.contacts.own().card, text=self._own_papers())
 
     def write_card(self, target: Path | BinaryIO) -> CardWritten:
-        """One's own card into a file; DiskError where it cannot be written."""
-        card = self._vault.contacts.own().card
-        path = write_file(target, (card.text + "\n").encode())
-        return _card_written(card, path=path)
+        """The same into a file; DiskError where it cannot be written."""
+        path = write_file(target, (self._own_papers() + "\n").encode())
+        return card_written(self._vault.contacts.own().card, path=path)
 
     def add(self, text: bytes, fingerprint: str | None = None) -> ShownContact:
         """Take in a card; with the fingerprint that its owner told, the contact is verified.
 
-        Raises ContactError `contact.card`, `.fingerprint`, `.revoked`, `.expired`.
+        Rotations before the card lead from a contact that is here to the new key. Instead of a
+        card it may be a revocation: by the key that it ends, or as advice of somebody verified.
+        Raises ContactError `contact.card`, `.fingerprint`, `.revoked`, `.expired`, `.unknown`.
         """
-        card = read_received_card(text)
+        if is_revocation(text):
+            return self._take_revocation(text)
+        papers = read_received_papers(text, self._known_card)
         if fingerprint is not None:
-            check_fingerprint(card.fingerprint, fingerprint)
-        return self.keep(card, Trust.UNVERIFIED if fingerprint is None else Trust.VERIFIED)
+            check_fingerprint(papers.card.fingerprint, fingerprint)
+        return self.keep(papers, Trust.UNVERIFIED if fingerprint is None else Trust.VERIFIED)
 
     def add_file(self, source: Path) -> ShownContact:
         """Take in the card of a file, unverified; DiskError `disk.unreadable`, else as `add`."""
         try:
             with source.open("rb") as file:
-                text = file.read(MAX_CARD_BYTES + 1)
+                text = file.read(MAX_PAPERS_BYTES + 1)
         except OSError as error:
             raise DiskError("disk.unreadable") from error
         return self.add(text)
 
-    def keep(self, card: ContactCard, trust: Trust) -> ShownContact:
+    def keep(self, papers: Papers, trust: Trust) -> ShownContact:
         """Keep a verified card; what the contact was to us before is never lowered."""
-        contacts = self._vault.contacts
+        card, now = papers.card, now_text(self._clock)
+        contacts, successions = self._vault.contacts, self._vault.successions
         known = contacts.get(card.fingerprint)
         if known is not None and known.trust is Trust.REVOKED:
             raise ContactError("contact.revoked")
-        if card.expired_at(now_text(self._clock)):
+        if card.expired_at(now):
             raise ContactError("contact.expired")
         with self._vault.transaction():
+            for rotation in papers.checked:
+                successions.follow(rotation, now)
             if known is None or known.card.text != card.text:
-                contacts.add(card, Trust.UNVERIFIED, now_text(self._clock))
+                contacts.add(card, Trust.UNVERIFIED, now)
             if trust is Trust.VERIFIED and (known is None or known.trust is not Trust.SELF):
-                contacts.set_trust(card.fingerprint, Trust.VERIFIED, now_text(self._clock))
+                contacts.set_trust(card.fingerprint, Trust.VERIFIED, now)
+                successions.carry_on(card.fingerprint, now)
         return self.show(card.fingerprint)
 
     def verify(self, contact: str, fingerprint: str) -> ShownContact:
@@ -93,10 +95,13 @@ class ContactBook:
         """
         known = self.find(contact)
         check_fingerprint(known.card.fingerprint, fingerprint)
-        return self.keep(known.card, Trust.VERIFIED)
+        return self.keep(Papers(known.card, (), ()), Trust.VERIFIED)
 
     def revoke(self, contact: str, reason: str = "") -> ShownContact:
-        """Trust a contact's key no more; the reason stays in this vault. ContactError `contact.own`."""
+        """Trust a contact's key no more; the reason stays in this vault. ContactError `contact.own`.
+
+        How to tell others, and how to end a key of one's own: `KeyKeeping`.
+        """
         known = self.find(contact)
         if known.trust is Trust.SELF:
             raise ContactError("contact.own")
@@ -108,7 +113,7 @@ class ContactBook:
 
     def list(self) -> ContactList:
         """Everybody, by name."""
-        shown = (self._shown(contact) for contact in self._vault.contacts.list())
+        shown = self._showing.all()
         return ContactList(items=tuple(sorted(shown, key=lambda each: (each.name, each.fingerprint))))
 
     def count(self) -> int:
@@ -120,7 +125,7 @@ class ContactBook:
         known = self._vault.contacts.get(fingerprint)
         if known is None:
             raise ContactError("contact.unknown")
-        return self._shown(known)
+        return self._showing.show(known)
 
     def find(self, typed: str) -> Contact:
         """The contact whose fingerprint a person typed, in any spelling but in full.
@@ -133,64 +138,72 @@ class ContactBook:
             raise ContactError("contact.unknown")
         return found[0]
 
-    def _shown(self, contact: Contact) -> ShownContact:
-        card = contact.card
-        return ShownContact(
-            fingerprint=card.fingerprint,
-            digits=spoken_digits(card.fingerprint),
-            words=spoken_words(card.fingerprint, chosen_language()),
-            name=card.name,
-            role=card.role.value,
-            organisation=card.organisation,
-            trust=contact.trust.value,
-            trust_words=self._trust_words(contact),
-            introduced_by=contact.introduced_by,
-            verified_at=contact.verified_at,
-            revoked_because=contact.revoked_because,
-            created=card.created,
-            expires=card.expires,
-            expired=card.expired_at(now_text(self._clock)),
-        )
+    def in_use(self, typed: str) -> Contact:
+        """The same, or the contact by the key that is followed from it."""
+        found = self.find(typed)
+        latest = self._vault.contacts.get(self._vault.successions.latest(found.fingerprint))
+        return latest or found
 
-    def _trust_words(self, contact: Contact) -> str:
-        introducer = self._vault.contacts.get(contact.introduced_by) if contact.introduced_by else None
-        return translate(_TRUST_WORDS[contact.trust]).format(
-            day=_day(contact.verified_at), who=introducer.card.name if introducer else "…"
-        )
+    def _own_papers(self) -> str:
+        card = self._vault.contacts.own().card
+        return "\n".join((*self._vault.successions.leading_to(card.fingerprint), card.text))
+
+    def _known_card(self, fingerprint: Fingerprint) -> ContactCard | None:
+        contact = self._vault.contacts.get(fingerprint)
+        return contact.card if contact else None
+
+    def _take_revocation(self, text: bytes) -> ShownContact:
+        """A revocation from a file: it ends a key that is known here, or is kept as advice."""
+        try:
+            revocation, signed = read_revocation(text.strip(b"\r\n"))
+            adviser = adviser_of(revocation, signed)
+            signer = self._vault.contacts.get(adviser or revocation.fingerprint)
+            known = self._vault.contacts.get(revocation.fingerprint) is not None
+            if signer is None or not known or (adviser and signer.trust not in ADVISERS):
+                raise ContactError("contact.unknown")
+            verify_signed_text(signed, signer.card.keys)
+        except StrictJsonError:
+            raise ContactError("contact.card", what=translate(_SHAPE)) from None
+        except SignatureError:
+            raise ContactError("contact.card", what=translate(_SIGNATURE)) from None
+        lines = SignedLines(self._vault, self._clock)
+        with self._vault.transaction():
+            if adviser is None:
+                lines.revoke(revocation)
+            else:
+                lines.advise(revocation, adviser)
+        return self.show(revocation.fingerprint)
 
 
-def read_received_card(text: bytes) -> ContactCard:
-    """A card from outside, its own signatures verified; ContactError `contact.card`."""
-    if len(text) > MAX_CARD_BYTES:
+_SHAPE = N_("its shape is not that of a card")
+_SIGNATURE = N_("its signature is false")
+
+
+def is_revocation(text: bytes) -> bool:
+    """Whether a text from outside says of itself that it is a revocation."""
+    try:
+        return read_signed_text(text.strip(b"\r\n"), MAX_CARD_BYTES).tag == REVOCATION_TAG
+    except StrictJsonError:
+        return False
+
+
+def read_received_papers(text: bytes, known: KnownCard) -> Papers:
+    """A card from outside and the rotations before it, all signatures verified that can be.
+
+    ContactError `contact.card`.
+    """
+    lines = text.strip(b"\r\n").splitlines()
+    if len(text) > MAX_PAPERS_BYTES or any(len(line) > MAX_CARD_BYTES for line in lines):
         raise ContactError("contact.card", what=translate(N_("it is too large")))
     try:
-        return verify_card(text.strip(b"\r\n"))
-    except StrictJsonError:
-        raise ContactError("contact.card", what=translate(N_("its shape is not that of a card"))) from None
+        return verify_papers([line.decode() for line in lines], known)
+    except (StrictJsonError, UnicodeDecodeError):
+        raise ContactError("contact.card", what=translate(_SHAPE)) from None
     except SignatureError:
-        raise ContactError("contact.card", what=translate(N_("its signature is false"))) from None
+        raise ContactError("contact.card", what=translate(_SIGNATURE)) from None
 
 
 def check_fingerprint(fingerprint: Fingerprint, told: str) -> None:
     """Refuse what does not name this key: ContactError `contact.fingerprint`."""
     if not fits(fingerprint, told):
         raise ContactError("contact.fingerprint")
-
-
-def _card_written(card: ContactCard, path: str | None = None, text: str | None = None) -> CardWritten:
-    return CardWritten(
-        fingerprint=card.fingerprint,
-        digits=spoken_digits(card.fingerprint),
-        words=spoken_words(card.fingerprint, chosen_language()),
-        path=path,
-        card=text,
-    )
-
-
-def _day(time: str | None) -> str:
-    """The day of a signed-text time, as the language in force writes it; empty for none."""
-    from babel.dates import format_date
-
-    # Day before month in every language of ours, in English too.
-    locale = {"en": "en_GB"}.get(chosen_language(), chosen_language())
-    return format_date(read_time(time), "long", locale=locale) if time else ""

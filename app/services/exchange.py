@@ -1,16 +1,22 @@
 """Exchange: bundles handed to others, and bundles of others looked at and taken in."""
 
-import secrets
 import uuid
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from app.bundle import BundleContents, BundleSink, VerifiedBundle, WrittenBundle, open_bundle, write_bundle
-from app.crypto.recipients import HybridIdentity
+from app.bundle import (
+    BundleContents,
+    BundleHead,
+    BundleSink,
+    VerifiedBundle,
+    WrittenBundle,
+    open_bundle,
+)
 from app.crypto.signing import SigningKeys
 from app.domain.compartments import GUARDED
 from app.domain.errors import BundleError, ContactError
-from app.domain.identity import ContactCard, Trust
+from app.domain.identity import ContactCard, Fingerprint, Trust
 from app.domain.plan import RecordCounts, plan_import
 from app.domain.revision import RecordId
 from app.domain.work import Watch
@@ -22,9 +28,10 @@ from app.services.answers import (
     PlanCounts,
     PlanEvidence,
     SenderShown,
-    ShownContact,
 )
+from app.services.answers_contacts import ShownContact
 from app.services.clock import Clock, now_text
+from app.services.contact_showing import ContactShowing
 from app.services.contacts import ContactBook
 from app.services.evidence import EvidenceKeeping
 from app.services.handing_out import handing_out
@@ -38,25 +45,24 @@ from app.services.outgoing import (
     select_records,
     tally,
 )
+from app.services.own_keys import OwnKeys
+from app.services.planned_bundle import PlannedBundle, new_name
 from app.services.preview import ExportPreview, preview_export
 from app.vault import Vault
-
-_NAME_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
-_NAME_LENGTH = 12
 
 
 class Exchange:
     """What a person can do with bundles."""
 
     def __init__(
-        self, vault: Vault, keys: SigningKeys, contacts: ContactBook, evidence: EvidenceKeeping, clock: Clock
+        self, vault: Vault, own: OwnKeys, contacts: ContactBook, evidence: EvidenceKeeping, clock: Clock
     ) -> None:
         self._vault = vault
-        self._keys = keys
+        self._own = own
         self._contacts = contacts
         self._evidence = evidence
         self._clock = clock
-        self._own = vault.contacts.own()
+        self._showing = ContactShowing(vault, clock)
 
     def write(
         self,
@@ -79,34 +85,60 @@ class Exchange:
         RecordError; EvidenceError `evidence.altered`; DiskError. What failed leaves nothing.
         """
         watch = watch or Watch()
+        planned = self.plan(records, to, without, with_, reason, despite_consent)
+        target = out / new_name() if isinstance(out, Path) and out.is_dir() else out
+        size_bytes = sum(item.size_bytes for item in planned.contents.evidence)
+        with handing_out(self._vault, target, size_bytes) as stream:
+            written = planned.write(stream, watch)
+        with self._vault.transaction():
+            self.note_written(planned, written)
+        return _written(written, target, planned.selection)
+
+    def plan(
+        self,
+        records: tuple[str, ...] | None,
+        to: tuple[str, ...],
+        without: tuple[str, ...] = (),
+        with_: tuple[str, ...] = (),
+        reason: str | None = None,
+        despite_consent: tuple[str, ...] = (),
+    ) -> PlannedBundle:
+        """A bundle that is ready to be written; what it refuses `write` does."""
         recipients = tuple(self._recipient(typed) for typed in to)
         if (with_ or despite_consent) and not reason:
             raise BundleError("bundle.reason")
-        withheld = _withheld(without, with_)
-        chosen = None if records is None else tuple(RecordId(record) for record in records)
         selection = select_records(
             self._vault,
-            chosen,
-            withheld,
+            None if records is None else tuple(RecordId(record) for record in records),
+            _withheld(without, with_),
             despite_consent=frozenset(RecordId(record) for record in despite_consent),
         )
         if not selection.records:
             raise BundleError("bundle.nothing")
-        fingerprints = [card.fingerprint for card in recipients]
-        sequence, previous = self._vault.exchange.next_outgoing(fingerprints)
-        contents = self._contents(selection, sequence, previous)
-        target = out / _new_name() if isinstance(out, Path) and out.is_dir() else out
-        size_bytes = sum(item.size_bytes for item in contents.evidence)
-        with handing_out(self._vault, target, size_bytes) as stream:
-            written = write_bundle(
-                contents, self._keys, tuple(card.keys for card in recipients), stream, watch
-            )
-        with self._vault.transaction():
-            self._vault.exchange.add_outgoing(
-                fingerprints, sequence, written.bundle_id, written.identity, now_text(self._clock)
-            )
-            self._note_handing_over(selection, recipients, bool(with_), reason)
-        return _written(written, target, selection)
+        card, signer = self._own.pair()
+        sequence, previous = self._vault.exchange.next_outgoing(each.fingerprint for each in recipients)
+        return PlannedBundle(
+            contents=self._contents(selection, card, signer, sequence, previous),
+            signer=signer,
+            recipients=recipients,
+            selection=selection,
+            guarded=bool(with_),
+            reason=reason,
+        )
+
+    def note_written(self, planned: PlannedBundle, written: WrittenBundle) -> None:
+        """Within a transaction: the bundle counts, and custody says to whom what went."""
+        fingerprints = [card.fingerprint for card in planned.recipients]
+        self._vault.exchange.add_outgoing(
+            fingerprints,
+            planned.contents.sequence,
+            written.bundle_id,
+            written.identity,
+            now_text(self._clock),
+        )
+        self._note_handing_over(
+            planned.selection, planned.recipients, guarded=planned.guarded, reason=planned.reason
+        )
 
     def preview(
         self,
@@ -129,7 +161,7 @@ class Exchange:
         """Take a bundle through its gates and say what it would change; nothing is kept."""
         sink = NamingSink()
         verified = self._open(source, sink, watch)
-        return self._plan(verified, sink.named_evidence, applied=False)
+        return self._plan(verified, sink, applied=False)
 
     def apply(
         self, source: BinaryIO, accept_revoked: str | None, watch: Watch, *, identity: str | None = None
@@ -145,7 +177,7 @@ class Exchange:
                 source, sink, watch, require_standing=True, accept_revoked=bool(accept_revoked)
             )
             sink.flush()
-            plan = self._plan(verified, sink.named_evidence, applied=True)
+            plan = self._plan(verified, sink, applied=True)
             with self._vault.transaction():
                 self._vault.staging.mark_applying()
         except BaseException as error:
@@ -167,7 +199,13 @@ class Exchange:
     def add_contact_from(self, source: BinaryIO, fingerprint: str | None, watch: Watch) -> ShownContact:
         """The card of a bundle's sender, once the bundle has been found whole and good."""
         verified = self._open(source, None, watch)
-        return self._contacts.add(verified.head.card.text.encode(), fingerprint)
+        head = verified.head
+        papers = (*(rotation.text for rotation in head.rotations), head.card.text)
+        return self._contacts.add("\n".join(papers).encode(), fingerprint)
+
+    def look_through(self, source: BinaryIO, sink: BundleSink, watch: Watch) -> VerifiedBundle:
+        """Through the gates, whoever sent it; nothing is kept but what the sink keeps."""
+        return self._open(source, sink, watch)
 
     def _open(
         self,
@@ -178,11 +216,12 @@ class Exchange:
         require_standing: bool = False,
         accept_revoked: bool = False,
     ) -> VerifiedBundle:
-        """Through the gates, with our own key and what our vault knows."""
+        """Through the gates, with our own keys, those lately replaced too, and what our vault knows."""
+        identities, ours = self._own.openers()
         return open_bundle(
             source,
-            [HybridIdentity(self._own.age_seed)],
-            frozenset({self._own.card.fingerprint}),
+            identities,
+            ours,
             VaultLookup(self._vault),
             sink,
             watch,
@@ -190,13 +229,24 @@ class Exchange:
             accept_revoked=accept_revoked,
         )
 
+    def _keys_of_sender(self, head: BundleHead) -> tuple[Fingerprint, ...]:
+        """The key of a bundle, and those that it follows: their bundles are numbered on."""
+        keys = (head.sender.fingerprint, *head.followed)
+        before = {old for key in keys for old in self._vault.successions.predecessors(key)}
+        return (head.sender.fingerprint, *sorted(before))
+
+    def _person(self, head: BundleHead, key: Fingerprint) -> Fingerprint:
+        """The newest key of whoever holds this one; the sender's, if the bundle leads there."""
+        latest = self._vault.successions.latest(key)
+        return head.sender.fingerprint if latest in head.followed else latest
+
     def _recipient(self, typed: str) -> ContactCard:
-        """A verified contact whose key still holds.
+        """A verified contact whose key still holds, or the contact that is followed from it.
 
         Raises BundleError `bundle.recipient_unverified`, ContactError `contact.revoked`, `.expired`.
         """
         try:
-            contact = self._contacts.find(typed)
+            contact = self._contacts.in_use(typed)
         except ContactError:
             raise BundleError("bundle.recipient_unverified") from None
         if contact.trust is Trust.REVOKED:
@@ -207,11 +257,18 @@ class Exchange:
             raise ContactError("contact.expired")
         return contact.card
 
-    def _contents(self, selection: Selection, sequence: int, previous: str | None) -> BundleContents:
-        vault, own = self._vault, self._own.card
+    def _contents(
+        self,
+        selection: Selection,
+        own: ContactCard,
+        keys: SigningKeys,
+        sequence: int,
+        previous: str | None,
+    ) -> BundleContents:
+        vault = self._vault
         seen = tally(revisions_going_out(vault, selection), own.fingerprint)
         attestations = (
-            *attest(seen.own, own.fingerprint, self._keys, now_text(self._clock)),
+            *attest(seen.own, own.fingerprint, keys, now_text(self._clock)),
             *vault.exchange.attestations_of(seen.others),
         )
         cards = cards_going_out(vault, seen.authors)
@@ -221,6 +278,7 @@ class Exchange:
             sender_replica=vault.replica,
             sequence=sequence,
             previous=previous,
+            rotations=vault.successions.leading_to(own.fingerprint),
             cards=lambda: iter(cards),
             attestations=lambda: iter(attestations),
             revisions=lambda: (revision.to_line() for revision in revisions_going_out(vault, selection)),
@@ -228,7 +286,12 @@ class Exchange:
         )
 
     def _note_handing_over(
-        self, selection: Selection, recipients: tuple[ContactCard, ...], guarded: bool, reason: str | None
+        self,
+        selection: Selection,
+        recipients: tuple[ContactCard, ...],
+        *,
+        guarded: bool,
+        reason: str | None,
     ) -> None:
         """Custody: of each item of evidence, and of each incident where something guarded left."""
         to_whom = tuple(card.fingerprint for card in recipients)
@@ -247,15 +310,20 @@ class Exchange:
         for blob in staged:
             with self._vault.transaction():
                 self._vault.staging.evidence.adopt(blob)
+                if self._vault.shredding.was_evidence(blob.sha256):
+                    # Goes again at once, unless something that was not destroyed here names it.
+                    self._vault.records.erased_evidence.add(blob.sha256)
                 for named in items[blob.sha256]:
                     self._evidence.note_custody(named, "taken_in", from_whom=sender)
 
-    def _plan(self, verified: VerifiedBundle, named_evidence: set[str], *, applied: bool) -> BundlePlan:
+    def _plan(self, verified: VerifiedBundle, sink: NamingSink, *, applied: bool) -> BundlePlan:
         head = verified.head
-        plan = plan_import(verified.summaries, self._vault.records, verified.judged)
+        plan = plan_import(
+            verified.summaries, self._vault.records, verified.judged, partial(self._person, head)
+        )
         carried = {item.sha256 for item in verified.evidence}
         new = [item for item in verified.evidence if not item.known]
-        awaited = [s for s in named_evidence - carried if not self._vault.evidence.has(s)]
+        awaited = [s for s in sink.named_evidence - carried if not self._vault.evidence.has(s)]
         repeated = [
             b for b in self._vault.exchange.incoming_of(head.bundle_id) if b.identity != head.identity
         ]
@@ -280,10 +348,11 @@ class Exchange:
             gaps=tuple(
                 Gap(replica=gap.replica, first=gap.first, last=gap.last)
                 for gap in self._vault.exchange.gaps_with(
-                    head.sender.fingerprint, head.replica, head.recipients, head.sequence
+                    self._keys_of_sender(head), head.replica, head.recipients, head.sequence
                 )
             ),
             marks=("bundle_id_repeated",) if repeated else (),
+            advised=tuple(self._showing.advice(advice, signer) for advice, signer in sink.advised),
             applied=applied,
         )
 
@@ -314,7 +383,3 @@ def _written(written: WrittenBundle, target: Path | BinaryIO, selection: Selecti
         withheld=tuple(sorted(selection.withheld)),
         held_back=selection.held_back,
     )
-
-
-def _new_name() -> str:
-    return "".join(secrets.choice(_NAME_LETTERS) for _ in range(_NAME_LENGTH)) + ".age"

@@ -13,26 +13,26 @@ from contextlib import contextmanager
 
 from app.bundle import BundleHead, EvidenceWriter, InspectingSink
 from app.crypto.errors import SignatureError
-from app.crypto.signing import verify_revision, verify_signed_text
+from app.crypto.signing import verify_revision
 from app.domain.attestation import Attestation, read_attestation
 from app.domain.errors import BundleError, DiskError, RevisionError
 from app.domain.identity import (
     ContactCard,
     Fingerprint,
-    PublicKeys,
     Revocation,
     Trust,
+    adviser_of,
     read_card,
     read_revocation,
 )
 from app.domain.plan import is_dormant
 from app.domain.revision import MAX_LINE_BYTES, Revision, read_revision, recall_revision
-from app.domain.rotation import Rotation
-from app.domain.signed_text import ATTESTATION_TAG, MAX_ATTESTATION_BYTES, REVOCATION_TAG, read_signed_text
-from app.domain.strict_json import StrictJsonError, canonical_text, parse_object
+from app.domain.rotation import Rotation, read_rotation
+from app.domain.strict_json import canonical_text, parse_object
 from app.domain.work import Watch
 from app.services.clock import Clock, now_text
 from app.services.outgoing import SENDING_ORDER
+from app.services.signed_lines import SignedLines
 from app.vault import Vault
 from app.vault.dormant import DormantLine
 from app.vault.evidence import StagedEvidenceWriter
@@ -44,8 +44,9 @@ APPLYING = N_("Taking the bundle in")
 ACCEPTED_REVOKED = "accepted_revoked"
 AFTER_REVOCATION = "revision.author_revoked"
 
-CARD, REVOCATION, ATTESTATION, ASIDE, REVISION = "card", "revocation", "attestation", "aside", "revision"
-_RANKS = {CARD: 0, REVOCATION: 0, ATTESTATION: 1, ASIDE: 1}
+CARD, ROTATION, REVOCATION = "card", "rotation", "revocation"
+ATTESTATION, ASIDE, REVISION = "attestation", "aside", "revision"
+_RANKS = {CARD: 0, ROTATION: 0, REVOCATION: 0, ATTESTATION: 1, ASIDE: 1}
 _FIRST_RECORD_RANK = 2
 
 _STAGED_AT_ONCE = 200
@@ -70,16 +71,25 @@ class VaultLookup:
         contact = self._vault.contacts.get(fingerprint)
         return contact.card if contact else None
 
+    def successor(self, fingerprint: Fingerprint) -> Fingerprint | None:
+        """The key that is followed here from this one, None if there is none."""
+        return self._vault.successions.successor(fingerprint)
+
     def has_evidence(self, sha256: str) -> bool:
         """Whether the bytes with this digest are here."""
         return self._vault.evidence.has(sha256)
 
 
 class NamingSink(InspectingSink):
-    """Remembers which evidence the records of a bundle name; else takes nothing."""
+    """Remembers which evidence the records of a bundle name, and the advice in it; else takes nothing."""
 
     def __init__(self) -> None:
         self.named_evidence: set[str] = set()
+        self.advised: list[tuple[Revocation, Fingerprint]] = []
+
+    def advice(self, revocation: Revocation, signer: Fingerprint) -> None:
+        """Remember it, to be shown."""
+        self.advised.append((revocation, signer))
 
     def revision(self, revision: Revision, line: str) -> None:  # noqa: ARG002 - the sink's face
         """Look for the digest among the facts of an item."""
@@ -124,6 +134,8 @@ class StagingSink(NamingSink):
         with self._vault.transaction():
             self._vault.staging.begin(bundle)
         self._stage(CARD, "", head.card.text)
+        for rotation in head.checked:
+            self.rotation(rotation)
 
     def card(self, card: ContactCard) -> None:
         """The card of an author."""
@@ -149,9 +161,14 @@ class StagingSink(NamingSink):
         kept: dict[str, str | None] = {"id": name, "line": line, "code": code, "author": author}
         self._stage(ASIDE, name, canonical_text(kept))
 
+    def advice(self, revocation: Revocation, signer: Fingerprint) -> None:
+        """Advice to end a key."""
+        super().advice(revocation, signer)
+        self._stage(REVOCATION, "", revocation.text)
+
     def rotation(self, rotation: Rotation) -> None:
-        """Kept; following a key to its successor comes with a later version."""
-        self.unknown_text(rotation.text)
+        """The successor of a key."""
+        self._stage(ROTATION, "", rotation.text)
 
     def unknown_text(self, line: str) -> None:
         """A signed text that a later version may understand."""
@@ -192,6 +209,7 @@ class Applying:
     def __init__(self, vault: Vault, clock: Clock) -> None:
         self._vault = vault
         self._clock = clock
+        self._signed = SignedLines(vault, clock)
         self._revoked: dict[Fingerprint, tuple[bool, tuple[Revocation, ...]]] = {}
         """What `_revocations_of` answered in the transaction at hand: it is asked with every revision."""
 
@@ -242,7 +260,8 @@ class Applying:
             with self._transaction():
                 # A signed text is kept under its own digest, a revision under its id.
                 if kept.id == kept.digest:
-                    self._take_text(kept)
+                    self._signed.wake(kept.line)
+                    self._revoked.clear()
                 else:
                     revision = read_revision(kept.line)
                     self._verify(revision)
@@ -262,7 +281,14 @@ class Applying:
             trust = Trust.INTRODUCED if introduced else Trust.UNVERIFIED
             self._vault.contacts.add(card, trust, now_text(self._clock), introduced)
         elif line.what == REVOCATION:
-            self._revoke(read_revocation(line.line)[0])
+            revocation, signed = read_revocation(line.line)
+            if adviser := adviser_of(revocation, signed):
+                self._signed.advise(revocation, adviser)
+            else:
+                self._signed.revoke(revocation)
+                self._revoked.clear()
+        elif line.what == ROTATION:
+            self._signed.follow(read_rotation(line.line)[0])
         elif line.what == ATTESTATION:
             attestation = read_attestation(line.line)[0]
             self._vault.exchange.add_attestation(attestation.author, attestation.text, attestation.revisions)
@@ -283,38 +309,11 @@ class Applying:
 
     def _verify(self, revision: Revision) -> None:
         """The author's card may have come meanwhile; RevisionError as at gate 10."""
-        key = self._keys_of(revision.header.author).ed25519
+        key = self._signed.keys_of(revision.header.author).ed25519
         try:
             verify_revision(bytes.fromhex(revision.id), revision.signature, key)
         except SignatureError:
             raise RevisionError("revision.signature") from None
-
-    def _take_text(self, kept: DormantLine) -> None:
-        """An attestation or a revocation whose signer may be known by now; others wait on."""
-        try:
-            tag = read_signed_text(kept.line, MAX_ATTESTATION_BYTES).tag
-            if tag == ATTESTATION_TAG:
-                attestation, signed = read_attestation(kept.line)
-                verify_signed_text(signed, self._keys_of(attestation.author))
-                self._vault.exchange.add_attestation(
-                    attestation.author, attestation.text, attestation.revisions
-                )
-            elif tag == REVOCATION_TAG:
-                revocation, signed = read_revocation(kept.line)
-                verify_signed_text(signed, self._keys_of(revocation.fingerprint))
-                self._revoke(revocation)
-            else:
-                raise RevisionError("revision.newer_format")
-        except StrictJsonError:
-            raise RevisionError("revision.shape") from None
-        except SignatureError:
-            raise RevisionError("revision.signature") from None
-
-    def _keys_of(self, author: Fingerprint) -> PublicKeys:
-        contact = self._vault.contacts.get(author)
-        if contact is None:
-            raise RevisionError("revision.author_unknown")
-        return contact.card.keys
 
     def _mark_of(self, revision: Revision) -> str | None:
         """Whether the author's key had ended before this revision, as far as their revocations tell."""
@@ -333,10 +332,6 @@ class Applying:
             ended = contact is not None and contact.trust is Trust.REVOKED and not revocations
             known = self._revoked[author] = (ended, revocations)
         return known
-
-    def _revoke(self, revocation: Revocation) -> None:
-        self._vault.contacts.revoke(revocation, now_text(self._clock))
-        self._revoked.clear()
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

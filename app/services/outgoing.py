@@ -91,7 +91,7 @@ def select_records(
                 raise RecordError("record.deleted")
             if record not in despite_consent and refused_by_consent(vault, record):
                 raise RecordError("record.consent")
-            _follow(vault, record, state.kind, kinds)
+            follow(vault, record, state.kind, kinds)
     order = sorted(kinds, key=lambda record: (_rank(kinds[record]), record))
     return Selection(
         records=tuple(order),
@@ -145,12 +145,22 @@ def evidence_going_out(vault: Vault, selection: Selection) -> tuple[EvidenceSour
 
 
 def cards_going_out(vault: Vault, authors: Iterable[Fingerprint]) -> tuple[str, ...]:
-    """Every card and revocation of these authors that is held."""
-    lines: list[str] = []
-    for author in sorted(authors):
-        lines += vault.contacts.cards_of(author)
+    """Every card of these authors that is held, then what became of their keys.
+
+    These are revocations and rotations; with them go the revocations of keys that were ours, and
+    the advice that we have signed.
+    """
+    ours = {identity.card.fingerprint for identity in vault.identities.all() if identity.retired}
+    ended = {own for own in ours if vault.contacts.revocations_of(own)}
+    named = sorted({*authors, *ended})
+    lines = [card for author in named for card in vault.contacts.cards_of(author)]
+    for author in named:
         lines += [revocation.text for revocation in vault.contacts.revocations_of(author)]
-    return tuple(lines)
+        # Our own stand before our card.
+        lines += vault.successions.rotations_of(author) if author not in ours else ()
+    for own in sorted(vault.identities.fingerprints()):
+        lines += [advised.revocation.text for advised in vault.advice.by(own)]
+    return tuple(dict.fromkeys(lines))
 
 
 def attest(own: list[RevisionId], author: Fingerprint, keys: SigningKeys, made_at: str) -> tuple[str, ...]:
@@ -166,8 +176,8 @@ def attest(own: list[RevisionId], author: Fingerprint, keys: SigningKeys, made_a
     )
 
 
-def _follow(vault: Vault, record: RecordId, kind: str, found: dict[RecordId, str]) -> None:
-    """Add a record and what it brings to `found`."""
+def follow(vault: Vault, record: RecordId, kind: str, found: dict[RecordId, str]) -> None:
+    """Add a record and what it brings to `found`, each with its kind."""
     ahead = [(record, kind)]
     while ahead:
         current, kind = ahead.pop()
@@ -189,11 +199,11 @@ def _without(vault: Vault, kinds: dict[RecordId, str], held_back: list[RecordId]
     """All records but the incidents held back and what belongs to them alone."""
     gone: dict[RecordId, str] = {}
     for record in held_back:
-        _follow(vault, record, "incident", gone)
+        follow(vault, record, "incident", gone)
     kept: dict[RecordId, str] = {}
     for record, kind in kinds.items():
         if kind == "incident" and record not in gone:
-            _follow(vault, record, kind, kept)
+            follow(vault, record, kind, kept)
     return {record: kind for record, kind in kinds.items() if record not in gone or record in kept}
 
 

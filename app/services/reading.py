@@ -25,6 +25,7 @@ from app.services.answers import (
 )
 from app.services.answers_naming import NamedRecord
 from app.services.appearances import appearances_of
+from app.services.holding import INCIDENT, received
 from app.services.pages import page_of
 from app.services.record_ids import reference_of
 from app.vault import Vault
@@ -65,6 +66,8 @@ class RecordReading:
             missing=self.missing_in(state, content),
             marks=tuple(self._marks(state, content, history)),
             appears_in=appearances_of(self._vault, self._forms, state),
+            received=received(self._vault, record_id) if state.kind == INCIDENT else (),
+            shredded_at=self._vault.shredding.shredded_at(record_id),
         )
 
     def history(self, record_id: RecordId) -> RecordHistory:
@@ -164,6 +167,8 @@ class RecordReading:
     ) -> Iterator[str]:
         if self._vault.lists.is_deleted(state.record_id):
             yield "deleted"
+        if self._vault.shredding.is_shredded(state.record_id):
+            yield "shredded" if self._vault.shredding.sealed_in(state.record_id) is None else "sealed"
         asked = {request.compartment == "" for request in self._vault.lists.requests(state.record_id)}
         yield from ("deletion_requested" for is_tombstone in asked if is_tombstone)
         yield from ("erasure_requested" for is_tombstone in asked if not is_tombstone)
@@ -176,7 +181,7 @@ class RecordReading:
         elif self._has_unknown_form(content):
             yield "unknown_form"
         yield from sorted({held.mark for held in history if held.mark is not None})
-        if len({held.revision.header.author for held in history}) > 1:
+        if len({self._vault.successions.latest(held.revision.header.author) for held in history}) > 1:
             yield "changed_by_others"
 
     def _has_unknown_form(self, content: JsonObject) -> bool:

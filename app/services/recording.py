@@ -259,6 +259,8 @@ class Recording:
             raise RecordError("record.read_only")
         if self._vault.lists.is_deleted(state.record_id):
             raise RecordError("record.deleted")
+        if self._vault.shredding.is_shredded(state.record_id):
+            raise RecordError("record.shredded")
         return state
 
     def _base_of(self, state: RecordState, change: JsonObject) -> RecordState:
@@ -269,7 +271,8 @@ class Recording:
         return self._reading.state_at(state.record_id, state.heads[0])
 
     def _is_own(self, revision: Revision) -> bool:
-        return revision.header.author == self._author.fingerprint
+        """By the key in use: what an earlier one wrote, others end only when asked."""
+        return revision.header.author == self._vault.identities.in_use()
 
     def _saved(self, record_id: RecordId, revision: Revision) -> RecordSaved:
         return self._saved_as(record_id, revision.id)

@@ -18,10 +18,10 @@ from app.domain.errors import AppError, Caution
 from app.domain.work import Watch
 from app.places import migrations as shipped_migrations
 from app.vault.backups import Backups
-from app.vault.contacts import OwnIdentity
 from app.vault.derived import Derive
 from app.vault.digest import VaultDigest, digest_vault
 from app.vault.evidence import sweep
+from app.vault.identities import OwnIdentity
 from app.vault.migrate import version_of
 from app.vault.opening import create_session, destroy_unborn, finish_creation, open_session
 from app.vault.parts import Parts
@@ -69,7 +69,8 @@ class VaultInfo:
 class Vault:
     """An open vault, and its parts.
 
-    These are records, lists, names, nearness, custody, evidence, contacts, exchange, staging.
+    These are records, lists, names, nearness, custody, evidence, contacts, identities, successions,
+    advice, groups, exchange, receipts, shredding, outbox, staging.
     `slots` are what opens it, `backups` its copies. `draft` and `settings` serve the window. `warnings`
     is what a person should know of its opening;
     `log` and `endings` are for reading.
@@ -93,6 +94,13 @@ class Vault:
         self.custody = parts.custody
         self.evidence = parts.evidence
         self.contacts = parts.contacts
+        self.identities = parts.identities
+        self.successions = parts.successions
+        self.advice = parts.advice
+        self.groups = parts.groups
+        self.receipts = parts.receipts
+        self.shredding = parts.shredding
+        self.outbox = parts.outbox
         self.exchange = parts.exchange
         self.dormant = parts.dormant
         self.staging = parts.staging

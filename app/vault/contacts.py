@@ -8,24 +8,9 @@ from functools import lru_cache
 from app.domain.errors import ContactError
 from app.domain.identity import ContactCard, Fingerprint, Revocation, Trust, read_card, read_revocation
 from app.vault.connection import Connection, Row
+from app.vault.identities import Identities, OwnIdentity
 from app.vault.log import Log, Logged, digest_of
 
-READ_IDENTITIES = """
-SELECT
-    fingerprint,
-    ed25519_seed,
-    ml_dsa_65_seed,
-    age_seed,
-    card,
-    revocation,
-    created
-FROM identity
-ORDER BY created DESC, fingerprint
-"""
-INSERT_IDENTITY = """
-INSERT INTO identity (fingerprint, ed25519_seed, ml_dsa_65_seed, age_seed, card, revocation, created)
-VALUES (?, ?, ?, ?, ?, ?, ?)
-"""
 READ_CONTACTS = """
 SELECT
     fingerprint,
@@ -60,21 +45,11 @@ ALL_REVOCATIONS = "SELECT text FROM revocation ORDER BY text"
 
 
 @dataclass(frozen=True, slots=True)
-class OwnIdentity:
-    """Our secret seeds (32 bytes each), our card, and the revocation made with it at birth."""
-
-    ed25519_seed: bytes
-    ml_dsa_65_seed: bytes
-    age_seed: bytes
-    card: ContactCard
-    revocation: str
-
-
-@dataclass(frozen=True, slots=True)
 class Contact:
     """Somebody known, by their newest card; `verified_at` and `arrived` are signed-text times.
 
-    `revoked_because` is what the person wrote who ended their standing here.
+    One that is verified and has no `verified_at` was followed from a key that a person compared.
+    `revoked_because` is what the person wrote who ended their standing: here, or their own key.
     """
 
     card: ContactCard
@@ -93,24 +68,19 @@ class Contact:
 class Contacts:
     """The contacts of a vault. What changes something is called within a transaction."""
 
-    def __init__(self, database: Connection, log: Log) -> None:
+    def __init__(self, database: Connection, log: Log, identities: Identities) -> None:
         self._database = database
         self._log = log
+        self._identities = identities
 
     def own(self) -> OwnIdentity:
         """The identity in use."""
-        _fingerprint, ed25519, ml_dsa_65, age, card, revocation, _created = self._database.all(
-            READ_IDENTITIES
-        )[0]
-        return OwnIdentity(ed25519, ml_dsa_65, age, read_card(card)[0], revocation)
+        return self._identities.current()
 
     def adopt(self, identity: OwnIdentity) -> None:
         """Take an identity as our own: the one in use from now on."""
         card = identity.card
-        seeds = (identity.ed25519_seed, identity.ml_dsa_65_seed, identity.age_seed)
-        values = (card.fingerprint, *seeds, card.text, identity.revocation, card.created)
-        self._database.run(INSERT_IDENTITY, values)
-        self._log.add(*_logged_identity(values))
+        self._identities.keep(identity)
         self._write(Contact(card, Trust.SELF, None, None, card.created), "contact")
         self._database.run(INSERT_CARD, (card.fingerprint, card.text, card.created))
 
@@ -158,13 +128,22 @@ class Contacts:
         return tuple(text for (text,) in self._database.all(READ_CARDS, (fingerprint,)))
 
     def set_trust(
-        self, fingerprint: Fingerprint, trust: Trust, now: str, because: str | None = None
+        self,
+        fingerprint: Fingerprint,
+        trust: Trust,
+        now: str,
+        because: str | None = None,
+        *,
+        compared: bool = True,
     ) -> Contact:
-        """Change somebody's standing; `because` of what it ends. ContactError `contact.unknown`."""
+        """Change somebody's standing; `because` of what it ends. ContactError `contact.unknown`.
+
+        `compared` says that a person verified this very key, and not one that led to it.
+        """
         known = self.get(fingerprint)
         if known is None:
             raise ContactError("contact.unknown")
-        verified_at = now if trust is Trust.VERIFIED else known.verified_at
+        verified_at = now if trust is Trust.VERIFIED and compared else known.verified_at
         contact = replace(
             known, trust=trust, verified_at=verified_at, revoked_because=because or known.revoked_because
         )
@@ -180,7 +159,7 @@ class Contacts:
         self._log.add(*_logged_revocation(revocation.text))
         known = self.get(revocation.fingerprint)
         if known is not None and known.trust is not Trust.SELF and not revocation.last_good:
-            self.set_trust(revocation.fingerprint, Trust.REVOKED, now)
+            self.set_trust(revocation.fingerprint, Trust.REVOKED, now, revocation.reason or None)
 
     def revocations_of(self, fingerprint: Fingerprint) -> tuple[Revocation, ...]:
         """Every revocation of a key that is held."""
@@ -189,8 +168,7 @@ class Contacts:
 
     def logged(self) -> Iterator[Logged]:
         """Everything here as the log knows it."""
-        for values in self._database.all(READ_IDENTITIES):
-            yield _logged_identity(values)
+        yield from self._identities.logged()
         for row in self._database.all(ALL_CONTACTS):
             yield "contact", row[0], _contact_digest(row)
         for (text,) in self._database.all(ALL_REVOCATIONS):
@@ -208,11 +186,6 @@ class Contacts:
         )
         self._database.run(WRITE_CONTACT, row)
         self._log.add(what, contact.fingerprint, _contact_digest(row))
-
-
-def own_fingerprints(database: Connection) -> frozenset[Fingerprint]:
-    """Of every identity that is or was ours."""
-    return frozenset(Fingerprint(row[0]) for row in database.all(READ_IDENTITIES))
 
 
 @lru_cache(maxsize=256)
@@ -237,12 +210,6 @@ def _contact_digest(row: Row) -> str:
     _fingerprint, card, trust, introduced_by, verified_at, arrived, revoked_because = row
     named = {"card": card, "trust": trust, "introduced_by": introduced_by, "verified_at": verified_at}
     return digest_of({**named, "arrived": arrived, "revoked_because": revoked_because})
-
-
-def _logged_identity(row: Row) -> Logged:
-    fingerprint, *seeds, card, revocation, created = row
-    named = {"seeds": [seed.hex() for seed in seeds], "card": card}
-    return "identity", fingerprint, digest_of({**named, "revocation": revocation, "created": created})
 
 
 def _logged_revocation(text: str) -> Logged:

@@ -34,6 +34,22 @@ SELECT
     (SELECT COUNT(*) FROM revision),
     (SELECT COUNT(*) FROM blob)
 """
+KEYS_AND_RECEIPTS = 5
+BEFORE_KEYS_AND_RECEIPTS = """
+CREATE TEMP VIEW identity AS
+SELECT
+    *,
+    NULL AS retired
+FROM main.identity;
+CREATE TEMP TABLE rotation (old, new, text, arrived, followed);
+CREATE TEMP TABLE advice (fingerprint, signer, text, arrived);
+CREATE TEMP TABLE recipient_group (name, fingerprint);
+CREATE TEMP TABLE receipt (number, digest, signer, bundle, made_at, arrived, ahead, text);
+CREATE TEMP TABLE shredded (record_id, shredded_at, bundle);
+CREATE TEMP TABLE sealed_bundle (bundle_id, identity, sealed_at, sha256, size_bytes, key, file);
+"""
+"""What a copy from before schema 5 lacks, empty and in memory: the copy itself is not touched."""
+
 _MOST_PLACES = 32
 
 
@@ -90,6 +106,8 @@ class VaultCopy:
         self.database = Connection(folder / DATA, database_key, immutable=True)
         self.database_key, self.state_key = database_key, state_key
         try:
+            if version_of(self.database) < KEYS_AND_RECEIPTS:
+                self.database.script(BEFORE_KEYS_AND_RECEIPTS)
             session = LaneSession(HeldKeys(self._place, key_file, state_key), self.database, _no_turn)
             self.generation = session.log.check_tip()[0]
             self.parts = Parts(session, derive)
@@ -107,8 +125,9 @@ class VaultCopy:
         self.database.abandon()
 
     def blobs(self) -> tuple[tuple[StoredBlob, Path], ...]:
-        """Every blob and where it lies, or should."""
-        return tuple((blob, self.parts.files.path(blob)) for blob in self.parts.evidence.blobs())
+        """Every blob, sealed bundles too, and where it lies, or should."""
+        sealed = (each.blob for each in self.parts.outbox.bundles())
+        return tuple((blob, self.parts.files.path(blob)) for blob in (*self.parts.evidence.blobs(), *sealed))
 
     def problems(self, watch: Watch, read: frozenset[str] | None = None) -> tuple[Problem, ...]:
         """Everything that does not hold; of the blobs those are read that `read` names, for None all."""

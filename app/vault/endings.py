@@ -83,9 +83,9 @@ class EndingRequest:
 
 
 class Endings:
-    """The erasures and tombstones that are held; `own` are the fingerprints of our identities."""
+    """The erasures and tombstones that are held; `own` gives the fingerprints of our identities."""
 
-    def __init__(self, database: Connection, own: frozenset[Fingerprint]) -> None:
+    def __init__(self, database: Connection, own: Callable[[], frozenset[Fingerprint]]) -> None:
         self._database = database
         self._own = own
 
@@ -100,12 +100,13 @@ class Endings:
     def erased_parts(self, target: RevisionId, author: Fingerprint) -> frozenset[str]:
         """The compartments of a revision, written by `author`, whose erasure is obeyed here."""
         asked = self._database.all(ENDINGS_OF_REVISION, (target,))
-        return frozenset(part for asker, part in asked if asker == author or asker in self._own)
+        obeyed = {author, *self._own()} if asked else {author}
+        return frozenset(part for asker, part in asked if asker in obeyed)
 
     def is_deleted(self, record: RecordId, root_authors: RootAuthors) -> bool:
         """Whether a tombstone of the record is obeyed here."""
         buriers = self._buriers(record)
-        return bool(buriers) and (not buriers.isdisjoint(self._own) or root_authors() <= buriers)
+        return bool(buriers) and (not buriers.isdisjoint(self._own()) or root_authors() <= buriers)
 
     def is_deleted_for_all(self, record: RecordId, root_authors: RootAuthors) -> bool:
         """The same by its authors' will alone, hence alike in every vault that holds the same."""
@@ -114,10 +115,11 @@ class Endings:
 
     def requests(self) -> tuple[EndingRequest, ...]:
         """Erasures and tombstones of what is here, by those who may only ask."""
+        own = self._own()
         erasures = [
             EndingRequest(record, target, compartment, asker, source)
             for record, target, compartment, asker, source, author in self._database.all(REQUESTED_ERASURES)
-            if asker != author and asker not in self._own
+            if asker != author and asker not in own
         ]
         tombstones = [
             EndingRequest(record, record, "", asker, source)

@@ -38,6 +38,7 @@ WHERE evidence_sha256 IS NOT NULL
 ORDER BY evidence_sha256
 """
 READ_STAGED_BLOBS = "SELECT sha256, size_bytes, key, file FROM staged_blob ORDER BY sha256"
+READ_SEALED_BLOBS = "SELECT sha256, size_bytes, key, file FROM sealed_bundle ORDER BY bundle_id"
 INSERT_STAGED = "INSERT INTO staged_blob (sha256, size_bytes, key, file) VALUES (?, ?, ?, ?)"
 DELETE_STAGED = "DELETE FROM staged_blob WHERE sha256 = ?"
 
@@ -236,7 +237,9 @@ def logged(blob: StoredBlob) -> Logged:
 def known_files(database: Connection) -> frozenset[str]:
     """The names of all files that have a row."""
     return frozenset(
-        StoredBlob(*row).file for sql in (READ_BLOBS, READ_STAGED_BLOBS) for row in database.all(sql)
+        StoredBlob(*row).file
+        for sql in (READ_BLOBS, READ_STAGED_BLOBS, READ_SEALED_BLOBS)
+        for row in database.all(sql)
     )
 
 

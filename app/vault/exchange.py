@@ -1,7 +1,8 @@
 """What went to others and what came from them: sequences and attestations."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -65,13 +66,20 @@ ORDER BY sender, replica, recipients, sequence
 SEQUENCES = """
 SELECT sequence
 FROM incoming
-WHERE sender = ?
+WHERE sender IN (SELECT value FROM json_each(?))
     AND replica = ?
     AND recipients = ?
 """
 INSERT_ATTESTATION = "INSERT OR IGNORE INTO attestation (author, text) VALUES (?, ?)"
 READ_ATTESTATION = "SELECT number FROM attestation WHERE text = ?"
 INSERT_ATTESTED = "INSERT OR IGNORE INTO attested (revision_id, attestation) VALUES (?, ?)"
+UNATTESTED = """
+SELECT id
+FROM revision
+WHERE author = ?
+    AND id NOT IN (SELECT revision_id FROM attested)
+ORDER BY id
+"""
 ATTESTATIONS_OF = """
 SELECT attestation.number, attestation.text
 FROM attested
@@ -151,14 +159,17 @@ class Exchange:
         return tuple(Gap(*row) for row in self._database.all(GAPS))
 
     def gaps_with(
-        self, sender: Fingerprint, replica: str, recipients: Iterable[Fingerprint], sequence: int
+        self, senders: Sequence[Fingerprint], replica: str, recipients: Iterable[Fingerprint], sequence: int
     ) -> tuple[Gap, ...]:
-        """The gaps of one sender's sequence if the bundle of this number came too."""
+        """The gaps of one sender's sequence if the bundle of this number came too.
+
+        `senders` are all keys of that sender, the newest first.
+        """
         key = recipients_key(recipients)
-        rows = self._database.all(SEQUENCES, (sender, replica, key))
+        rows = self._database.all(SEQUENCES, (json.dumps(senders), replica, key))
         arrived = sorted({sequence, *(number for (number,) in rows)})
         return tuple(
-            Gap(sender, replica, key, before + 1, after - 1)
+            Gap(senders[0], replica, key, before + 1, after - 1)
             for before, after in pairwise([0, *arrived])
             if after > before + 1
         )
@@ -169,6 +180,10 @@ class Exchange:
         row = self._database.one(READ_ATTESTATION, (text,))
         assert row is not None  # noqa: S101 - just written
         self._database.many(INSERT_ATTESTED, [(revision, row[0]) for revision in revisions])
+
+    def unattested(self, author: Fingerprint) -> tuple[RevisionId, ...]:
+        """The revisions of an author that are here and that no attestation names."""
+        return tuple(RevisionId(revision) for (revision,) in self._database.all(UNATTESTED, (author,)))
 
     def attestations_of(self, revisions: Iterable[RevisionId]) -> tuple[str, ...]:
         """The texts of all attestations of any of these revisions, in the order of arrival."""

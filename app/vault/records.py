@@ -15,6 +15,7 @@ from app.vault.connection import Connection
 from app.vault.derivation import Derivation
 from app.vault.endings import Ending, Endings
 from app.vault.revisions import HeldRevision, Revisions
+from app.vault.shredding import Shredding
 
 READ_ROOT = """
 SELECT
@@ -63,12 +64,14 @@ class Records:
         revisions: Revisions,
         derivation: Derivation,
         endings: Endings,
+        shredding: Shredding,
         replica: str,
     ) -> None:
         self._database = database
         self._revisions = revisions
         self._derivation = derivation
         self._endings = endings
+        self._shredding = shredding
         self._replica = replica
         self.erased_evidence: set[str] = set()
         """Digests named, until this transaction, by records of which a part was destroyed."""
@@ -85,8 +88,10 @@ class Records:
             return self._fill(held, revision)
         self._check_parents(revision)
         author = revision.header.author
-        erased = self._endings.erased_parts(revision.id, author) & revision.header.parts.keys()
-        kept = revision.without(frozenset(erased)) if erased else revision
+        named = frozenset(revision.header.parts)
+        shredded = self._shredding.is_shredded(revision.header.record_id)
+        erased = named if shredded else self._endings.erased_parts(revision.id, author) & named
+        kept = revision.without(erased) if erased else revision
         self._revisions.insert(kept, erased, mark)
         self._derivation.take(kept)
         self._end(self._endings.take(kept))
@@ -189,5 +194,5 @@ class Records:
             return None
         if (sha256 := self._derivation.evidence_of(header.record_id)) is not None:
             self.erased_evidence.add(sha256)
-        self._revisions.erase(held, ending.compartment)
+        self._revisions.erase(held, (ending.compartment,))
         return header.record_id

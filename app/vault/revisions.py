@@ -115,12 +115,14 @@ class Revisions:
         filled = {**held.revision.parts, **gained}
         self._log.add("filled", held.revision.id, _content_digest(filled, held.erased, held.mark))
 
-    def erase(self, held: HeldRevision, compartment: str) -> None:
-        """Destroy a part, or see to it that it never comes."""
-        self._database.run(DELETE_PART, (held.number, compartment))
-        self._database.run(INSERT_ERASED, (held.number, compartment))
-        left = held.revision.without(frozenset({compartment})).parts
-        digest = _content_digest(left, (*held.erased, compartment), held.mark)
+    def erase(self, held: HeldRevision, compartments: Collection[str]) -> None:
+        """Destroy parts, or see to it that they never come."""
+        gone = sorted(set(compartments) - set(held.erased))
+        for name in gone:
+            self._database.run(DELETE_PART, (held.number, name))
+        self._database.many(INSERT_ERASED, [(held.number, name) for name in gone])
+        left = held.revision.without(frozenset(gone)).parts
+        digest = _content_digest(left, (*held.erased, *gone), held.mark)
         self._log.add("erased", held.revision.id, digest)
 
     def last_own(self, replica: str) -> tuple[int, RevisionId] | None:

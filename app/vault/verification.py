@@ -129,6 +129,12 @@ class Verification:
         for blob in parts.evidence.blobs():
             yield evidence_rows.logged(blob)
         yield from parts.contacts.logged()
+        yield from parts.successions.logged()
+        yield from parts.advice.logged()
+        yield from parts.groups.logged()
+        yield from parts.receipts.logged()
+        yield from parts.shredding.logged()
+        yield from parts.outbox.logged()
         yield from parts.exchange.logged()
 
     def _revisions(self) -> Iterator[Problem]:
@@ -195,14 +201,16 @@ class Verification:
 
     def _blobs_of_copy(self, read: frozenset[str] | None) -> Iterator[Problem]:
         files = self._parts.files
-        for blob in self._parts.evidence.blobs():
+        found = [("evidence", blob.sha256, blob) for blob in self._parts.evidence.blobs()]
+        found += [("bundle", each.bundle_id, each.blob) for each in self._parts.outbox.bundles()]
+        for what, name, blob in found:
             try:
                 if read is None or blob.file in read:
                     files.verify(blob, self._watch)
                 elif not files.path(blob).is_file():
                     raise EvidenceError("evidence.altered", sha256=blob.sha256)
             except EvidenceError as error:
-                yield Problem("evidence", blob.sha256, error.code)
+                yield Problem(what, name, error.code)
 
     def _custody(self) -> Iterator[Problem]:
         for broken in verify_chain(self._parts.custody.all_events()):

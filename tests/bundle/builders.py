@@ -121,12 +121,16 @@ class Lookup:
     trusted: dict[Fingerprint, Trust] = field(default_factory=dict)
     cards: dict[Fingerprint, ContactCard] = field(default_factory=dict)
     held: frozenset[str] = frozenset()
+    successors: dict[Fingerprint, Fingerprint] = field(default_factory=dict)
 
     def standing(self, fingerprint: Fingerprint) -> Trust | None:
         return self.trusted.get(fingerprint)
 
     def card(self, fingerprint: Fingerprint) -> ContactCard | None:
         return self.cards.get(fingerprint)
+
+    def successor(self, fingerprint: Fingerprint) -> Fingerprint | None:
+        return self.successors.get(fingerprint)
 
     def has_evidence(self, sha256: str) -> bool:
         return sha256 in self.held
@@ -153,6 +157,7 @@ class RecordingSink:
     head: BundleHead | None = None
     cards: list[ContactCard] = field(default_factory=list)
     revocations: list[Revocation] = field(default_factory=list)
+    advice_given: list[tuple[Revocation, Fingerprint]] = field(default_factory=list)
     rotations: list[Rotation] = field(default_factory=list)
     attestations: list[Attestation] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
@@ -169,6 +174,9 @@ class RecordingSink:
 
     def revocation(self, revocation: Revocation) -> None:
         self.revocations.append(revocation)
+
+    def advice(self, revocation: Revocation, signer: Fingerprint) -> None:
+        self.advice_given.append((revocation, signer))
 
     def rotation(self, rotation: Rotation) -> None:
         self.rotations.append(rotation)

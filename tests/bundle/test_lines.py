@@ -22,6 +22,7 @@ from app.domain.signed_text import (
 )
 from tests.builders import NOW, Party, party
 from tests.bundle.builders import (
+    COORDINATOR,
     LAWYER,
     MONITOR,
     STRANGER,
@@ -184,10 +185,24 @@ def test_revocations_are_signed_by_the_key_that_ends() -> None:
     judged = taken(sink, cards=(lawyer.card.text, lawyer.revocation.text, forged, by_another, unknown))
     assert judged == (
         Judged(sha256(forged), "revision.signature"),
-        Judged(sha256(by_another), "revision.signature"),
+        Judged(sha256(by_another), "revision.author_unknown"),
         Judged(sha256(unknown), "revision.author_unknown"),
     )
     assert [revocation.text for revocation in sink.revocations] == [lawyer.revocation.text]
+    assert sink.advice_given == []
+
+
+def test_a_revocation_by_another_is_advice_of_the_one_who_truly_signed_it() -> None:
+    lawyer, monitor = party(LAWYER), party(MONITOR)
+    body = revocation_body(lawyer.fingerprint, {}, "stolen", NOW)
+    good = signed_text(REVOCATION_TAG, body, monitor)
+    forged = signed_text(REVOCATION_TAG, body, party(STRANGER), as_signer=monitor.fingerprint)
+    by_two = signed_text(REVOCATION_TAG, body, monitor, party(COORDINATOR))
+    sink = RecordingSink()
+    judged = taken(sink, cards=(lawyer.card.text, good, forged, by_two))
+    assert judged == tuple(Judged(sha256(line), "revision.signature") for line in (forged, by_two))
+    assert [(advice.text, signer) for advice, signer in sink.advice_given] == [(good, monitor.fingerprint)]
+    assert sink.revocations == []
 
 
 def test_rotations_are_signed_by_both_keys() -> None:

@@ -84,15 +84,40 @@ def test_a_revoked_contact_stays_revoked(coalition: Coalition) -> None:
     assert (shown["trust"], shown["revoked_because"]) == ("revoked", "кілті жоғалды")
 
 
-def test_unknown_contacts_and_oneself(coalition: Coalition) -> None:
+def test_unknown_contacts(coalition: Coalition) -> None:
     desk = coalition["monitor"]
     assert desk.refusal("contact", "verify", "0" * 64, "--fingerprint", "0" * 64) == "contact.unknown"
     assert desk.refusal("--yes", "contact", "revoke", "0" * 64) == "contact.unknown"
-    own = coalition.fingerprints["monitor"]
-    assert desk.refusal("--yes", "contact", "revoke", own) == "contact.own"
 
 
 def test_people_read_code_and_standing(coalition: Coalition) -> None:
     desk = coalition["monitor"]
     outcome = run(*desk.options, "contact", "list")
     assert spoken_digits(coalition.fingerprints["lawyer"]) in outcome.text  # type: ignore[arg-type]
+
+
+def test_a_key_is_replaced_and_its_contacts_follow_the_card(coalition: Coalition, tmp_path: Path) -> None:
+    desk, lawyer = coalition["monitor"], coalition["lawyer"]
+    replaced = desk.answer("--yes", "contact", "rotate")
+    assert replaced["replaced"] == coalition.fingerprints["monitor"]
+    assert "90" in replaced["warning"]
+    desk.answer("contact", "card", "--out", tmp_path / "new.card")
+    shown = lawyer.answer("contact", "add", tmp_path / "new.card")
+    assert (shown["fingerprint"], shown["trust"]) == (replaced["fingerprint"], "verified")
+    assert shown["followed_from"] == replaced["replaced"]
+    assert "followed from" in run(*lawyer.options, "contact", "list").text
+
+
+def test_ones_own_key_is_revoked_by_a_text_to_hand_out(coalition: Coalition, tmp_path: Path) -> None:
+    desk, lawyer = coalition["monitor"], coalition["lawyer"]
+    own = coalition.fingerprints["monitor"]
+    ended = desk.answer("--yes", "contact", "revoke", own, "--reason", "ұрланды", "--out", tmp_path / "end")
+    assert (ended["trust"], ended["path"]) == ("revoked", str(tmp_path / "end"))
+    assert ended["new_fingerprint"] == desk.answer("contact", "card")["fingerprint"]
+    assert lawyer.answer("contact", "add", tmp_path / "end")["trust"] == "revoked"
+
+
+def test_what_ends_or_replaces_a_key_is_asked_for(desk: Desk, coalition: Coalition) -> None:
+    for command in (("rotate",), ("revoke", coalition.fingerprints["lawyer"])):
+        assert run(*desk.options, "contact", *command).exit_code == 2
+    assert desk.answer("contact", "card")["fingerprint"] == coalition.fingerprints["monitor"]

@@ -1,5 +1,6 @@
 """The operations that are killed, and what must be left of each."""
 
+import io
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -87,6 +88,56 @@ def _judge_passphrase(scene: Scene) -> str:
     (backup,) = (scene.vault / "backups").iterdir()
     assert [phrase for phrase in (PASSPHRASE, NEW_PASSPHRASE) if opens(backup, phrase)] == working
     return "whole" if working == [NEW_PASSPHRASE] else "absent"
+
+
+def _judge_rotation(scene: Scene) -> str:
+    assert len(examine(scene.vault).titles) == HELD
+    old = scene.fingerprints["monitor"]
+    with opened(scene.vault) as services:
+        held = [identity.card.fingerprint for identity in services.vault.identities.all()]
+        card = services.contacts.card()
+        assert card.fingerprint == held[0]
+        assert card.card is not None
+        # Before and after, what was sealed for the old key opens, and a new line bears the key in use.
+        with scene.bundle.open("rb") as stream:
+            assert services.exchange.inspect(stream, Watch()).records.new == BROUGHT
+        saved = services.recording.edit(scene.first_incident, {"title": "Оқиға 0"})
+        assert services.vault.contacts.get(held[0]) is not None
+        assert saved.id == scene.first_incident
+    with opened(scene.folder / "coordinator") as receiver:
+        shown = receiver.contacts.add(card.card.encode())
+        assert (shown.fingerprint, shown.trust) == (held[0], "verified")
+    assert held[-1] == old
+    return _one_of(len(held), 1, 2)
+
+
+def _judge_shredding(scene: Scene) -> str:
+    state = examine(scene.vault)
+    with opened(scene.vault) as services:
+        shown = services.recording.show(scene.first_incident)
+        gone = shown.content == {}
+        assert services.vault.evidence.has(scene.evidence) != gone
+        assert (shown.marks == ("shredded",)) == gone
+        history = services.recording.history(scene.first_incident).revisions
+    assert state.people == HELD
+    assert state.evidence == (0 if gone else 1)
+    assert len(history) == 1
+    assert (list(history[0].erased) == list(history[0].parts)) == gone
+    if gone:
+        assert list((scene.vault / "backups").iterdir()) == []
+    return "whole" if gone else "absent"
+
+
+def receipted(scene: Scene) -> Scene:
+    """The same scene, in which the coordinator has given a receipt for all that the monitor has."""
+    bundle, receipt = io.BytesIO(), io.BytesIO()
+    with opened(scene.vault) as monitor, opened(scene.folder / "coordinator") as office:
+        to, guarded = (scene.fingerprints["coordinator"],), ("sources", "privileged")
+        monitor.exchange.write(None, to, bundle, (), guarded, "себеп", Watch())
+        office.exchange.apply(io.BytesIO(bundle.getvalue()), None, Watch())
+        office.receipts.write(io.BytesIO(bundle.getvalue()), receipt, Watch())
+        assert len(monitor.receipts.add(receipt.getvalue()).incidents) == HELD
+    return scene
 
 
 def older_backup(scene: Scene) -> Path:
@@ -179,6 +230,14 @@ PASSPHRASE_CHANGE = Operation(
     ),
     in_vault,
     _judge_passphrase,
+)
+
+ROTATION = Operation("rotation", lambda scene: scene.command("contact", "rotate"), in_vault, _judge_rotation)
+SHREDDING = Operation(
+    "shredding",
+    lambda scene: scene.command("record", "shred", scene.first_incident),
+    lambda scene: [*in_vault(scene), scene.vault / "backups"],
+    _judge_shredding,
 )
 
 

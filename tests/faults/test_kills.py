@@ -59,6 +59,15 @@ def test_fault_05_killed_in_changing_the_passphrase(scene: Scene, launch: Launch
     bombard(operations.PASSPHRASE_CHANGE, scene, launch, tmp_path)
 
 
+def test_killed_in_replacing_the_own_key(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    bombard(operations.ROTATION, scene, launch, tmp_path)
+
+
+def test_killed_in_shredding(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    whole = operations.receipted(scene.copied_to(tmp_path / "whole"))
+    bombard(operations.SHREDDING, whole, launch, tmp_path)
+
+
 def test_fault_08_killed_in_backup(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
     operations.older_backup(scene)
     bombard(operations.BACKUP, scene, launch, tmp_path)

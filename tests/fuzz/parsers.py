@@ -14,11 +14,12 @@ from typing import Any, TypeAlias
 from pydantic import ValidationError
 
 from app.bundle.container import evidence_of
-from app.bundle.sender import SenderPapers, read_sender
+from app.bundle.sender import read_sender
 from app.bundle.ustar import Member, TarReader, TarWriter
 from app.crypto.age import AgeReader, Header, armor, dearmor, read_header
 from app.crypto.errors import AgeError, ArmorError, CryptoError, SignatureError, StreamError
 from app.crypto.keyslots import KeyFile, normalise_passphrase, read_key_file
+from app.crypto.papers import Papers
 from app.crypto.recipients import HybridIdentity, HybridRecipient, X25519Identity, encode_base64
 from app.crypto.signing import verify_revision, verify_signed_text, verify_sshsig
 from app.crypto.streams import SeekableStreamReader, StreamReader
@@ -31,6 +32,7 @@ from app.domain.dates import EdtfError, edtf_span
 from app.domain.errors import (
     BundleError,
     ContactError,
+    ReceiptError,
     RecordError,
     RecoveryError,
     RevisionError,
@@ -41,6 +43,7 @@ from app.domain.identity import fits, read_fingerprint, read_revocation
 from app.domain.manifest import BagInfo, FileDigest, digest_text, read_bag_info, read_digests, read_labels
 from app.domain.media import media_type, metadata_time
 from app.domain.pasted_text import tidy_paste
+from app.domain.receipt import read_receipt
 from app.domain.recovery_share import read_recovery_share
 from app.domain.revision import Header as RevisionHeader
 from app.domain.revision import Revision, read_revision
@@ -49,6 +52,7 @@ from app.domain.rotation import read_rotation
 from app.domain.signed_text import (
     ATTESTATION_TAG,
     MAX_ATTESTATION_BYTES,
+    RECEIPT_TAG,
     REVOCATION_TAG,
     ROTATION_TAG,
     SignedText,
@@ -58,10 +62,10 @@ from app.domain.signed_text import (
 from app.domain.strict_json import Json, StrictJsonError, canonical_text, parse_object, parse_strict
 from app.domain.times import read_time, time_text
 from app.domain.vocabulary import Vocabulary
-from app.services.contacts import read_received_card
+from app.services.receipts import read_received_receipts
 from tests.bundle.builders import knowing
 from tests.crypto.builders import KEY
-from tests.fuzz import behind, contents, loss, seeds
+from tests.fuzz import behind, contents, handed, loss, seeds
 from tests.hostile.kit import stanza_text
 
 MAX_BYTES = 1024 * 1024
@@ -179,7 +183,7 @@ def write_manifest(digests: tuple[FileDigest, ...]) -> bytes:
     return digest_text(digests).encode()
 
 
-def parse_sender(data: bytes) -> SenderPapers:
+def parse_sender(data: bytes) -> Papers:
     return read_sender(data, knowing(seeds.monitor()))
 
 
@@ -329,7 +333,7 @@ LOSS = (
 
 SIGNED_TEXTS = (
     Parser("signed_text", parse_signed_text, _envelopes("card"), (StrictJsonError,), write_signed_text),
-    Parser("card", read_received_card, _envelopes("card"), (ContactError,)),
+    Parser("card", handed.parse_papers, seeds.papers, (ContactError,)),
     Parser("card_body", behind.open_card_body, _bodies("card"), _SIGNED),
     _signed("rotation", read_rotation),
     _body("rotation", read_rotation, ROTATION_TAG),
@@ -347,6 +351,9 @@ SIGNED_TEXTS = (
         _bodies("attestation"),
         _SIGNED,
     ),
+    Parser("receipt_file", read_received_receipts, _envelopes("receipt"), (ReceiptError,)),
+    Parser("receipt", handed.parse_receipt, _envelopes("receipt"), (StrictJsonError,), handed.write_receipt),
+    Parser("receipt_body", partial(parse_body, read_receipt, RECEIPT_TAG), _bodies("receipt"), _SIGNED),
 )
 
 BUNDLES = (

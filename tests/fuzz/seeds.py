@@ -43,10 +43,19 @@ def as_json(value: Any) -> bytes:
 
 @cache
 def signed_texts() -> dict[str, bytes]:
-    """The envelopes of the vectors by name: `card`, `revocation`, `rotation`, `successor`, `attestation`."""
+    """The envelopes of the vectors by name: `card`, `revocation`, `rotation`, `successor`, `attestation`
+    and `receipt`."""
     [found] = read_vectors("card.json")["cards"]
     named = {name: found[name].encode() for name in ("card", "revocation", "rotation", "successor")}
-    return named | {"attestation": read_vectors("attestation.json")["attestation"].encode()}
+    attestation, receipt = read_vectors("attestation.json"), read_vectors("receipt.json")
+    named["attestation"] = attestation["attestation"].encode()
+    return named | {"receipt": receipt["receipt"].encode()}
+
+
+def papers() -> tuple[bytes, ...]:
+    """A card alone, and the same person's next one behind the rotation that leads to it."""
+    texts = signed_texts()
+    return texts["card"], b"\n".join((texts["rotation"], texts["successor"]))
 
 
 def bodies_of(name: str) -> tuple[bytes, ...]:

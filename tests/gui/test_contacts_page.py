@@ -18,7 +18,7 @@ from app.gui.pages.contacts import Contacts
 from app.gui.pages.my_card import MyCard
 from app.gui.widgets.qr_code import QrCode, modules_of
 from app.services import Services
-from app.services.answers import ShownContact
+from app.services.answers_contacts import ShownContact
 from tests.coalition import Founded, found_coalition
 from tests.gui.conftest import WAIT_MS
 

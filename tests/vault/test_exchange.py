@@ -67,9 +67,9 @@ def test_gaps_that_a_bundle_would_leave_are_told_before_it_is_applied(vault: Vau
     with vault.transaction():
         vault.exchange.add_incoming(bundle(3))
     key = recipients_key([TWO])
-    told = vault.exchange.gaps_with(ONE, "replica", [TWO], 5)
+    told = vault.exchange.gaps_with([ONE], "replica", [TWO], 5)
     assert told == (Gap(ONE, "replica", key, 1, 2), Gap(ONE, "replica", key, 4, 4))
-    assert vault.exchange.gaps_with(ONE, "another", [TWO], 1) == ()
+    assert vault.exchange.gaps_with([ONE], "another", [TWO], 1) == ()
 
 
 def test_fault_33_same_bundle_twice_changes_nothing(vault: Vault) -> None:

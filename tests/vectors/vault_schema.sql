@@ -1,3 +1,11 @@
+CREATE TABLE advice (
+    fingerprint TEXT NOT NULL,
+    signer TEXT NOT NULL,
+    text TEXT NOT NULL,
+    arrived TEXT NOT NULL,
+    PRIMARY KEY (fingerprint, signer)
+) STRICT
+
 CREATE TABLE applying (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     state TEXT NOT NULL CHECK (state IN ('staged', 'applying')),
@@ -86,7 +94,7 @@ CREATE TABLE identity (
     card TEXT NOT NULL,
     revocation TEXT NOT NULL,
     created TEXT NOT NULL
-) STRICT
+, retired TEXT) STRICT
 
 CREATE TABLE incoming (
     identity TEXT PRIMARY KEY,
@@ -152,6 +160,36 @@ CREATE TABLE part (
     PRIMARY KEY (revision, compartment)
 ) STRICT
 
+CREATE TABLE receipt (
+    number INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL UNIQUE,
+    signer TEXT NOT NULL,
+    bundle TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    arrived TEXT NOT NULL,
+    ahead INTEGER NOT NULL,
+    text TEXT NOT NULL
+) STRICT
+
+CREATE TABLE receipted_evidence (
+    sha256 TEXT NOT NULL,
+    receipt INTEGER NOT NULL REFERENCES receipt (number),
+    PRIMARY KEY (sha256, receipt)
+) STRICT, WITHOUT ROWID
+
+CREATE TABLE receipted_revision (
+    revision_id TEXT NOT NULL,
+    receipt INTEGER NOT NULL REFERENCES receipt (number),
+    parts TEXT NOT NULL,
+    PRIMARY KEY (revision_id, receipt)
+) STRICT, WITHOUT ROWID
+
+CREATE TABLE recipient_group (
+    name TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    PRIMARY KEY (name, fingerprint)
+) STRICT, WITHOUT ROWID
+
 CREATE TABLE record (
     number INTEGER PRIMARY KEY,
     record_id TEXT NOT NULL UNIQUE,
@@ -205,6 +243,29 @@ CREATE TABLE revocation (
     PRIMARY KEY (fingerprint, text)
 ) STRICT
 
+CREATE TABLE rotation (
+    old TEXT NOT NULL,
+    new TEXT NOT NULL,
+    text TEXT NOT NULL,
+    arrived TEXT NOT NULL,
+    followed INTEGER NOT NULL,
+    PRIMARY KEY (old, new)
+) STRICT
+
+CREATE UNIQUE INDEX rotation_followed ON rotation (old) WHERE followed
+
+CREATE INDEX rotation_new ON rotation (new)
+
+CREATE TABLE sealed_bundle (
+    bundle_id TEXT PRIMARY KEY,
+    identity TEXT NOT NULL,
+    sealed_at TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    key BLOB NOT NULL,
+    file TEXT NOT NULL UNIQUE
+) STRICT
+
 CREATE VIRTUAL TABLE search USING fts5 (words, tokenize = "unicode61 remove_diacritics 0")
 
 CREATE TABLE 'search_config'(k PRIMARY KEY, v) WITHOUT ROWID
@@ -220,6 +281,16 @@ CREATE TABLE 'search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT R
 CREATE TABLE settings (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
+) STRICT, WITHOUT ROWID
+
+CREATE TABLE shredded (
+    record_id TEXT PRIMARY KEY,
+    shredded_at TEXT NOT NULL,
+    bundle TEXT
+) STRICT
+
+CREATE TABLE shredded_evidence (
+    sha256 TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID
 
 CREATE TABLE staged_blob (

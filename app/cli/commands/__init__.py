@@ -11,6 +11,7 @@ from app.cli.commands.evidence import evidence_group
 from app.cli.commands.form import demo, form_group, schema
 from app.cli.commands.loss import LOSS_COMMANDS
 from app.cli.commands.place import place_group
+from app.cli.commands.receipt import receipt_group
 from app.cli.commands.record import record_group
 from app.cli.commands.registry import organisation_group, person_group, proceeding_group
 from app.cli.commands.vault import vault_group
@@ -58,6 +59,7 @@ GROUPS = (
     evidence_group,
     contact_group,
     bundle_group,
+    receipt_group,
     form_group,
     date_group,
     schema,

@@ -1,11 +1,14 @@
 """`bundle`: signed and encrypted, out to others and in from them."""
 
+from pathlib import Path
+
 import click
 
 from app.cli.grammar import COMPARTMENT, INPUT_FILE, REASON_HELP, STANDARD_STREAM, WITH_HELP, Group, option
 from app.cli.presentation import present
 from app.cli.session import Session, open_input
 from app.services.answers import BundlePlan, BundleWritten
+from app.services.answers_receipts import SealedList
 from app.services.preview import ExportPreview
 from app.words import N_, translate
 
@@ -33,7 +36,8 @@ def bundle_group() -> None:
 @bundle_group.command("write", help=N_("Write incidents, with all that they name, into a bundle."))
 @all_option
 @record_option
-@option("--to", required=True, multiple=True, metavar="F", help=N_("A verified contact; may be repeated."))
+@option("--to", multiple=True, metavar="F", help=N_("A verified contact; may be repeated."))
+@option("--to-group", "groups", multiple=True, metavar="NAME", help=N_("All of a group; may be repeated."))
 @option("--out", required=True, metavar="FILE|DIR", help=N_("The file to write, or the folder for it."))
 @without_option
 @with_option
@@ -45,6 +49,7 @@ def write(
     everything: bool,
     records: tuple[str, ...],
     to: tuple[str, ...],
+    groups: tuple[str, ...],
     out: str,
     without: tuple[str, ...],
     with_: tuple[str, ...],
@@ -52,10 +57,13 @@ def write(
 ) -> BundleWritten:
     """Write a bundle to verified contacts."""
     chosen = _chosen(everything=everything, records=records)
+    if not to and not groups:
+        raise click.UsageError(translate("name who is to read it: --to or --to-group"))
     with session.output(out) as target, session.open() as (services, watch):
+        members = (member for group in groups for member in services.groups.members(group))
         return services.exchange.write(
             chosen,
-            to=to,
+            to=(*to, *members),
             out=target,
             without=without,
             with_=with_,
@@ -115,6 +123,17 @@ def apply(session: Session, file: str, accept_revoked: str | None) -> BundlePlan
             shown = plan.identity
         with open_input(file) as stream:
             return services.exchange.apply(stream, accept_revoked, watch, identity=shown)
+
+
+@bundle_group.command("sealed", help=N_("The sealed bundles that are kept here; with --out, write them."))
+@option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help=N_("The folder for them.")
+)
+@click.pass_obj
+def sealed(session: Session, out: Path | None) -> SealedList:
+    """What `record seal` made."""
+    with session.open() as (services, watch):
+        return services.sealing.list() if out is None else services.sealing.hand_out(out, watch)
 
 
 def _chosen(*, everything: bool, records: tuple[str, ...]) -> tuple[str, ...] | None:

@@ -1,13 +1,21 @@
 """`contact`: cards in and out, and what their owners are to us."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
 from app.cli.grammar import FINGERPRINT_HELP, INPUT_FILE, STANDARD_STREAM, Group, option
 from app.cli.session import Session, open_input, read_bytes
-from app.domain.signed_text import MAX_CARD_BYTES
-from app.services.answers import CardWritten, ContactList, ShownContact
+from app.domain.rotation import MAX_PAPERS_BYTES
+from app.services.answers_contacts import (
+    CardWritten,
+    ContactList,
+    GroupList,
+    KeyEnded,
+    KeyReplaced,
+    ShownContact,
+)
 from app.words import N_, translate
 
 
@@ -39,7 +47,7 @@ def add(session: Session, file: str | None, bundle: str | None, fingerprint: str
     if bundle is not None:
         with open_input(bundle) as stream, session.open() as (services, watch):
             return services.exchange.add_contact_from(stream, fingerprint, watch)
-    card_bytes = read_bytes(file or "", MAX_CARD_BYTES)
+    card_bytes = read_bytes(file or "", MAX_PAPERS_BYTES)
     with session.open() as (services, _watch):
         return services.contacts.add(card_bytes, fingerprint)
 
@@ -62,12 +70,66 @@ def list_contacts(session: Session) -> ContactList:
         return services.contacts.list()
 
 
-@contact_group.command("revoke", help=N_("Trust a contact's key no more; this cannot be taken back."))
-@click.argument("fingerprint", metavar="F")
-@option("--reason", default="", metavar="R", help=N_("Why; it stays in this vault."))
+@contact_group.command(
+    "rotate", help=N_("Replace your own key; contacts who verified it follow to the new one by themselves.")
+)
 @click.pass_obj
-def revoke(session: Session, fingerprint: str, reason: str) -> ShownContact:
-    """End a contact's key for this vault."""
+def rotate(session: Session) -> KeyReplaced:
+    """Make a new identity, signed for by the old one."""
     with session.open() as (services, _watch):
-        session.confirm(translate("Revoke this contact's key?"))
-        return services.contacts.revoke(fingerprint, reason)
+        session.confirm(translate("Replace your own key?"))
+        return services.keys.rotate()
+
+
+@contact_group.command(
+    "revoke",
+    help=N_("End a key for good: a contact's for this vault, or your own, with a revocation to hand out."),
+)
+@click.argument("fingerprint", metavar="F")
+@option("--reason", default="", metavar="R", help=N_("Why; for your own key everybody reads it."))
+@option("--out", metavar="FILE", help=N_("Write the signed text to hand out; “-” is standard output."))
+@option("--announce", is_flag=True, help=N_("Let your bundles carry the advice to end a contact's key."))
+@click.pass_obj
+def revoke(session: Session, fingerprint: str, reason: str, out: str | None, *, announce: bool) -> KeyEnded:
+    """End a key, after asking."""
+    with (
+        session.output(out) if out else nullcontext() as target,
+        session.open() as (services, _watch),
+    ):
+        session.confirm(translate("Revoke this key for good?"))
+        return services.keys.revoke(fingerprint, reason, target, announce=announce)
+
+
+@contact_group.group("group", cls=Group, help=N_("Groups: recipients by one name."))
+def group_group() -> None:
+    """The group itself does nothing."""
+
+
+@group_group.command("add", help=N_("Put contacts into a group, which is made if it is not there."))
+@click.argument("name", metavar="NAME")
+@click.argument("contacts", metavar="F...", nargs=-1, required=True)
+@click.pass_obj
+def add_to_group(session: Session, name: str, contacts: tuple[str, ...]) -> GroupList:
+    """Put contacts into a group."""
+    if not name.strip():
+        raise click.UsageError(translate("a group needs a name"))
+    with session.open() as (services, _watch):
+        return services.groups.add(name, contacts)
+
+
+@group_group.command("list", help=N_("All groups and who is in them."))
+@click.pass_obj
+def list_groups(session: Session) -> GroupList:
+    """All groups."""
+    with session.open() as (services, _watch):
+        return services.groups.list()
+
+
+@group_group.command("remove", help=N_("Take contacts out of a group; with the last of them it goes."))
+@click.argument("name", metavar="NAME")
+@click.argument("contacts", metavar="F...", nargs=-1, required=True)
+@click.pass_obj
+def remove_from_group(session: Session, name: str, contacts: tuple[str, ...]) -> GroupList:
+    """Take contacts out of a group."""
+    with session.open() as (services, _watch):
+        return services.groups.remove(name, contacts)

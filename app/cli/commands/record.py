@@ -27,6 +27,7 @@ from app.services.answers import (
     RecordShown,
     RecordsImported,
 )
+from app.services.answers_receipts import RecordSealed, RecordShredded
 from app.services.answers_timeline import DeadlineList, TimelineShown
 from app.services.body_answers import BodyMap, BodyMapKind
 from app.services.found import PossibleDuplicates, RecordCounts, RecordsExported, SavedSearches
@@ -143,6 +144,32 @@ def erase(session: Session, record_id: str, parts: tuple[str, ...], reason: str)
     with session.open() as (services, _watch):
         session.ask_again(services)
         return services.recording.erase(record_id, parts, reason)
+
+
+@record_group.command(
+    "seal", help=N_("Encrypt an incident to others alone: from then on it cannot be read here.")
+)
+@click.argument("record_id", metavar="ID")
+@option("--to", required=True, multiple=True, metavar="F", help=N_("A verified contact; may be repeated."))
+@option("--reason", metavar="R", help=REASON_HELP)
+@click.pass_obj
+def seal(session: Session, record_id: str, to: tuple[str, ...], reason: str | None) -> RecordSealed:
+    """Hold a reference instead of the incident."""
+    with session.open() as (services, watch):
+        session.ask_again(services)
+        return services.sealing.seal(record_id, to, reason, watch)
+
+
+@record_group.command(
+    "shred", help=N_("Destroy an incident here, once a signed receipt proves that others hold all of it.")
+)
+@click.argument("record_id", metavar="ID")
+@click.pass_obj
+def shred(session: Session, record_id: str) -> RecordShredded:
+    """Destroy what others hold."""
+    with session.open() as (services, watch):
+        session.ask_again(services)
+        return services.shredding.shred(record_id, watch)
 
 
 @record_group.command(

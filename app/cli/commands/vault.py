@@ -7,9 +7,11 @@ from app.cli.session import Session
 from app.domain.identity import Role
 from app.services.access import create_vault
 from app.services.answers import Digest, FileWritten, PassphraseChanged, VaultCreated, VaultInfo, VaultReport
+from app.services.answers_receipts import VaultDestroyed
 from app.services.clock import SystemClock
+from app.services.destruction import destroy_vault
 from app.services.protections import Protections, protections
-from app.words import N_, chosen_language
+from app.words import N_, chosen_language, translate
 
 
 @click.group("vault", cls=Group, help=N_("Make a vault and look after it."))
@@ -108,3 +110,11 @@ def identity(session: Session, out: str, new_passphrase_file: str | None) -> Fil
     with session.output(out) as target, session.open() as (services, _watch):
         session.ask_again(services)
         return services.access.export_identity(target, session.new_passphrase(new_passphrase_file))
+
+
+@vault_group.command("destroy", help=N_("Destroy the whole vault: its keys first, then everything."))
+@click.pass_obj
+def destroy(session: Session) -> VaultDestroyed:
+    """Destroy the vault, after asking for its passphrase once more."""
+    session.confirm(translate("Destroy this vault, for good?"))
+    return destroy_vault(session.vault, session.once_more())

@@ -15,7 +15,7 @@ from app.gui.widgets.contact_rows import standing_label
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.fingerprint import FingerprintView
 from app.gui.widgets.typing import TextLine
-from app.services.answers import ShownContact
+from app.services.answers_contacts import ShownContact
 from app.words import translate
 
 

@@ -12,7 +12,7 @@ from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.contact_rows import ContactRows
 from app.gui.widgets.fields import button, plain_label
 from app.gui.widgets.typing import SearchLine
-from app.services.answers import ContactList, ShownContact
+from app.services.answers_contacts import ContactList, ShownContact
 from app.words import translate
 
 

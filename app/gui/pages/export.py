@@ -25,7 +25,8 @@ from app.gui.widgets.path_shown import PathShown
 from app.gui.widgets.two_columns import TwoColumns
 from app.gui.widgets.typing import TextLine
 from app.services import Services
-from app.services.answers import BundleWritten, ContactList, RecordList, ShownContact
+from app.services.answers import BundleWritten, RecordList
+from app.services.answers_contacts import ContactList, ShownContact
 from app.services.finding import removable_drives
 from app.services.preview import ExportPreview
 from app.words import N_, translate

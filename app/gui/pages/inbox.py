@@ -21,7 +21,7 @@ from app.gui.pages.inbox_words import ready_in_words
 from app.gui.tasks import Job
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import button, heading, plain_label
-from app.services.answers import ContactList, ShownContact
+from app.services.answers_contacts import ContactList, ShownContact
 from app.services.incoming import APPLYING
 from app.words import N_, translate
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from app.domain.query import Narrowing
 from app.domain.work import Watch
 from app.services import Services
-from app.services.answers import BundlePlan, ShownContact
+from app.services.answers import BundlePlan
+from app.services.answers_contacts import ShownContact
 from app.services.input_files import reading
 
 

@@ -10,7 +10,7 @@ from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import button, heading, plain_label
 from app.gui.widgets.fingerprint import FingerprintView
 from app.gui.widgets.qr_code import QrCode
-from app.services.answers import CardWritten
+from app.services.answers_contacts import CardWritten
 from app.words import translate
 
 CARD_NAME = "contact.card"

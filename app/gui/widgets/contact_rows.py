@@ -19,7 +19,7 @@ from app.gui.icons import NORMAL, icon_pixmap
 from app.gui.theme import Theme
 from app.gui.widgets.fields import plain_label
 from app.gui.widgets.records import ROW_PIXELS, paint_ground
-from app.services.answers import ShownContact
+from app.services.answers_contacts import ShownContact
 from app.words import translate
 
 DETAIL = Qt.ItemDataRole.UserRole + 1

@@ -1,0 +1,75 @@
+"""Groups: recipients by one name, such as the coordinators of the South."""
+
+import unicodedata
+
+from app.domain.errors import ContactError
+from app.domain.identity import Fingerprint
+from app.services.answers_contacts import Group, GroupList, GroupMember
+from app.services.clock import Clock, now_text
+from app.services.contacts import ContactBook
+from app.vault import Vault
+
+
+class GroupKeeping:
+    """What a person can do with groups."""
+
+    def __init__(self, vault: Vault, contacts: ContactBook, clock: Clock) -> None:
+        self._vault = vault
+        self._contacts = contacts
+        self._clock = clock
+
+    def add(self, name: str, contacts: tuple[str, ...]) -> GroupList:
+        """Put contacts into a group, which is made if need be. ContactError `contact.unknown`."""
+        members = [self._contacts.find(typed).fingerprint for typed in contacts]
+        with self._vault.transaction():
+            self._vault.groups.add(spelled(name), members)
+        return self.list()
+
+    def remove(self, name: str, contacts: tuple[str, ...]) -> GroupList:
+        """Take contacts out of a group; with the last of them it goes.
+
+        Raises ContactError `contact.unknown`, `contact.group_unknown`.
+        """
+        leaving = [self._contacts.find(typed) for typed in contacts]
+        before = self._vault.groups.members(spelled(name))
+        # Whoever was put in under an older key is meant too.
+        older = {
+            old for contact in leaving for old in self._vault.successions.predecessors(contact.fingerprint)
+        }
+        if not older.intersection(before):
+            raise ContactError("contact.group_unknown")
+        with self._vault.transaction():
+            self._vault.groups.remove(spelled(name), sorted(older))
+        return self.list()
+
+    def members(self, name: str) -> tuple[Fingerprint, ...]:
+        """The keys used now of those in a group; ContactError `contact.group_unknown`."""
+        members = self._vault.groups.members(spelled(name))
+        if not members:
+            raise ContactError("contact.group_unknown")
+        return tuple(dict.fromkeys(self._vault.successions.latest(member) for member in members))
+
+    def list(self) -> GroupList:
+        """All groups, with what each member is to us."""
+        return GroupList(
+            items=tuple(
+                Group(name=name, members=tuple(self._member(member) for member in self.members(name)))
+                for name in self._vault.groups.names()
+            )
+        )
+
+    def _member(self, fingerprint: Fingerprint) -> GroupMember:
+        contact = self._vault.contacts.get(fingerprint)
+        if contact is None:
+            raise ContactError("contact.unknown")
+        return GroupMember(
+            fingerprint=fingerprint,
+            name=contact.card.name,
+            trust=contact.trust.value,
+            expired=contact.card.expired_at(now_text(self._clock)),
+        )
+
+
+def spelled(name: str) -> str:
+    """The name of a group, one spelling for all that look alike but for white space."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
