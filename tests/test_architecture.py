@@ -184,6 +184,15 @@ def test_every_refusal_has_a_sentence_and_an_advice() -> None:
             assert len(text) <= 160, code
 
 
+def test_every_threat_names_tests_that_are_there() -> None:
+    table = (ROOT / "DESIGN.md").read_text(encoding="utf-8").split("## 8. Threat model")[1]
+    threats = [line.split("|")[1:-1] for line in table.splitlines() if line.startswith("|")][2:]
+    for threat, *_, shown_by in threats:
+        named = re.findall(r"`([a-z_/]+)`", shown_by)
+        assert named, threat
+        assert [name for name in named if not (ROOT / "tests" / f"{name}.py").is_file()] == []
+
+
 def test_no_file_names_this_machine_or_a_registry() -> None:
     asked = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     listing = subprocess.run(asked, cwd=ROOT, capture_output=True, check=False)
