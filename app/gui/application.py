@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.work import Watch
 from app.gui.bug import show_bug
+from app.gui.daily_backup import DailyBackup
 from app.gui.file_dialogs import forget_folders
 from app.gui.icons import application_icon
 from app.gui.locking import Locking
@@ -116,6 +117,7 @@ def open_window(
     context.opened.connect(partial(_go_home, context, window))
     # After that: what the person waits for is asked first.
     PlaceCounts(context, window.show_counts, window)
+    DailyBackup(context, _show_bug_over(window), window)
 
     def begin() -> None:
         if opening is not None:

@@ -1,6 +1,6 @@
 """Backups of the open vault: made, counted, drilled; and whether it is time for the next.
 
-The window makes one before it locks by itself and once a day; the shell only where it is told to.
+The window makes one a day by itself while it is open; the shell only where it is told to.
 """
 
 import json
