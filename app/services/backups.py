@@ -242,6 +242,13 @@ def restore_vault(
     )
 
 
+def check_opens(source: Path, secret: Secret, *, allow_memory: bool = False) -> None:
+    """Refuse a secret that opens none of the backups in a folder; raises as `open_copy`."""
+    derive = derivation_by(load_forms())
+    with open_copy(find_copies(source), secret, derive, migrations(), allow_memory=allow_memory):
+        pass
+
+
 def drill(source: Path, secret: Secret, watch: Watch, *, allow_memory: bool = False) -> BackupChecked:
     """Prove that a backup opens by these words and that every hash in it holds; nothing is changed anywhere.
 

@@ -22,10 +22,15 @@ from app.gui.pages.incident import Incident
 from app.gui.pages.incidents import Incidents
 from app.gui.pages.record_entries import EntriesSection
 from app.gui.pages.record_page import RecordPage
+from app.gui.pages.recover import Recover
+from app.gui.pages.recovery_words import RecoveryWords
 from app.gui.pages.settings import Settings
 from app.gui.pages.unlock import Unlock
 from app.places import resources
 from app.services import Services
+from app.services.answers_loss import Problem, VaultRestored
+from app.services.given_secret import GivenSecret
+from app.services.recovery import NewWords
 from app.services.settings import Preferences
 from tests.builders import Writer, append, party
 from tests.bundle.builders import MONITOR, contents
@@ -113,7 +118,8 @@ def faces(stock: Stock) -> Mapping[str, Face]:
     """Every state, by a name for whoever has to find it."""
     plain = (
         "first_run", "unlock", "help", "incidents", "people", "organisations", "proceedings", "evidence",
-        "contacts", "my_card", "export", "settings", "quick_entry", "inbox", "deadlines",
+        "contacts", "my_card", "export", "settings", "quick_entry", "inbox", "recover", "restore",
+        "safekeeping", "recovery_words", "recovery_shares", "share_opening", "drill", "deadlines",
     )  # fmt: skip
     return {
         **{name: Face(name) for name in plain},
@@ -138,6 +144,12 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "first_run, words drawn": Face("first_run", then=_draw_words),
         "first_run, words asked back": Face("first_run", then=_ask_words_back),
         "first_run, own passphrase": Face("first_run", then=_choose_own),
+        "recover, a new passphrase": Face("recover", then=_choose_new),
+        "restore, done": Face("restore", then=lambda page: page._restored(_restored(page.context.folder))),
+        "safekeeping, after a backup": Face("safekeeping", then=lambda page: page.back_up(None)),
+        "recovery_words, shown": Face("recovery_words", then=_show_recovery_words),
+        "recovery_words, asked back": Face("recovery_words", then=_ask_recovery_words_back),
+        "first_run, recovery words offered": Face("first_run", then=_offer_recovery_words),
         "unlock, refused": Face("unlock", then=lambda page: page._failed(VaultError("vault.passphrase"))),
         "unlock, with cautions": Face("unlock", then=_tell_cautions),
         "settings, another passphrase": Face("settings", then=_change_passphrase),
@@ -229,6 +241,34 @@ def _ask_words_back(page: FirstRun) -> None:
 def _choose_own(page: FirstRun) -> None:
     _draw_words(page)
     page.choice.drawn.declined.emit()
+
+
+def _offer_recovery_words(page: FirstRun) -> None:
+    _draw_words(page)
+    page._offer(LONG[:20])
+
+
+def _choose_new(page: Recover) -> None:
+    page._checked(GivenSecret(typed=LONG))
+
+
+def _restored(folder: Path) -> VaultRestored:
+    problems = tuple(Problem(what="blob", id="0" * 64, code="evidence.altered") for _ in range(MANY))
+    return VaultRestored(
+        ok=False, path=str(folder), source=str(folder), same=False, records=1, revisions=1, evidence=1,
+        problems=problems, warning=LONG.strip(),
+    )  # fmt: skip
+
+
+def _show_recovery_words(page: RecoveryWords) -> None:
+    page.asking.hide()
+    page.showing.show()
+    page.words.begin(NewWords(bytes(32)).words)
+
+
+def _ask_recovery_words_back(page: RecoveryWords) -> None:
+    _show_recovery_words(page)
+    page.words.copied_button.click()
 
 
 def _tell_cautions(page: Unlock) -> None:

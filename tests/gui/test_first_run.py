@@ -190,7 +190,7 @@ def test_the_words_are_neither_on_the_clipboard_nor_to_be_selected(
 ) -> None:
     page = page_of(shown)
     introduce(page)
-    flags = {label.textInteractionFlags() for label in page.choice.drawn._words}
+    flags = {label.textInteractionFlags() for label in page.choice.drawn._words.labels}
     assert flags == {Qt.TextInteractionFlag.NoTextInteraction} or not any(
         flag & Qt.TextInteractionFlag.TextSelectableByMouse for flag in flags
     )

@@ -56,6 +56,9 @@ class Settings(Page):
         self._add_look()
         column.rows.addWidget(self._look)
         self._add_passphrase(column.rows)
+        self._keeping = QWidget()
+        self._add_safekeeping()
+        column.rows.addWidget(self._keeping)
         column.rows.addWidget(heading(translate("What this computer gives away"), "lead"))
         for protection in protections().items:
             column.rows.addWidget(plain_label(protection.words))
@@ -113,6 +116,20 @@ class Settings(Page):
         choosing.addWidget(keep)
         rows.addWidget(self._asking)
         rows.addWidget(self._choosing)
+
+    def _add_safekeeping(self) -> None:
+        theme = self.context.theme
+        rows = QVBoxLayout(self._keeping)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.space(4))
+        rows.addWidget(heading(translate("Safekeeping"), "lead"))
+        rows.addWidget(
+            plain_label(translate("Backups, recovery words, shares: against loss and forgetting."))
+        )
+        self.safekeeping_button = button(
+            translate("Safekeeping…"), lambda: self.context.navigate("safekeeping"), theme
+        )
+        rows.addWidget(ButtonRow(theme, self.safekeeping_button))
 
     def _help_button(self) -> QPushButton:
         return button(
