@@ -1,5 +1,7 @@
 """The backup that nobody has to think of: once a day beside the vault, while the person works.
 
+Once a year it says, once while the window is open, that a backup is to be tried.
+
 It is made a while after unlocking, and later on where a day has gone by, as `standing().due` says. It
 gives way to all other long work and to every lock, and then tries again; a window that is about to
 lock makes none, since that would keep the keys in memory for as long as it takes.
@@ -14,7 +16,7 @@ from app.domain.work import Watch
 from app.gui.page import PageContext
 from app.gui.timers import single_shot
 from app.services import Services
-from app.services.answers_loss import BackupMade
+from app.services.answers_loss import BackupMade, BackupStanding
 from app.words import translate
 
 FIRST_MS = 30_000
@@ -33,6 +35,7 @@ class DailyBackup(QObject):
         self._context = context
         self._fail = fail
         self._told = ""
+        self._is_drill_told = False
         self._first = single_shot(self, FIRST_MS, self.ask)
         self._again = single_shot(self, AGAIN_MS, self.ask)
         context.opened.connect(self._first.start)
@@ -40,11 +43,14 @@ class DailyBackup(QObject):
     def ask(self) -> None:
         """Make one now if it is due."""
         self._context.lanes.short.run(
-            _is_due, owner=self, on_done=self._begin, on_failed=self._failed, on_cancelled=self._again.start
+            _standing, owner=self, on_done=self._begin, on_failed=self._failed, on_cancelled=self._again.start
         )
 
-    def _begin(self, is_due: bool) -> None:
-        if not is_due:
+    def _begin(self, standing: BackupStanding) -> None:
+        if standing.drill_due and not self._is_drill_told:
+            self._is_drill_told = True
+            self._context.tell(translate("It is time to try a backup, or to skip it: Settings, Safekeeping."))
+        if not standing.due:
             self._again.start()
             return
         self._context.lanes.long.run(
@@ -72,8 +78,8 @@ class DailyBackup(QObject):
             self._context.tell(told.format(reason=error.sentence))
 
 
-def _is_due(services: Services, _watch: Watch) -> bool:
-    return services.backups.standing().due
+def _standing(services: Services, _watch: Watch) -> BackupStanding:
+    return services.backups.standing()
 
 
 def _make(services: Services, watch: Watch) -> BackupMade:

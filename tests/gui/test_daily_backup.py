@@ -69,6 +69,25 @@ def test_it_is_made_a_while_after_unlocking_and_once_a_day(
     assert made_in(opened.folder) == ["2026-01-10-001", "2026-01-11-001"]
 
 
+def test_once_a_year_it_says_once_that_a_backup_is_to_be_tried(
+    daily: DailyBackup, opened: PageContext, told: list[str], ask: Ask, tmp_path: Path, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    ask(lambda services: services.backups.make(tmp_path / "stick", Watch()))
+    ask(lambda services: services.backups.make(None, Watch()))
+    daily.ask()
+    qtbot.waitUntil(daily._again.isActive, timeout=WAIT_MS)
+    assert told == []
+    later = datetime(2027, 1, 11, 9, 11, tzinfo=UTC)
+    monkeypatch.setattr("tests.gui.conftest.StoppedClock.now", lambda _: later)
+    for _ in range(2):
+        daily._again.stop()
+        daily.ask()
+        qtbot.waitUntil(daily._again.isActive, timeout=WAIT_MS)
+    due = "It is time to try a backup, or to skip it: Settings, Safekeeping."
+    assert [sentence for sentence in told if sentence != MADE] == [due]
+
+
 def test_what_hinders_it_is_told_once_and_tried_again(
     daily: DailyBackup, opened: PageContext, told: list[str], bugs: list[Exception], qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,

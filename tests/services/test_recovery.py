@@ -7,6 +7,8 @@ import pytest
 
 from app.crypto.recovery import secret_words, split_secret
 from app.domain.errors import AppError, DiskError
+from app.domain.work import Watch
+from app.services.backups import drill
 from app.services.output_files import write_file
 from app.services.recovery import NewWords, read_secret
 from tests.coalition import PASSPHRASE
@@ -78,3 +80,14 @@ def test_shares_are_read_from_one_text_or_from_several() -> None:
     assert refusal(lambda: read_secret([one])) == "recovery.too_few"
     assert refusal(lambda: read_secret([f"{one} {two} word"])) == "recovery.words"
     assert read_secret([secret_words(secret)]) == secret
+
+
+def test_on_a_stick_of_several_vaults_words_find_their_own(trio: Trio) -> None:
+    stick = trio.folder / "stick"
+    for number, services in enumerate((trio.monitor, trio.lawyer)):
+        services.recovery.keep_words(NewWords(bytes([number]) * 32), PASSPHRASE)
+        services.backups.make(stick, Watch())
+    found = [drill(stick, bytes([number]) * 32, Watch()) for number in range(2)]
+    assert [each.ok for each in found] == [True, True]
+    assert found[0].source != found[1].source
+    assert refusal(lambda: drill(stick, bytes([2]) * 32, Watch())) == "recovery.refused"

@@ -163,8 +163,9 @@ class FirstRun(Page):
         theme = self.context.theme
         face = ScrollColumn(theme, centred=True)
         later = button(translate("Later"), lambda: self._make(None), theme, look="plain")
-        face.rows.addWidget(self.words, 1)
+        face.rows.addWidget(self.words)
         face.rows.addWidget(ButtonRow(theme, later))
+        face.rows.addStretch(1)
         return face
 
     def _show_folder(self) -> None:

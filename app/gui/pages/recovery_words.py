@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from app.domain.work import Watch
 from app.gui.page import PageContext
 from app.gui.pages.again import AskingAgain
-from app.gui.widgets.columns import ScrollColumn
+from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import button, plain_label
 from app.gui.widgets.new_words import NewRecoveryWords
 from app.services import Services
@@ -56,7 +56,8 @@ class RecoveryWords(AskingAgain):
         self.showing = ScrollColumn(theme)
         self.showing.rows.addWidget(self.words)
         stop = button(translate("Cancel"), self._stop, theme, look="plain")
-        self.showing.rows.addWidget(stop)
+        self.showing.rows.addWidget(ButtonRow(theme, stop))
+        self.showing.rows.addStretch(1)
         self.showing.hide()
         self.body.addWidget(self.showing)
 

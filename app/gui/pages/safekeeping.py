@@ -160,6 +160,7 @@ class Safekeeping(Page):
     def _made(self, made: BackupMade) -> None:
         self._set_busy(False)
         self._show_result(made)
+        self.out_button.setFocus()
         self.context.announce("backup")
 
     def _show_result(self, made: BackupMade | None) -> None:

@@ -103,8 +103,8 @@ class Unlock(Arriving):
         rows.addWidget(
             ButtonRow(
                 theme,
-                button(translate("I have forgotten the passphrase"), self._recover, theme, look="plain"),
-                button(translate("Restore a backup"), self._restore, theme, look="plain"),
+                button(translate("I have forgotten the passphrase"), self._recover, theme, look="bare"),
+                button(translate("Restore a backup"), self._restore, theme, look="bare"),
             )
         )
         rows.addStretch(2)

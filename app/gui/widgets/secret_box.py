@@ -42,7 +42,8 @@ class SecretBox(QWidget):
         self.files_button = button(translate("From files…"), self._ask_files, theme, icon_name="folder-open")
         self._named = plain_label("", "small")
         self._kind_field = Field(translate("It opens by"), self.kind, theme)
-        self._kind_field.setVisible(takes_passphrase)
+        if not takes_passphrase:
+            self._kind_field.hide()
         self._words_field = Field(
             translate("Recovery words or shares"),
             self.words,
