@@ -24,14 +24,17 @@ from app.gui.pages.record_entries import EntriesSection
 from app.gui.pages.record_page import RecordPage
 from app.gui.pages.recover import Recover
 from app.gui.pages.recovery_words import RecoveryWords
+from app.gui.pages.safekeeping import Safekeeping
 from app.gui.pages.settings import Settings
 from app.gui.pages.unlock import Unlock
 from app.places import resources
 from app.services import Services
-from app.services.answers_loss import Problem, VaultRestored
+from app.services.answers_loss import BackupMade, Problem, VaultRestored
 from app.services.given_secret import GivenSecret
 from app.services.recovery import NewWords
 from app.services.settings import Preferences
+from app.vault.backups import damaged_copy
+from app.vault.verification import Problem as FoundProblem
 from tests.builders import Writer, append, party
 from tests.bundle.builders import MONITOR, contents
 from tests.gui.conftest import WAIT_MS
@@ -39,6 +42,7 @@ from tests.gui.conftest import WAIT_MS
 Answer = TypeVar("Answer")
 LONG = "Қорғаушының Ӯ Ҳ Ҷ Ӣ ұзын атауы, которое никуда не помещается " * 6
 MANY = 40
+DAMAGED = FoundProblem("revision", "0" * 64, "revision.author_unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,8 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "first_run, own passphrase": Face("first_run", then=_choose_own),
         "recover, a new passphrase": Face("recover", then=_choose_new),
         "restore, done": Face("restore", then=lambda page: page._restored(_restored(page.context.folder))),
-        "safekeeping, after a backup": Face("safekeeping", then=lambda page: page.back_up(None)),
+        "safekeeping, after a backup": Face("safekeeping", then=_tell_backup),
+        "safekeeping, refused": Face("safekeeping", then=lambda page: page.fail(damaged_copy(DAMAGED))),
         "recovery_words, shown": Face("recovery_words", then=_show_recovery_words),
         "recovery_words, asked back": Face("recovery_words", then=_ask_recovery_words_back),
         "first_run, recovery words offered": Face("first_run", then=_offer_recovery_words),
@@ -258,6 +263,16 @@ def _restored(folder: Path) -> VaultRestored:
         ok=False, path=str(folder), source=str(folder), same=False, records=1, revisions=1, evidence=1,
         problems=problems, warning=LONG.strip(),
     )  # fmt: skip
+
+
+def _tell_backup(page: Safekeeping) -> None:
+    problems = (Problem(what="blob", id="0" * 64, code="evidence.altered"),)
+    made = BackupMade(
+        path=str(page.context.folder), outside=True, verified_at="2026-01-10T09:10:00.000Z", records=1,
+        revisions=MANY, evidence=MANY, bytes=1, copied=1, linked=0, removed=(), problems=problems,
+        warning=LONG.strip(),
+    )  # fmt: skip
+    page._made(made)
 
 
 def _show_recovery_words(page: RecoveryWords) -> None:

@@ -116,9 +116,10 @@ def test_what_gives_way_is_cancelled_by_what_does_not(lanes: Lanes, qtbot: QtBot
     run(lambda _: "quiet", gives_way=True)
     qtbot.wait(50)
     assert heard.said == []
-    assert not lanes.long.is_busy
+    busy = [lanes.long.is_busy]
     run(lambda _: "wanted", gives_way=False)
-    assert lanes.long.is_busy
+    busy.append(lanes.long.is_busy)
+    assert busy == [False, True]
     qtbot.waitUntil(lambda: len(heard.said) == 3)
     assert heard.said == [("cancelled", None), ("cancelled", None), ("done", "wanted")]
 
