@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from app.domain.errors import DiskError
 from app.domain.work import Watch
@@ -39,9 +40,14 @@ def bugs() -> list[Exception]:
 
 
 @pytest.fixture
-def daily(opened: PageContext, bugs: list[Exception], monkeypatch: pytest.MonkeyPatch) -> DailyBackup:
+def daily(
+    opened: PageContext, bugs: list[Exception], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[DailyBackup]:
     monkeypatch.setattr(daily_backup, "FIRST_MS", 1)
-    return DailyBackup(opened, bugs.append, opened)
+    made = DailyBackup(opened, bugs.append)
+    yield made
+    # Its timer runs for minutes: it goes here, on the thread of the window.
+    delete(made)
 
 
 def made_in(folder: Path) -> list[str]:

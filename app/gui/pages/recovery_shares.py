@@ -12,7 +12,7 @@ from app.gui.widgets.contact_rows import standing
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.folder_line import FolderLine
 from app.gui.widgets.path_shown import breakable
-from app.services.answers import ContactList, ShownContact
+from app.services.answers_contacts import ContactList, ShownContact
 from app.services.answers_loss import RecoverySharesMade, WrittenShare
 from app.words import N_, translate, translate_plural
 

@@ -178,7 +178,7 @@ class Settings(Page):
             self.check_button.setEnabled(True)
             self._present = typed
             self.current.clear()
-            for part in (self._look, self._asking):
+            for part in (self._look, self._asking, self._keeping):
                 part.hide()
             self._choosing.show()
             self.choice.begin()
@@ -221,7 +221,7 @@ class Settings(Page):
         self.choice.begin()
         self._choosing.setEnabled(True)
         self._choosing.hide()
-        for part in (self._look, self._asking):
+        for part in (self._look, self._asking, self._keeping):
             part.show()
 
 
