@@ -13,6 +13,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from scenes import Scene
 
+from app.cli.demonstration.story import PASSPHRASE
 from app.domain.compartments import ORDER
 from app.domain.list_columns import ChosenColumns, ListColumn
 from app.domain.query import Query
@@ -22,6 +23,8 @@ from app.gui.pages.export import Export
 from app.gui.pages.incidents import Incidents
 from app.gui.pages.quick_entry import QuickEntry
 from app.gui.pages.record_page import RecordPage
+from app.gui.pages.recovery_words import RecoveryWords
+from app.gui.pages.safekeeping import Safekeeping
 from app.gui.widgets.body_map import MarkButton
 from app.gui.widgets.people_line import NamedPerson
 from app.services import Services
@@ -123,6 +126,11 @@ def views(pages: dict[str, type[Page]]) -> dict[str, View]:
         "export-withheld": _export_withheld,
         "export-result": _export_result,
         "quick_entry-typed": _quick_entry_typed,
+        "recovery_words-shown": _recovery_words_shown,
+        "recovery_words-asked": lambda stage: (
+            _recovery_words_shown(stage) and stage.press("I have written them down")
+        ),
+        "safekeeping-made": _safekeeping_made,
     }
 
 
@@ -240,6 +248,28 @@ def _export_to(stage: Stage, folder: Path) -> bool:
     page.parts[ORDER[-1]].clicked.emit()
     page.choose_target(folder)
     stage.settle(_LOOKED_AFTER_MS)
+    return True
+
+
+def _recovery_words_shown(stage: Stage) -> bool:
+    """Words that open nothing: they are not kept."""
+    stage.show("recovery_words")
+    page = stage.window.page
+    if not isinstance(page, RecoveryWords):
+        return False
+    page.passphrase.line.setText(PASSPHRASE)
+    page.draw_button.click()
+    stage.settle()
+    return True
+
+
+def _safekeeping_made(stage: Stage) -> bool:
+    stage.show("safekeeping")
+    page = stage.window.page
+    if not isinstance(page, Safekeeping):
+        return False
+    page.back_up(stage.spare)
+    stage.settle()
     return True
 
 

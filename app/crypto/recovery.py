@@ -55,6 +55,15 @@ def read_words(text: str) -> bytes:
     return bytes(_english().to_entropy(words))
 
 
+def texts_of(text: str) -> tuple[str, ...]:
+    """The shares that stand in a text one behind the other; else the text itself."""
+    words = _words_of(text, MOST_SHARES * SHARE_WORDS)
+    if not words or len(words) % SHARE_WORDS:
+        return (text,)
+    starts = range(0, len(words), SHARE_WORDS)
+    return tuple(" ".join(words[start : start + SHARE_WORDS]) for start in starts)
+
+
 def split_secret(secret: bytes, need: int, count: int) -> tuple[str, ...]:
     """`count` shares in words, any `need` of which bring the secret back.
 
@@ -108,14 +117,14 @@ def _parse_share(words: str) -> Share:
     return share
 
 
-def _words_of(text: str) -> list[str]:
+def _words_of(text: str, most: int = SHARE_WORDS) -> list[str]:
     """The words of a typed text, without notes and what numbers them; none of a text that is too long."""
     if len(text) > MAX_TEXT_BYTES:
         return []
     lines = (line for line in text.splitlines() if not line.lstrip().startswith(NOTE))
     plain = unicodedata.normalize("NFKC", "\n".join(lines)).lower()
     found = re.findall(r"[^\W\d_]+", plain)
-    return found if len(found) <= SHARE_WORDS and max(map(len, found), default=0) <= _LONGEST_WORD else []
+    return found if len(found) <= most and max(map(len, found), default=0) <= _LONGEST_WORD else []
 
 
 @lru_cache(maxsize=1)

@@ -128,7 +128,7 @@ REFUSALS: dict[str, Refusal] = _OTHER_REFUSALS | {
     ),
     "vault.keys": Refusal(
         N_("The key file of this vault is damaged or has been put back from an older copy."),
-        N_("Do not change anything in the folder; “vault recover” takes the key slots from a backup."),
+        N_("Do not change anything in the folder; its keys can be taken from a backup (“vault recover”)."),
     ),
     "vault.newer": Refusal(
         N_("This vault was written by a newer version of the program."),

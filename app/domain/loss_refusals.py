@@ -57,22 +57,24 @@ LOSS_WARNINGS: dict[str, Refusal] = {
     ),
     "backup.none": Refusal(
         N_("There is no verified backup of this vault yet."),
-        N_("Make one, best onto a stick that is kept elsewhere (“vault backup --out”)."),
+        N_(
+            "Make one, best onto a stick kept elsewhere (Settings, Safekeeping; “vault backup --out”)."
+        ),
     ),
     "backup.old": Refusal(
         N_("The last verified backup is {days} days old."),
-        N_("Make a new one (“vault backup”)."),
+        N_("Make a new one (Settings, Safekeeping; “vault backup”)."),
     ),
     "backup.none_outside": Refusal(
         N_("Every backup lies beside the vault and would be lost with it."),
-        N_("Make one onto a stick that is kept elsewhere (“vault backup --out”)."),
+        N_("Make one onto a stick that is kept elsewhere (Settings, Safekeeping; “vault backup --out”)."),
     ),
     "backup.old_outside": Refusal(
         N_("The last backup outside the vault is {days} days old."),
-        N_("Make a new one onto that stick (“vault backup --out”)."),
+        N_("Make a new one onto that stick (Settings, Safekeeping; “vault backup --out”)."),
     ),
     "recovery.none": Refusal(
         N_("No recovery words were made: a forgotten passphrase would be the end of this vault."),
-        N_("Make them (“vault recovery words”, or “vault recovery shares”)."),
+        N_("Make them (Settings, Safekeeping; “vault recovery words” or “vault recovery shares”)."),
     ),
 }

@@ -13,12 +13,20 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.work import Watch
 from app.gui.bug import show_bug
+from app.gui.daily_backup import DailyBackup
 from app.gui.file_dialogs import forget_folders
 from app.gui.icons import application_icon
 from app.gui.locking import Locking
 from app.gui.main_window import MainWindow
 from app.gui.page import PageContext
-from app.gui.pages import make_first_run, make_help, make_unlock, vault_page_types
+from app.gui.pages import (
+    make_first_run,
+    make_help,
+    make_recover,
+    make_restore,
+    make_unlock,
+    vault_page_types,
+)
 from app.gui.place_counts import PlaceCounts
 from app.gui.qt_words import speak_qt
 from app.gui.remembered import RememberedLayout
@@ -39,6 +47,7 @@ OUT_OF_SIGHT_VARIABLE = "DAFTAR_OUT_OF_SIGHT"
 """Tells it that somebody was in danger: its window stays down until it is asked for."""
 _PREPARE_AFTER_MS = 300
 FIRST_RUN, HELP, UNLOCK, HOME = "first_run", "help", "unlock", "incidents"
+RECOVER, RESTORE = "recover", "restore"
 
 
 def start(folder: Path | None = None, opening: Opening | None = None) -> int:
@@ -107,7 +116,16 @@ def open_window(
     application = QApplication.instance()
     if isinstance(application, QApplication):
         application.setWindowIcon(application_icon())
-    window = MainWindow(context, {FIRST_RUN: make_first_run, HELP: make_help, UNLOCK: make_unlock})
+    window = MainWindow(
+        context,
+        {
+            FIRST_RUN: make_first_run,
+            HELP: make_help,
+            RECOVER: make_recover,
+            RESTORE: make_restore,
+            UNLOCK: make_unlock,
+        },
+    )
     Locking(context, window.seal, restart, window)
     RememberedLayout(context, window)
     speak_qt()
@@ -116,6 +134,7 @@ def open_window(
     context.opened.connect(partial(_go_home, context, window))
     # After that: what the person waits for is asked first.
     PlaceCounts(context, window.show_counts, window)
+    DailyBackup(context, _show_bug_over(window), window)
 
     def begin() -> None:
         if opening is not None:

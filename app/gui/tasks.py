@@ -92,6 +92,7 @@ class _Task:
     on_failed: OnFailed
     on_cancelled: Callable[[], None]
     on_progress: OnProgress
+    gives_way: bool
 
 
 class Lane:
@@ -116,11 +117,13 @@ class Lane:
         on_failed: OnFailed,
         on_cancelled: Callable[[], None] = _ignore,
         on_progress: OnProgress = _ignore,
+        gives_way: bool = False,
     ) -> Watch:
         """Start `job`, return at once; exactly one of on_done, on_failed, on_cancelled follows.
 
         The job gets this lane's services and a Watch; it may touch no widget: read what it
-        needs beforehand. Nothing is called once `owner` is gone or the lanes are closed.
+        needs beforehand. Nothing is called once `owner` is gone or the lanes are closed. One that
+        `gives_way` is cancelled by whatever else the lane is asked for that does not, and holds up no lock.
         """
         return self.run_without_vault(
             lambda watch: job(self._opened(), watch),
@@ -129,6 +132,7 @@ class Lane:
             on_failed=on_failed,
             on_cancelled=on_cancelled,
             on_progress=on_progress,
+            gives_way=gives_way,
         )
 
     def run_without_vault(
@@ -140,11 +144,17 @@ class Lane:
         on_failed: OnFailed,
         on_cancelled: Callable[[], None] = _ignore,
         on_progress: OnProgress = _ignore,
+        gives_way: bool = False,
     ) -> Watch:
         """The same for a job that needs no open vault."""
+        for task in self._tasks.values():
+            if task.gives_way and not gives_way:
+                task.watch.cancel()
         number = next(self._numbers)
         watch = Watch(self._reporter(number))
-        self._tasks[number] = _Task(job, watch, owner, on_done, on_failed, on_cancelled, on_progress)
+        self._tasks[number] = _Task(
+            job, watch, owner, on_done, on_failed, on_cancelled, on_progress, gives_way
+        )
         self._waiting.put((number, job, watch))
         return watch
 
@@ -168,8 +178,8 @@ class Lane:
 
     @property
     def is_busy(self) -> bool:
-        """Whether there is a job whose outcome has not been told yet."""
-        return bool(self._tasks)
+        """Whether there is a job whose outcome has not been told yet, other than one that gives way."""
+        return any(not task.gives_way for task in self._tasks.values())
 
     def cancel(self) -> None:
         """Ask every job to stop; one that has not begun never will."""

@@ -1,6 +1,6 @@
 """Backups of the open vault: made, counted, drilled; and whether it is time for the next.
 
-The window makes one before it locks by itself and once a day; the shell only where it is told to.
+The window makes one a day by itself while it is open; the shell only where it is told to.
 """
 
 import json
@@ -240,6 +240,13 @@ def restore_vault(
         problems=_shown(done.problems),
         warning=" ".join(translate(note) for note in notes),
     )
+
+
+def check_opens(source: Path, secret: Secret, *, allow_memory: bool = False) -> None:
+    """Refuse a secret that opens none of the backups in a folder; raises as `open_copy`."""
+    derive = derivation_by(load_forms())
+    with open_copy(find_copies(source), secret, derive, migrations(), allow_memory=allow_memory):
+        pass
 
 
 def drill(source: Path, secret: Secret, watch: Watch, *, allow_memory: bool = False) -> BackupChecked:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -27,6 +27,7 @@ from app.crypto.recovery import (
     read_words,
     secret_words,
     split_secret,
+    texts_of,
 )
 from app.domain.errors import BundleError, Caution, ContactError, RecoveryError
 from app.domain.identity import ContactCard, Fingerprint, Trust
@@ -50,9 +51,10 @@ from app.services.answers_loss import (
 )
 from app.services.clock import Clock, now_text
 from app.services.contacts import ContactBook
+from app.services.input_files import reading
 from app.services.output_files import write_file
 from app.vault import Vault
-from app.vault.restoring import NewPassphrase
+from app.vault.restoring import NewPassphrase, check_slots
 from app.vault.restoring import recover_vault as recover
 from app.vault.slots import Secret
 from app.words import N_, translate
@@ -79,6 +81,11 @@ class NewWords:
     """A secret that opens nothing yet, to be shown, written down and asked back."""
 
     secret: bytes = field(repr=False)
+
+    @classmethod
+    def by_chance(cls) -> Self:
+        """Words that open nothing before `Recovery.keep_words`."""
+        return cls(new_secret())
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -120,10 +127,6 @@ class Recovery:
             warnings=() if present else (show_caution(Caution("recovery.none")),),
         )
 
-    def new_words(self) -> NewWords:
-        """Words by chance; they open nothing before `keep_words`."""
-        return NewWords(new_secret())
-
     def keep_words(self, new: NewWords, passphrase: str) -> int:
         """Let new words open the vault, instead of those before; the generation of its slots.
 
@@ -137,7 +140,7 @@ class Recovery:
         Raises VaultError `vault.passphrase`, before anything is written; DiskError.
         """
         self._vault.slots.check(passphrase)
-        new, replaced = self.new_words(), self.standing().words_made_at is not None
+        new, replaced = NewWords.by_chance(), self.standing().words_made_at is not None
         path = write_file(target, _paper(new.words), private=True)
         generation = self.keep_words(new, passphrase)
         warning = " ".join(translate(each) for each in (_PLAIN_FILE, OLD_COPIES))
@@ -183,8 +186,18 @@ class Recovery:
 
         Raises RecoveryError `recovery.words`, `.shares`, `.too_few`, `.refused`.
         """
+        texts = texts_in(texts)
         self._vault.slots.check(read_secret(texts))
         return RecoveryChecked(opens=True, shares=0 if is_words(texts) else len(texts))
+
+    def open_share_file(self, source: Path, target: Path, passphrase: str) -> ShareOpened:
+        """The same as `open_share` for a file, once the passphrase was given again.
+
+        Raises VaultError `vault.passphrase`, DiskError `disk.unreadable` besides.
+        """
+        self._vault.slots.check(passphrase)
+        with reading(source) as stream:
+            return self.open_share(stream.read(MAX_SHARE_FILE_BYTES + 1), target)
 
     def open_share(self, sealed: bytes, target: Path | BinaryIO) -> ShareOpened:
         """Open a share that somebody sealed to us, and write its words to a plain file for them.
@@ -261,14 +274,26 @@ def recover_vault(
     )
 
 
+def check_secret(folder: Path, secret: Secret, *, allow_memory: bool = False) -> None:
+    """Refuse a secret that `recover_vault` would refuse, before anybody chooses a new passphrase."""
+    require_primitives()
+    check_slots(folder, secret, allow_memory=allow_memory)
+
+
 def read_secret(texts: Sequence[str]) -> bytes:
-    """The secret of 24 words (one text), or of the shares that stand in one or more texts, a line each.
+    """The secret of 24 words (one text), or of the shares that stand in one or more texts.
 
     Raises RecoveryError `recovery.words`, `.shares`, `.too_few`.
     """
+    texts = texts_in(texts)
     if is_words(texts):
         return read_words(texts[0])
     return join_shares([read_share(text) for text in texts])
+
+
+def texts_in(texts: Sequence[str]) -> tuple[str, ...]:
+    """Each share for itself, where a text holds several."""
+    return tuple(each for text in texts for each in texts_of(text))
 
 
 def is_words(texts: Sequence[str]) -> bool:

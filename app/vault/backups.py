@@ -34,6 +34,7 @@ COPYING_EVIDENCE = N_("Copying evidence")
 _PIECE_BYTES = 1024 * 1024
 _SHARE_OF_FREE = 4
 _SPARE_BYTES = 1024 * 1024
+_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ class Backups:
             for problem in problems:
                 found = blobs.get(problem.id) if problem.what == "evidence" else None
                 if found is None:
-                    raise _damaged(problem)
+                    raise damaged_copy(problem)
                 blob, path = found
                 try:
                     self._own_blobs.verify(blob, watch)
@@ -181,7 +182,7 @@ class Backups:
                 try:
                     copy.parts.files.verify(blob, watch)
                 except EvidenceError:
-                    raise _damaged(problem) from None
+                    raise damaged_copy(problem) from None
             return copy.counts(), tuple(told)
 
     def _opened(self, folder: Path, key_file: KeyFile) -> "_Opened":
@@ -278,8 +279,9 @@ def _differ(source: Path, path: Path) -> bool:
     return not path.exists() or path.stat().st_size != source.stat().st_size
 
 
-def _damaged(problem: Problem) -> BackupError:
-    return BackupError("backup.damaged", what=f"{problem.what} {problem.id} ({problem.code})")
+def damaged_copy(problem: Problem) -> BackupError:
+    """What is wrong with a copy; its first digits are enough to find it by, and leave room."""
+    return BackupError("backup.damaged", what=f"{problem.what} {problem.id[:_SHOWN]} ({problem.code})")
 
 
 def _linked(source: Path, target: Path) -> bool:

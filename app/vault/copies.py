@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.crypto.keyslots import KeyFile, derive_database_key, derive_state_key
 from app.domain.backup_names import backup_day
-from app.domain.errors import BackupError, DiskError, VaultError
+from app.domain.errors import BackupError, DiskError, RecoveryError, VaultError
 from app.domain.work import Watch
 from app.places import DATA, KEYS
 from app.vault.blobs import StoredBlob
@@ -174,7 +174,7 @@ def _open_first(
                 raise
             refused = refused or (BackupError("backup.damaged", what=KEYS) if _is_bad(error) else error)
             continue
-        except BackupError as error:
+        except (BackupError, RecoveryError) as error:
             refused = refused or error
             continue
         return _open(folder, key_file, master_key, derive)

@@ -226,6 +226,13 @@ def recover_vault(
     return Recovered(generation, not is_own, tuple(cautions))
 
 
+def check_slots(folder: Path, secret: Secret, *, allow_memory: bool = False) -> None:
+    """Refuse what `recover_vault` would refuse for its secret; nothing is changed."""
+    if not (folder / KEYS).exists() and not (folder / DATA).exists():
+        raise VaultError("vault.missing")
+    _find_slots(folder, None, secret, allow_memory=allow_memory)
+
+
 def _find_slots(
     folder: Path, source: Path | None, secret: Secret, *, allow_memory: bool
 ) -> tuple[KeyFile, bytes, bool]:

@@ -22,11 +22,19 @@ from app.gui.pages.incident import Incident
 from app.gui.pages.incidents import Incidents
 from app.gui.pages.record_entries import EntriesSection
 from app.gui.pages.record_page import RecordPage
+from app.gui.pages.recover import Recover
+from app.gui.pages.recovery_words import RecoveryWords
+from app.gui.pages.safekeeping import Safekeeping
 from app.gui.pages.settings import Settings
 from app.gui.pages.unlock import Unlock
 from app.places import resources
 from app.services import Services
+from app.services.answers_loss import BackupMade, Problem, VaultRestored
+from app.services.given_secret import GivenSecret
+from app.services.recovery import NewWords
 from app.services.settings import Preferences
+from app.vault.backups import damaged_copy
+from app.vault.verification import Problem as FoundProblem
 from tests.builders import Writer, append, party
 from tests.bundle.builders import MONITOR, contents
 from tests.gui.conftest import WAIT_MS
@@ -34,6 +42,7 @@ from tests.gui.conftest import WAIT_MS
 Answer = TypeVar("Answer")
 LONG = "Қорғаушының Ӯ Ҳ Ҷ Ӣ ұзын атауы, которое никуда не помещается " * 6
 MANY = 40
+DAMAGED = FoundProblem("revision", "0" * 64, "revision.author_unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +122,8 @@ def faces(stock: Stock) -> Mapping[str, Face]:
     """Every state, by a name for whoever has to find it."""
     plain = (
         "first_run", "unlock", "help", "incidents", "people", "organisations", "proceedings", "evidence",
-        "contacts", "my_card", "export", "settings", "quick_entry", "inbox", "deadlines",
+        "contacts", "my_card", "export", "settings", "quick_entry", "inbox", "recover", "restore",
+        "safekeeping", "recovery_words", "recovery_shares", "share_opening", "drill", "deadlines",
     )  # fmt: skip
     return {
         **{name: Face(name) for name in plain},
@@ -138,6 +148,13 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "first_run, words drawn": Face("first_run", then=_draw_words),
         "first_run, words asked back": Face("first_run", then=_ask_words_back),
         "first_run, own passphrase": Face("first_run", then=_choose_own),
+        "recover, a new passphrase": Face("recover", then=_choose_new),
+        "restore, done": Face("restore", then=lambda page: page._restored(_restored(page.context.folder))),
+        "safekeeping, after a backup": Face("safekeeping", then=_tell_backup),
+        "safekeeping, refused": Face("safekeeping", then=lambda page: page.fail(damaged_copy(DAMAGED))),
+        "recovery_words, shown": Face("recovery_words", then=_show_recovery_words),
+        "recovery_words, asked back": Face("recovery_words", then=_ask_recovery_words_back),
+        "first_run, recovery words offered": Face("first_run", then=_offer_recovery_words),
         "unlock, refused": Face("unlock", then=lambda page: page._failed(VaultError("vault.passphrase"))),
         "unlock, with cautions": Face("unlock", then=_tell_cautions),
         "settings, another passphrase": Face("settings", then=_change_passphrase),
@@ -229,6 +246,44 @@ def _ask_words_back(page: FirstRun) -> None:
 def _choose_own(page: FirstRun) -> None:
     _draw_words(page)
     page.choice.drawn.declined.emit()
+
+
+def _offer_recovery_words(page: FirstRun) -> None:
+    _draw_words(page)
+    page._offer(LONG[:20])
+
+
+def _choose_new(page: Recover) -> None:
+    page._checked(GivenSecret(typed=LONG))
+
+
+def _restored(folder: Path) -> VaultRestored:
+    problems = tuple(Problem(what="blob", id="0" * 64, code="evidence.altered") for _ in range(MANY))
+    return VaultRestored(
+        ok=False, path=str(folder), source=str(folder), same=False, records=1, revisions=1, evidence=1,
+        problems=problems, warning=LONG.strip(),
+    )  # fmt: skip
+
+
+def _tell_backup(page: Safekeeping) -> None:
+    problems = (Problem(what="blob", id="0" * 64, code="evidence.altered"),)
+    made = BackupMade(
+        path=str(page.context.folder), outside=True, verified_at="2026-01-10T09:10:00.000Z", records=1,
+        revisions=MANY, evidence=MANY, bytes=1, copied=1, linked=0, removed=(), problems=problems,
+        warning=LONG.strip(),
+    )  # fmt: skip
+    page._made(made)
+
+
+def _show_recovery_words(page: RecoveryWords) -> None:
+    page.asking.hide()
+    page.showing.show()
+    page.words.begin(NewWords(bytes(32)).words)
+
+
+def _ask_recovery_words_back(page: RecoveryWords) -> None:
+    _show_recovery_words(page)
+    page.words.copied_button.click()
 
 
 def _tell_cautions(page: Unlock) -> None:

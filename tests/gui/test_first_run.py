@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.gui.main_window import MainWindow
@@ -74,8 +74,11 @@ def test_drawn_words_are_asked_back_and_then_open_the_vault(
     assert not page.choice.drawn.isVisible()
     answer(page, ["дұрыс емес"] * 7)
     assert not context.folder.exists()
+    answer(page, [word.upper() for word in words])
+    assert not context.folder.exists()
+    assert page.choice.drawn.passphrase() != " ".join(words)
     with qtbot.waitSignal(context.opened, timeout=WAIT_MS):
-        answer(page, [word.upper() for word in words])
+        page.later_button.click()
     info = ask_services(context, qtbot, lambda services: services.access.info())
     assert (getattr(info, "name", None), getattr(info, "role", None)) == ("Үлгі Тестұлы", "lawyer")
     passphrase = " ".join(words)
@@ -97,10 +100,60 @@ def test_a_weak_passphrase_of_ones_own_is_estimated_and_taken(
     assert not context.folder.exists()
     own.again.line.clear()
     own.again.line.insert("Әліппе")
+    own.finish_button.click()
     with qtbot.waitSignal(context.opened, timeout=WAIT_MS):
-        own.finish_button.click()
+        page.later_button.click()
     assert ask_services(context, qtbot, lambda s: s.access.check_passphrase("Әліппе")) is None
     assert find_vaults(context.folder)[0].keyboard == "Cyrl"
+
+
+def settle_passphrase(page: FirstRun) -> None:
+    introduce(page)
+    page.choice.drawn.declined.emit()
+    for line in (page.choice.own.first, page.choice.own.again):
+        line.line.insert(OWN)
+    page.choice.own.finish_button.click()
+
+
+def test_recovery_words_that_were_told_back_open_the_new_vault(
+    shown: MainWindow, context: PageContext, qtbot: QtBot
+) -> None:
+    page = page_of(shown)
+    settle_passphrase(page)
+    page.offer_button.click()
+    qtbot.waitUntil(page.words.grid.isVisible, timeout=WAIT_MS)
+    words = [label.text() for label in page.words.grid.labels]
+    page.words.copied_button.click()
+    assert not context.folder.exists()
+    for place, line in zip(page.words.asked.places, page.words.asked.lines, strict=True):
+        line.insert(words[place])
+    with qtbot.waitSignal(context.opened, timeout=WAIT_MS):
+        page.words.asked.finish_button.click()
+    assert (page._passphrase, page._new, page.words._words) == ("", None, ())
+    opens = ask_services(context, qtbot, lambda s: s.recovery.check([" ".join(words)]).opens)
+    assert opens is True
+    assert ask_services(context, qtbot, lambda s: s.access.check_passphrase(OWN)) is None
+
+
+def test_words_that_were_put_off_open_nothing(shown: MainWindow, context: PageContext, qtbot: QtBot) -> None:
+    page = page_of(shown)
+    settle_passphrase(page)
+    page.offer_button.click()
+    qtbot.waitUntil(page.words.grid.isVisible, timeout=WAIT_MS)
+    with qtbot.waitSignal(context.opened, timeout=WAIT_MS):
+        next(each for each in page._recovery.findChildren(QPushButton) if each.text() == "Later").click()
+    assert not any(label.text() for label in page.words.grid.labels)
+    standing = ask_services(context, qtbot, lambda s: s.recovery.standing())
+    assert (getattr(standing, "words_made_at", ""), getattr(standing, "unnamed", 1)) == (None, 0)
+
+
+def test_leaving_forgets_the_passphrase_that_was_settled(shown: MainWindow) -> None:
+    page = page_of(shown)
+    settle_passphrase(page)
+    assert shown.show_page("unlock")
+    assert page._passphrase == ""
+    assert shown.show_page("first_run")
+    assert page.person.isVisible()
 
 
 def test_the_keys_go_to_the_button_that_leads_on(shown: MainWindow, qtbot: QtBot) -> None:
@@ -179,6 +232,7 @@ def test_a_folder_with_something_in_it_is_refused_and_everything_can_be_tried_ag
     introduce(page)
     page.choice.drawn.copied_button.click()
     answer(page, page.choice.drawn.passphrase().split())
+    page.later_button.click()
     qtbot.waitUntil(page.error_bar.isVisible, timeout=WAIT_MS)
     assert page.person.isVisible()
     assert page.go_on_button.isEnabled()
@@ -190,7 +244,7 @@ def test_the_words_are_neither_on_the_clipboard_nor_to_be_selected(
 ) -> None:
     page = page_of(shown)
     introduce(page)
-    flags = {label.textInteractionFlags() for label in page.choice.drawn._words}
+    flags = {label.textInteractionFlags() for label in page.choice.drawn._words.labels}
     assert flags == {Qt.TextInteractionFlag.NoTextInteraction} or not any(
         flag & Qt.TextInteractionFlag.TextSelectableByMouse for flag in flags
     )

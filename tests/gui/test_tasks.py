@@ -94,6 +94,36 @@ def test_what_was_cancelled_in_the_queue_never_begins(lanes: Lanes, qtbot: QtBot
     assert begun == []
 
 
+def test_what_gives_way_is_cancelled_by_what_does_not(lanes: Lanes, qtbot: QtBot) -> None:
+    heard = Heard()
+
+    def go_on(watch: Watch) -> None:
+        while True:
+            watch.tick("Working", 0)
+            time.sleep(0.001)
+
+    def run(job: Callable[[Watch], object], *, gives_way: bool) -> None:
+        lanes.long.run_without_vault(
+            job,
+            owner=heard,
+            on_done=heard.hear("done"),
+            on_failed=heard.hear("failed"),
+            on_cancelled=heard.hear("cancelled"),
+            gives_way=gives_way,
+        )
+
+    run(go_on, gives_way=True)
+    run(lambda _: "quiet", gives_way=True)
+    qtbot.wait(50)
+    assert heard.said == []
+    busy = [lanes.long.is_busy]
+    run(lambda _: "wanted", gives_way=False)
+    busy.append(lanes.long.is_busy)
+    assert busy == [False, True]
+    qtbot.waitUntil(lambda: len(heard.said) == 3)
+    assert heard.said == [("cancelled", None), ("cancelled", None), ("done", "wanted")]
+
+
 def test_progress_comes_at_most_every_fifty_milliseconds(lanes: Lanes, qtbot: QtBot) -> None:
     heard = Heard()
 

@@ -9,9 +9,11 @@ def page_types() -> Iterator[type[Page]]:
     """Every page, in no order."""
     from app.gui.pages.first_run import FirstRun
     from app.gui.pages.help import Help
+    from app.gui.pages.recover import Recover
+    from app.gui.pages.restore import Restore
     from app.gui.pages.unlock import Unlock
 
-    yield from (FirstRun, Help, Unlock)
+    yield from (FirstRun, Help, Recover, Restore, Unlock)
     yield from vault_page_types()
 
 
@@ -29,6 +31,20 @@ def make_help(context: PageContext) -> Page:
     return Help(context)
 
 
+def make_recover(context: PageContext) -> Page:
+    """Opens a vault whose passphrase is forgotten."""
+    from app.gui.pages.recover import Recover
+
+    return Recover(context)
+
+
+def make_restore(context: PageContext) -> Page:
+    """Makes a vault of a backup."""
+    from app.gui.pages.restore import Restore
+
+    return Restore(context)
+
+
 def make_unlock(context: PageContext) -> Page:
     """Opens a vault."""
     from app.gui.pages.unlock import Unlock
@@ -41,6 +57,7 @@ def vault_page_types() -> Iterator[type[Page]]:
     from app.gui.pages.contact import Contact
     from app.gui.pages.contacts import Contacts
     from app.gui.pages.deadlines import Deadlines
+    from app.gui.pages.drill import Drill
     from app.gui.pages.evidence_list import EvidenceList
     from app.gui.pages.export import Export
     from app.gui.pages.inbox import Inbox
@@ -54,12 +71,17 @@ def vault_page_types() -> Iterator[type[Page]]:
     from app.gui.pages.proceeding import Proceeding
     from app.gui.pages.proceedings import Proceedings
     from app.gui.pages.quick_entry import QuickEntry
+    from app.gui.pages.recovery_shares import RecoveryShares
+    from app.gui.pages.recovery_words import RecoveryWords
+    from app.gui.pages.safekeeping import Safekeeping
     from app.gui.pages.settings import Settings
+    from app.gui.pages.share_opening import ShareOpening
 
     yield from (
         Contact,
         Contacts,
         Deadlines,
+        Drill,
         EvidenceList,
         Export,
         Inbox,
@@ -73,5 +95,9 @@ def vault_page_types() -> Iterator[type[Page]]:
         Proceeding,
         Proceedings,
         QuickEntry,
+        RecoveryShares,
+        RecoveryWords,
+        Safekeeping,
         Settings,
+        ShareOpening,
     )

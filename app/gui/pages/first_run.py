@@ -1,7 +1,7 @@
 """First run: who the person is, a passphrase, and the vault is made."""
 
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -13,12 +13,16 @@ from app.gui.page import Column, Page, PageContext
 from app.gui.widgets.choosing import Choice
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import Field, button, emblem, heading, plain_label
+from app.gui.widgets.new_words import NewRecoveryWords
 from app.gui.widgets.passphrase_choice import PassphraseChoice
 from app.gui.widgets.path_shown import breakable
 from app.gui.widgets.typing import TextLine
 from app.services import Services, open_services
 from app.services.clock import Clock
 from app.words import LANGUAGES, N_, choose_language, chosen_language, translate
+
+if TYPE_CHECKING:
+    from app.services.recovery import NewWords
 
 MAKING = N_("Making the vault")
 LANGUAGE_NAMES = {
@@ -32,7 +36,7 @@ ROLES = {
 
 
 class FirstRun(Page):
-    """Two questions, and then the vault is open."""
+    """Two questions and an offer, and then the vault is open."""
 
     name = "first_run"
     column = Column.BARE
@@ -49,13 +53,22 @@ class FirstRun(Page):
         self.language = Choice([(code, LANGUAGE_NAMES[code]) for code in LANGUAGES], none="")
         self.language.set_value(chosen_language())
         self.language.changed.connect(self._speak)
-        self.choice = PassphraseChoice(context.theme, translate("Make the vault"))
-        self.choice.chosen.connect(self._make)
+        self._passphrase = ""
+        self._new: NewWords | None = None
+        self.choice = PassphraseChoice(context.theme, translate("Continue"))
+        self.choice.chosen.connect(self._offer)
+        self.offer_button = button(translate("Make recovery words"), self._draw, context.theme)
+        self.later_button = button(
+            translate("Later"), lambda: self._make(None), context.theme, look="primary"
+        )
+        self.words = NewRecoveryWords(context.theme, translate("Make the vault"))
+        self.words.answered.connect(lambda: self._make(self._new))
         self.go_on_button = button(translate("Continue"), self._go_on, context.theme, look="primary")
         self._faces = QStackedWidget()
         self._who, self._secret = self._who_face(), self._secret_face()
-        self._faces.addWidget(self._who)
-        self._faces.addWidget(self._secret)
+        self._offering, self._recovery = self._offer_face(), self._recovery_face()
+        for face in (self._who, self._secret, self._offering, self._recovery):
+            self._faces.addWidget(face)
         self.body.addWidget(self._faces)
 
     def enter(self, **arguments: object) -> None:
@@ -67,6 +80,16 @@ class FirstRun(Page):
             self.role.set_value(role)
         self._show_folder()
         self.person.setFocus()
+
+    def leave(self) -> bool:
+        """A passphrase that was settled stays on no page that nobody sees."""
+        if self._passphrase:
+            self._go_back()
+        return True
+
+    def seal(self) -> None:
+        """In danger: no secret stays."""
+        self._forget()
 
     def _who_face(self) -> QWidget:
         theme = self.context.theme
@@ -98,6 +121,9 @@ class FirstRun(Page):
             self.go_on_button,
             button(translate("Another folder…"), self._ask_folder, theme, look="plain"),
             button(translate("Open a vault that exists"), self._open_other, theme, look="plain"),
+            button(
+                translate("Restore a backup"), lambda: self.context.navigate("restore"), theme, look="plain"
+            ),
         )
         rows.addWidget(buttons)
         rows.addStretch(2)
@@ -112,6 +138,34 @@ class FirstRun(Page):
         )
         face.rows.addWidget(back)
         face.rows.addWidget(self.choice, 1)
+        return face
+
+    def _offer_face(self) -> QWidget:
+        theme = self.context.theme
+        face = ScrollColumn(theme, centred=True)
+        for part in (
+            ButtonRow(theme, button(translate("Back"), self._go_back, theme, icon_name="chevron-left")),
+            heading(translate("If you forget the passphrase")),
+            plain_label(
+                translate(
+                    "24 recovery words on paper open the vault without it. You can make them now, or later "
+                    "in Settings under Safekeeping; without them a forgotten passphrase is the end of the "
+                    "vault."
+                )
+            ),
+            ButtonRow(theme, self.later_button, self.offer_button),
+        ):
+            face.rows.addWidget(part)
+        face.rows.addStretch(1)
+        return face
+
+    def _recovery_face(self) -> QWidget:
+        theme = self.context.theme
+        face = ScrollColumn(theme, centred=True)
+        later = button(translate("Later"), lambda: self._make(None), theme, look="plain")
+        face.rows.addWidget(self.words)
+        face.rows.addWidget(ButtonRow(theme, later))
+        face.rows.addStretch(1)
         return face
 
     def _show_folder(self) -> None:
@@ -144,11 +198,40 @@ class FirstRun(Page):
         self._faces.setCurrentWidget(self._secret)
         self.choice.setFocus()
 
+    def _offer(self, passphrase: str) -> None:
+        """The passphrase is settled; nothing is made yet."""
+        self._passphrase = passphrase
+        self.choice.begin()
+        self._faces.setCurrentWidget(self._offering)
+        self.later_button.setFocus()
+
+    def _draw(self) -> None:
+        def draw(_watch: Watch) -> "NewWords":
+            from app.services.recovery import NewWords
+
+            return NewWords.by_chance()
+
+        def drawn(new: "NewWords") -> None:
+            self._new = new
+            self._faces.setCurrentWidget(self._recovery)
+            self.words.begin(new.words)
+
+        # On a lane: what draws them is loaded only now.
+        self.context.lanes.short.run_without_vault(draw, owner=self, on_done=drawn, on_failed=self.fail)
+
+    def _forget(self) -> None:
+        self._passphrase, self._new = "", None
+        self.choice.begin()
+        self.words.clear()
+
     def _go_back(self) -> None:
+        self._forget()
         self._faces.setCurrentWidget(self._who)
         self.person.setFocus()
 
-    def _make(self, passphrase: str) -> None:
+    def _make(self, new: "NewWords | None") -> None:
+        """Make the vault, and let `new` words open it too."""
+        passphrase = self._passphrase
         person, role = (self.person.value() or "").strip(), self.role.value() or Role.MONITOR.value
         folder, clock, kdf, language = self._folder, self.context.clock, self.kdf, chosen_language()
         keyboard = layout_of(passphrase)
@@ -168,7 +251,7 @@ class FirstRun(Page):
                 watch=watch,
                 keyboard=keyboard,
             )
-            return _open_new(folder, passphrase, clock, language, watch)
+            return _open_new(folder, passphrase, clock, language, watch, new)
 
         self._faces.setEnabled(False)
         self.error_bar.hide()
@@ -193,18 +276,22 @@ class FirstRun(Page):
 
     def _made(self) -> None:
         self._set_free()
-        self.choice.begin()
+        self._forget()
         self.context.folder = self._folder
         self.context.opened.emit()
 
 
-def _open_new(folder: Path, passphrase: str, clock: Clock, language: str, watch: Watch) -> Services:
-    """Open what was just made, and let it remember the language."""
+def _open_new(
+    folder: Path, passphrase: str, clock: Clock, language: str, watch: Watch, new: "NewWords | None"
+) -> Services:
+    """Open what was just made, and let it remember the language and the recovery words."""
     from app.services.settings import Preferences
 
     services = open_services(folder, passphrase, clock, watch)
     try:
         services.settings.change(Preferences.model_validate({"language": language}))
+        if new is not None:
+            services.recovery.keep_words(new, passphrase)
     except BaseException:
         services.close()
         raise

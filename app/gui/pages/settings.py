@@ -56,6 +56,9 @@ class Settings(Page):
         self._add_look()
         column.rows.addWidget(self._look)
         self._add_passphrase(column.rows)
+        self._keeping = QWidget()
+        self._add_safekeeping()
+        column.rows.addWidget(self._keeping)
         column.rows.addWidget(heading(translate("What this computer gives away"), "lead"))
         for protection in protections().items:
             column.rows.addWidget(plain_label(protection.words))
@@ -114,6 +117,20 @@ class Settings(Page):
         rows.addWidget(self._asking)
         rows.addWidget(self._choosing)
 
+    def _add_safekeeping(self) -> None:
+        theme = self.context.theme
+        rows = QVBoxLayout(self._keeping)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.space(4))
+        rows.addWidget(heading(translate("Safekeeping"), "lead"))
+        rows.addWidget(
+            plain_label(translate("Backups, recovery words, shares: against loss and forgetting."))
+        )
+        self.safekeeping_button = button(
+            translate("Safekeeping…"), lambda: self.context.navigate("safekeeping"), theme
+        )
+        rows.addWidget(ButtonRow(theme, self.safekeeping_button))
+
     def _help_button(self) -> QPushButton:
         return button(
             translate("Keys and help (F1)"),
@@ -161,7 +178,7 @@ class Settings(Page):
             self.check_button.setEnabled(True)
             self._present = typed
             self.current.clear()
-            for part in (self._look, self._asking):
+            for part in (self._look, self._asking, self._keeping):
                 part.hide()
             self._choosing.show()
             self.choice.begin()
@@ -204,7 +221,7 @@ class Settings(Page):
         self.choice.begin()
         self._choosing.setEnabled(True)
         self._choosing.hide()
-        for part in (self._look, self._asking):
+        for part in (self._look, self._asking, self._keeping):
             part.show()
 
 

@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import AppError, Caution
 from app.domain.text import make_visible
 from app.domain.work import Watch
 from app.gui.file_dialogs import choose_folder
-from app.gui.page import Column, Page, PageContext
-from app.gui.preferences import apply_preferences
+from app.gui.page import Column, PageContext
+from app.gui.pages.arriving import Arriving
 from app.gui.widgets.choosing import Choice
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import Field, button, emblem, heading, plain_label
@@ -33,7 +33,7 @@ _PLACES = {
 }
 
 
-class Unlock(Page):
+class Unlock(Arriving):
     """Asks for the passphrase and never shows it; tells what opening found before it goes on."""
 
     name = "unlock"
@@ -41,9 +41,8 @@ class Unlock(Page):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
-        self._folder = self._wanted = context.folder
+        self._wanted = context.folder
         self._keyboards: dict[Path, str | None] = {}
-        self._preferences: Preferences | None = None
         self.vaults = Choice((), none="")
         self.vaults.changed.connect(self._choose)
         self.missing = plain_label("", "gap")
@@ -56,12 +55,8 @@ class Unlock(Page):
         self.wait.hide()
         self._patience = Patience(self._tell_wait, self)
         self.open_button = button(translate("Open"), self._open, context.theme, look="primary")
-        self._cautions = QVBoxLayout()
-        self._faces = QStackedWidget()
-        self._asking, self._telling = self._asking_face(), self._telling_face()
-        self._faces.addWidget(self._asking)
-        self._faces.addWidget(self._telling)
-        self.body.addWidget(self._faces)
+        self.faces.insertWidget(0, self._asking_face())
+        self.faces.setCurrentIndex(0)
         self._refuse("", "")
         self._tell_missing(False)
 
@@ -105,19 +100,14 @@ class Unlock(Page):
             button(translate("New vault"), self._make_new, theme, look="plain"),
         )
         rows.addWidget(buttons)
+        rows.addWidget(
+            ButtonRow(
+                theme,
+                button(translate("I have forgotten the passphrase"), self._recover, theme, look="bare"),
+                button(translate("Restore a backup"), self._restore, theme, look="bare"),
+            )
+        )
         rows.addStretch(2)
-        return face
-
-    def _telling_face(self) -> QWidget:
-        theme = self.context.theme
-        face = ScrollColumn(theme, centred=True)
-        self._go_on = button(translate("Go on"), self._finish, theme, look="primary")
-        face.rows.addStretch(1)
-        face.rows.addWidget(heading(translate("Before you go on")))
-        face.rows.addLayout(self._cautions)
-        row = ButtonRow(theme, self._go_on)
-        face.rows.addWidget(row)
-        face.rows.addStretch(2)
         return face
 
     def _show_vaults(self, found: tuple[FoundVault, ...]) -> None:
@@ -158,7 +148,13 @@ class Unlock(Page):
     def _make_new(self) -> None:
         self.context.navigate("first_run")
 
-    def _open(self, *, allow_memory: bool = False) -> None:
+    def _recover(self) -> None:
+        self.context.navigate("recover", folder=self._folder)
+
+    def _restore(self, source: Path | None = None) -> None:
+        self.context.navigate("restore", source=source)
+
+    def _open(self, *, allow_memory: bool = False, mends_keys: bool = False) -> None:
         typed, folder, clock = self.passphrase.value(), self._folder, self.context.clock
         if not typed.strip() or not self.open_button.isEnabled():
             self.passphrase.setFocus()
@@ -168,6 +164,10 @@ class Unlock(Page):
         self._set_busy(True)
 
         def make(watch: Watch) -> Services:
+            if mends_keys:
+                from app.services.recovery import recover_vault
+
+                recover_vault(folder, typed, None, allow_memory=allow_memory)
             return open_services(folder, typed, clock, watch, allow_memory=allow_memory)
 
         watch = self.context.lanes.open(
@@ -199,6 +199,13 @@ class Unlock(Page):
             self.error_bar.show_error(
                 error, translate("Try all the same"), lambda: self._open(allow_memory=True)
             )
+        elif error.code == "vault.keys":
+            self.error_bar.show_error(
+                error, translate("Take the keys from a backup"), lambda: self._open(mends_keys=True)
+            )
+        elif error.code == "vault.restorable":
+            backup = Path(str(error.facts["backup"]))
+            self.error_bar.show_error(error, translate("Restore this backup"), lambda: self._restore(backup))
         else:
             self.error_bar.show_error(error)
 
@@ -218,23 +225,8 @@ class Unlock(Page):
 
     def _opened(self) -> None:
         self.passphrase.clear()
-        self.read(lambda services, _: (services.vault.warnings, services.settings.preferences()), self._tell)
+        self.arrive(self._folder)
 
     def _tell(self, found: tuple[tuple[Caution, ...], "Preferences"]) -> None:
-        cautions, self._preferences = found
         self._set_busy(False)
-        if not cautions:
-            self._finish()
-            return
-        for caution in cautions:
-            self._cautions.addWidget(plain_label("▲ " + caution.sentence, "gap"))
-            self._cautions.addWidget(plain_label(caution.advice))
-        self._faces.setCurrentWidget(self._telling)
-        self._go_on.setFocus()
-
-    def _finish(self) -> None:
-        self.context.folder = self._folder
-        context, preferences = self.context, self._preferences
-        if preferences is not None:
-            apply_preferences(context, preferences)
-        context.opened.emit()
+        super()._tell(found)

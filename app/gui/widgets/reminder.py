@@ -49,7 +49,12 @@ class DeadlineReminder(QWidget):
         self._is_asking = True
         # What fails says so in the list of deadlines; a reminder that says nothing hinders nobody.
         self._context.lanes.long.run(
-            near_deadlines, owner=self, on_done=self._show, on_failed=lambda _: self._end()
+            near_deadlines,
+            owner=self,
+            on_done=self._show,
+            on_failed=lambda _: self._end(),
+            on_cancelled=self._ask_later,
+            gives_way=True,
         )
 
     def _show(self, found: DeadlineList) -> None:
@@ -68,6 +73,10 @@ class DeadlineReminder(QWidget):
         self.line.setText(words)
         self.line.setAccessibleName(words)
         self._end()
+
+    def _ask_later(self) -> None:
+        self._end()
+        self._pause.start()
 
     def _end(self) -> None:
         self._is_asking = False

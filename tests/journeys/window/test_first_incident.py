@@ -20,9 +20,11 @@ def test_first_run_to_a_saved_incident(display: Display, tmp_path: Path) -> None
     display.show_change(lambda: display.press("Tab", "l"))
     display.show_change(display.click_primary_button)
 
-    # A passphrase of one's own: the third button, twice the same, Enter. The KDF costs what it costs.
+    # A passphrase of one's own: the third button, twice the same, Enter. Recovery words later: Enter again.
+    # The KDF costs what it costs.
     display.show_change(lambda: display.press("Tab", "Tab", "Return"))
     display.show_change(lambda: display.write(f"{owner.passphrase}\n{owner.passphrase}"))
+    display.show_change(lambda: display.press("Return"))
     enter_vault(display, lambda: display.press("Return"))
 
     # The incident: narrative, past the date, where, who; Ctrl+S.
