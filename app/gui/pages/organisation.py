@@ -27,7 +27,9 @@ class Organisation(RecordPage):
         sheet, asked, private = self.sheet, asked_registry, Compartment.IDENTITIES
         entries, rare = partial(plain_entries, sheet), partial(plain_entries, sheet, rare=True)
         return (
-            lambda: entries(translate("What it is called"), "names", translate("Add a name"), asked.ORGANISATION_NAME),
+            lambda: entries(
+                translate("What it is called"), "names", translate("Add a name"), asked.ORGANISATION_NAME
+            ),
             lambda: AppearancesSection(sheet),
             lambda: FieldsSection(sheet, translate("The organisation"), asked.ORGANISATION),
             lambda: FieldsSection(sheet, translate("Registration"), asked.REGISTRATION),
