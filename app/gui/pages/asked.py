@@ -165,7 +165,13 @@ WHAT = (
     ),
 )
 WHEN = (Asked(("when",), _DATE, N_("When")),)
-WHERE = (Asked(("where",), FieldType.PLACE, N_("Where")),)
+_ORGANISATION_THERE = Asked(
+    ("where", "organisation"),
+    FieldType.ORGANISATION,
+    N_("Organisation"),
+    hint=N_("The court, station or prison itself, as a record of its own."),
+)
+WHERE = (Asked(("where",), FieldType.PLACE, N_("Where")), _ORGANISATION_THERE)
 PROCEEDINGS = (Asked(("proceedings",), OwnType.PROCEEDINGS, N_("Proceedings")),)
 ORGANISATIONS = (Asked(("organisations",), OwnType.ORGANISATIONS, N_("Organisations")),)
 
@@ -187,6 +193,7 @@ ACT: tuple[Row, ...] = (
     Asked(("alleged_perpetrators",), OwnType.PARTIES, N_("Alleged perpetrators")),
     Asked(("when",), _DATE, N_("When"), hint=N_("Only if it differs from the incident's.")),
     Asked(("where",), FieldType.PLACE, N_("Where"), hint=N_("Only if it differs from the incident's.")),
+    _ORGANISATION_THERE,
     Asked(("proceeding",), OwnType.PROCEEDING, N_("Proceeding")),
     Asked(("hearing",), OwnType.HEARING, N_("At which of its hearings")),
     Asked(("stated_reason",), _PROSE, N_("Reason that those who did it gave")),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.compartments import Compartment, Path
 from app.domain.content import form_of
@@ -183,12 +183,28 @@ class WhoSection(Section):
         if now == self._shown:
             return
         self._shown = now
-        while (item := self._people.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        focus = QApplication.focusWidget()
+        held = [] if focus is None else [each for each in self._shown_rows() if each.isAncestorOf(focus)]
+        for row in self._shown_rows():
+            self._people.removeWidget(row)
+            row.hide()
+            row.deleteLater()
         for person in people:
             self._people.addWidget(self._row(person))
+        if held and focus is not None:
+            self._put_cursor_back(focus.accessibleName())
+
+    def _shown_rows(self) -> list[QWidget]:
+        items = (self._people.itemAt(place) for place in range(self._people.count()))
+        return [row for item in items if item is not None and (row := item.widget()) is not None]
+
+    def _put_cursor_back(self, name: str) -> None:
+        """Into the control that is called what the one was that had it; made anew, it has to be shown."""
+        for row in self._shown_rows():
+            for control in row.findChildren(QWidget):
+                if control.accessibleName() == name:
+                    row.show()
+                    control.setFocus()
 
     def _row(self, person: str) -> QWidget:
         theme, name = self.sheet.theme, make_visible(self.sheet.name_of(person))

@@ -163,6 +163,5 @@ class FieldsSection(Section):
 
     def __init__(self, sheet: RecordSheet, words: str, fields: Sequence[Asked]) -> None:
         super().__init__(sheet, words)
-        look = FieldLook(labelled=len(fields) > 1)
         for asked in fields:
-            self.rows.addWidget(AskedField(sheet, (), asked, look))
+            self.rows.addWidget(AskedField(sheet, (), asked, FieldLook(labelled=asked.words != words)))

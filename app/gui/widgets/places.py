@@ -1,4 +1,4 @@
-"""Where it happened: kind, name, room, town, region, country, own words, and a point on the map."""
+"""Where it happened: name, kind, room, address, town, region, country, own words, a point on the map."""
 
 from collections.abc import Iterator
 
@@ -45,6 +45,7 @@ class PlaceEdit(QWidget):
             "institution": TextLine(),
             "kind": Choice(place_kinds()),
             "room": TextLine(),
+            "address": TextLine(),
             "locality": self._locality,
             "region": Choice(regions()),
             "country": Choice(countries()),
@@ -54,6 +55,7 @@ class PlaceEdit(QWidget):
             "institution": translate("Court, station, office, prison"),
             "kind": translate("Kind of place"),
             "room": translate("Room"),
+            "address": translate("Address"),
             "locality": translate("Town or village"),
             "region": translate("Region"),
             "country": translate("Country"),
