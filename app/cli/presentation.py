@@ -7,8 +7,6 @@ Whatever stands in a value may come from others: every text passes through
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rich.cells import cell_len
-
 from app.cli.demonstration.report import DemoReport
 from app.domain.list_columns import COLUMN_WORDS, ListColumn
 from app.domain.text import make_visible
@@ -238,6 +236,9 @@ def _shown_of(answer: RecordList) -> str:
 
 def _table(answer: RecordList, columns: Sequence[ListColumn]) -> Iterator[str]:
     """A line of headings and one for each incident, its id first; nothing is cut off."""
+    # Help shall come fast: nothing but a table needs it.
+    from rich.cells import cell_len
+
     rows = [[translate(LABELS["id"]), *(translate(COLUMN_WORDS[column]) for column in columns)]]
     rows += [[each.id, *(cell_words(each, column) or "—" for column in columns)] for each in answer.items]
     widths = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)]

@@ -57,9 +57,7 @@ LOSS_WARNINGS: dict[str, Refusal] = {
     ),
     "backup.none": Refusal(
         N_("There is no verified backup of this vault yet."),
-        N_(
-            "Make one, best onto a stick kept elsewhere (Settings, Safekeeping; “vault backup --out”)."
-        ),
+        N_("Make one, best onto a stick kept elsewhere (Settings, Safekeeping; “vault backup --out”)."),
     ),
     "backup.old": Refusal(
         N_("The last verified backup is {days} days old."),
