@@ -13,7 +13,7 @@ from tests.fuzz.memory import LIMIT_BYTES, STATUS, measure, measured
 from tests.fuzz.mutation import edits, mutate
 from tests.fuzz.parsers import PARSERS, Parser
 
-SLOW = frozenset({"bundle_archive", "bundle_tags"})
+SLOW = frozenset({"bundle_archive", "bundle_lines", "bundle_tags", "edtf", "spoken_date"})
 EXAMPLES, SLOW_EXAMPLES = 300, 40
 RUNS, SLOW_RUNS = 3000, 450
 QUICK = sorted(PARSERS.keys() - SLOW)

@@ -44,7 +44,6 @@ LOOKS = {
     "en-light-1366x768-100": Look("en", Scheme.LIGHT, SMALL, 100),
     "ru-dark-1366x768-100": Look("ru", Scheme.DARK, SMALL, 100),
     "en-dark-1920x1080-150": Look("en", Scheme.DARK, LARGE, 150),
-    "ru-light-1920x1080-150": Look("ru", Scheme.LIGHT, LARGE, 150),
     "ru-light-1366x768-250": Look("ru", Scheme.LIGHT, SMALL, 250),
 }
 
