@@ -234,14 +234,18 @@ QPushButton[look="step"] {
     text-align: left;
 }
 QPushButton[look="step"]:hover { background: $hover; color: $text; }
-QPushButton[look="step"]:checked { background: $accent_soft; color: $text; }
 QPushButton[look="step"]:focus { border: 2px solid $accent; }
+QPushButton[look="step"]:checked {
+    background: $accent_soft; color: $text; border-left: 4px solid $accent; padding-left: ${beam}px;
+}
 QPushButton[look="plain"], QToolButton[look="plain"] {
     background: transparent; border: 2px solid transparent;
 }
 QPushButton[look="plain"]:hover, QToolButton[look="plain"]:hover { background: $hover; }
-QToolButton[look="plain"]:checked { background: $accent_soft; }
 QPushButton[look="plain"]:focus, QToolButton[look="plain"]:focus { border: 2px solid $accent; }
+QToolButton[look="plain"]:checked {
+    background: $accent_soft; border-bottom: 4px solid $accent; padding-bottom: ${upper}px;
+}
 QToolButton { padding: ${thin}px; min-width: ${control}px; }
 QPushButton[look="bare"] {
     background: transparent; border: 2px solid transparent; padding: ${thin}px; text-align: left;
@@ -250,14 +254,19 @@ QPushButton[look="bare"]:hover { background: $hover; }
 QPushButton[look="bare"]:focus { border: 2px solid $accent; }
 QLineEdit > QToolButton[look="plain"] { padding: 0; min-width: 0; min-height: 0; }
 QToolButton[look="menu"] { padding: ${upper}px ${wide}px ${lower}px; }
+QToolButton[look="menu"]:checked {
+    background: $accent_soft; border-bottom: 4px solid $accent; padding-bottom: ${rest}px;
+}
 QToolButton[look="menu"]::menu-indicator { image: none; }
 QToolButton[look="place"] {
     background: transparent; border: 2px solid transparent; padding: 0 ${half}px; min-width: 0;
     min-height: ${entry}px; text-align: left;
 }
 QToolButton[look="place"]:hover { background: $hover; }
-QToolButton[look="place"]:checked { background: $accent_soft; font-weight: bold; }
 QToolButton[look="place"]:focus { border: 2px solid $accent; }
+QToolButton[look="place"]:checked {
+    background: $accent_soft; font-weight: bold; border-left: 4px solid $accent; padding-left: ${beam}px;
+}
 QCheckBox, QRadioButton {
     spacing: ${half}px; min-height: ${control}px; padding: 2px;
     border: 2px solid transparent; border-radius: ${radius}px;
@@ -275,9 +284,11 @@ QRadioButton::indicator:checked { border: ${thick}px solid $accent; width: ${inn
 QListView, QTreeView, QTableView { background: $ground; border: none; outline: none; }
 QListView[look="box"] { background: $raised; border: 1px solid $edge; border-radius: ${radius}px; }
 QListView[look="box"]:focus { border: 2px solid $accent; }
-QListView[look="box"]::item { color: $text; padding: ${thin}px; border-radius: ${thin}px; }
+QListView[look="box"]::item {
+    color: $text; padding: ${thin}px; border: 1px solid transparent; border-radius: ${thin}px;
+}
 QListView[look="box"]::item:hover { background: $hover; }
-QListView[look="box"]::item:selected { background: $accent_soft; }
+QListView[look="box"]::item:selected { background: $accent_soft; border-color: $accent; }
 QListView[look="offers"] { background: $raised; border: 1px solid $edge; }
 QHeaderView { background: $ground; border: none; }
 QHeaderView::section {
@@ -313,6 +324,9 @@ def _style_sheet(theme: Theme) -> str:
         # Qt adds three pixels of its own to a button with icon and words.
         "upper": theme.space(1) - 2,
         "lower": theme.space(1) - 1,
+        # What is pressed in has a beam of four pixels, which its padding makes room for.
+        "beam": theme.space(2) - 2,
+        "rest": theme.space(1) - 4,
         "half": theme.space(2),
         "wide": theme.space(3),
         "margin": theme.space(4),

@@ -133,7 +133,7 @@ def faint(part: QWidget) -> list[str]:
         is_seen = widget.visibleRegion().boundingRect() == widget.rect()
         if not (is_icon or is_picture) or not widget.isEnabled() or not is_seen:
             continue
-        image = _on_its_ground(widget)
+        image = on_its_ground(widget)
         ground = _most_frequent(image, image.rect())
         best = max(contrast(colour, ground) for colour in _colours(image))
         if best < VISIBLE:
@@ -186,6 +186,24 @@ def unnamed(part: QWidget) -> list[str]:
     return faults
 
 
+def unlabelled(part: QWidget) -> list[str]:
+    """Controls to write or choose in whose name is not beside them, for whoever sees it."""
+    words = {each.text().partition("  ·  ")[0] for each in shown(part, QLabel) if each.text().strip()}
+    faults = []
+    for widget in focusable(part):
+        if not isinstance(widget, QLineEdit | QPlainTextEdit | QComboBox):
+            continue
+        if isinstance(widget, QComboBox):
+            # What has always something chosen says by that what it is for.
+            is_told = widget.currentText() not in ("", "—")
+        else:
+            hint = widget.placeholderText()
+            is_told = bool(hint) and hint in widget.accessibleName()
+        if not is_told and not any(each in widget.accessibleName() for each in words):
+            faults.append(f"{described(widget)} has no label")
+    return faults
+
+
 def too_small(part: QWidget, least_pixels: int = SMALLEST_PIXELS) -> list[str]:
     """Controls that a worn touchpad does not hit."""
     controls = {*focusable(part), *shown(part, QAbstractButton)}
@@ -223,6 +241,12 @@ def described(widget: QWidget) -> str:
         words = f"{words}: {widget.currentText()}"
     holder = widget.parentWidget()
     return f"{type(widget).__name__} “{words}” in {type(holder).__name__}"
+
+
+def on_its_ground(widget: QWidget) -> QImage:
+    """A widget as it is seen, with what shines through it."""
+    window = widget.window()
+    return window.grab(QRect(widget.mapTo(window, QPoint()), widget.size())).toImage()
 
 
 def strong_pixels(before: QImage, after: QImage) -> int:
@@ -306,12 +330,6 @@ def _written_at(text: str, baseline: QPoint, family: str, pixels: int, *, bold: 
     return QRect(
         baseline.x(), baseline.y() - metrics.ascent(), metrics.horizontalAdvance(text), metrics.height()
     )
-
-
-def _on_its_ground(widget: QWidget) -> QImage:
-    """A widget as it is seen, with what shines through it."""
-    window = widget.window()
-    return window.grab(QRect(widget.mapTo(window, QPoint()), widget.size())).toImage()
 
 
 def _most_frequent(image: QImage, place: QRect) -> str:

@@ -23,8 +23,18 @@ from app.words import choose_language, chosen_language
 from tests.builders import PASSPHRASE
 from tests.gui.conftest import StoppedClock
 from tests.gui.every_page import Stock, faces, fill, show
-from tests.gui.looked_at import SMALLEST_PIXELS, cut_off, faint, overlapping, too_small, unnamed, unreadable
+from tests.gui.looked_at import (
+    SMALLEST_PIXELS,
+    cut_off,
+    faint,
+    overlapping,
+    too_small,
+    unlabelled,
+    unnamed,
+    unreadable,
+)
 from tests.gui.tab_walk import walk
+from tests.gui.without_colour import told_by_colour
 
 TALL_PIXELS = 6_000
 
@@ -175,4 +185,5 @@ def _dialogs(window: MainWindow) -> Iterator[QWidget]:
 
 def _faults(window: QWidget, theme: Theme) -> list[str]:
     small = too_small(window, theme.pixels(SMALLEST_PIXELS))
-    return [*cut_off(window), *overlapping(window), *unnamed(window), *small]
+    named = (*unnamed(window), *unlabelled(window))
+    return [*cut_off(window), *overlapping(window), *named, *small, *told_by_colour(window)]

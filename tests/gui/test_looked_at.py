@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QListWidget,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -20,9 +21,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.gui.theme import Theme
-from app.gui.widgets.fields import Field, button, icon_button, plain_label
-from app.gui.widgets.typing import LongText, TextLine
+from app.gui.theme import Scheme, Theme
+from app.gui.widgets.choosing import Choice
+from app.gui.widgets.fields import Field, button, icon_button, plain_label, set_box_look, set_look
+from app.gui.widgets.typing import LongText, SearchLine, TextLine
 from tests.gui.conftest import WAIT_MS
 from tests.gui.looked_at import (
     cut_off,
@@ -31,10 +33,12 @@ from tests.gui.looked_at import (
     overlapping,
     painted_texts,
     too_small,
+    unlabelled,
     unnamed,
     unreadable,
 )
 from tests.gui.tab_walk import walk
+from tests.gui.without_colour import told_by_colour
 
 Stand = Callable[..., QWidget]
 LONG = "Қорғаушыға кездесуге рұқсат берілмеді, себебі айтылмады"
@@ -72,7 +76,7 @@ def test_a_good_window_has_no_fault(stand: Stand, theme: Theme) -> None:
         button("Сохранить инцидент", lambda: None, theme, look="primary"),
         icon_button("search", "Поиск", lambda: None, theme),
     )
-    for measure in (cut_off, overlapping, unnamed, too_small, unreadable, faint):
+    for measure in (cut_off, overlapping, unnamed, unlabelled, too_small, unreadable, faint):
         assert measure(window) == [], measure.__name__
     stops, faults = walk(window)
     assert stops[:2] == [line, prose]
@@ -190,6 +194,64 @@ def test_a_control_without_a_name_is_found(stand: Stand) -> None:
     nameless.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     named.setAccessibleName("Город или село")
     assert [fault.partition(" ")[0] for fault in unnamed(stand(nameless, named))] == ["QToolButton"]
+
+
+def test_a_line_and_a_box_without_a_label_are_found_unless_they_say_themselves_what_they_are(
+    stand: Stand, theme: Theme
+) -> None:
+    bare, searched, empty, chosen = (
+        TextLine(),
+        SearchLine(theme, "Search"),
+        Choice(()),
+        Choice([("a", "Алматы")]),
+    )
+    chosen.set_value("a")
+    for each in (bare, empty, chosen):
+        each.setAccessibleName("Город или село")
+    faults = unlabelled(stand(bare, searched, empty, chosen, plain_label("Область")))
+    assert [fault.partition(" ")[0] for fault in faults] == ["TextLine", "Choice"]
+    assert unlabelled(stand(Field("Город или село", TextLine(), theme))) == []
+
+
+def test_a_button_and_a_row_that_only_change_their_colour_are_found(stand: Stand) -> None:
+    rows, plain, ticked = QListWidget(), QPushButton("Фильтр"), QCheckBox("Есть доказательства")
+    rows.addItem("Первый")
+    rows.setStyleSheet("QListView::item:selected { background: #dbe7f5; color: #1f2123; }")
+    plain.setCheckable(True)
+    plain.setStyleSheet("QPushButton { background: #ffffff; } QPushButton:checked { background: #dbe7f5; }")
+    window = stand(rows, plain, ticked)
+    assert [fault.partition(" ")[0] for fault in told_by_colour(window)] == ["QPushButton", "QListWidget"]
+    assert not plain.isChecked()
+    plain.setStyleSheet("QPushButton:checked { border-bottom: 2px solid #1d5b9e; }")
+    rows.setStyleSheet("QListView::item:selected { border-left: 4px solid #1d5b9e; }")
+    assert told_by_colour(window) == []
+
+
+@pytest.mark.parametrize("look", ["step", "plain", "menu"])
+def test_what_is_pressed_in_is_seen_without_colour(look: str, stand: Stand, theme: Theme) -> None:
+    pressed = button("Акты", lambda: None, theme, look=look) if look == "step" else QToolButton()
+    pressed.setText("Акты")
+    pressed.setCheckable(True)
+    set_look(pressed, look)
+    window = stand(pressed)
+    for focused in (False, True):
+        (pressed.setFocus if focused else pressed.clearFocus)()
+        assert pressed.hasFocus() is focused
+        assert told_by_colour(window) == []
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+def test_the_chosen_row_of_a_box_can_be_read_and_is_seen_without_colour(
+    scheme: Scheme, stand: Stand, theme: Theme
+) -> None:
+    theme.choose(scheme, 100)
+    rows = QListWidget()
+    rows.addItems(["Первый", "Второй"])
+    set_box_look(rows, theme)
+    rows.setCurrentRow(0)
+    window = stand(rows)
+    assert unreadable(window) == []
+    assert told_by_colour(window) == []
 
 
 def test_a_control_that_nobody_hits_is_found(stand: Stand) -> None:

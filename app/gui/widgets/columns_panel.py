@@ -1,7 +1,6 @@
 """Choosing the columns of a list with the keyboard or the mouse: which, in which order, how wide."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.list_columns import COLUMN_WORDS, WIDTH_STEP, ChosenColumns, ListColumn
 from app.gui.theme import Theme
-from app.gui.widgets.fields import button, plain_label, set_look
+from app.gui.widgets.fields import button, plain_label, set_box_look
 from app.words import translate
 
 _LEAST_ROWS, _WIDEST_PIXELS = 4, 360
@@ -111,16 +110,12 @@ class _Names(QListWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        set_look(self, "box")
+        set_box_look(self, theme)
         self.setAccessibleName(translate("Columns"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._row = theme.space(8)
-        # A style sheet colours what is chosen only behind its words.
-        palette = self.palette()
-        palette.setColor(palette.ColorRole.HighlightedText, QColor(theme.colours.text))
-        self.setPalette(palette)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """A few rows."""

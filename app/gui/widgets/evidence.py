@@ -19,7 +19,7 @@ from app.domain.text import make_visible
 from app.gui.file_dialogs import choose_files
 from app.gui.icons import icon
 from app.gui.theme import Theme
-from app.gui.widgets.fields import button, plain_label, set_look
+from app.gui.widgets.fields import button, plain_label, set_box_look
 from app.services.answers import ListedEvidence
 from app.words import chosen_language, translate
 
@@ -52,7 +52,7 @@ class EvidenceStrip(QWidget):
         self._tiles.setMinimumHeight(tile.height() + theme.space(2))
         self._tiles.setAccessibleName(translate("Evidence"))
         self._tiles.setAcceptDrops(False)
-        set_look(self._tiles, "box")
+        set_box_look(self._tiles, theme)
         self._tiles.itemActivated.connect(lambda item: self.opened.emit(item.data(Qt.ItemDataRole.UserRole)))
         self._hint = plain_label(translate("Drop photographs, films, recordings, papers here."), "quiet")
         row = QHBoxLayout()

@@ -5,7 +5,7 @@ from html import escape
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListView, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.gui.icons import NORMAL, application_icon, icon, icon_pixmap
 from app.gui.theme import Theme
@@ -38,6 +38,15 @@ def set_look(widget: QWidget, look: str) -> None:
     if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def set_box_look(rows: QListView, theme: Theme) -> None:
+    """A frame around a list, and the row that is chosen in the colour of text."""
+    set_look(rows, "box")
+    # A style sheet colours what is chosen only behind its words.
+    palette = rows.palette()
+    palette.setColor(palette.ColorRole.HighlightedText, QColor(theme.colours.text))
+    rows.setPalette(palette)
 
 
 def show_tip(widget: QWidget, words: str) -> None:

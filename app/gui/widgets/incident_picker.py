@@ -9,7 +9,7 @@ from app.domain.date_words import date_in_words
 from app.domain.text import make_visible
 from app.gui.page import PageContext
 from app.gui.theme import Theme
-from app.gui.widgets.fields import plain_label, set_look
+from app.gui.widgets.fields import plain_label, set_box_look
 from app.gui.widgets.typing import SearchLine
 from app.services.answers import ListedRecord, RecordList
 from app.words import translate, translate_plural
@@ -36,7 +36,7 @@ class IncidentPicker(QWidget):
         self.rows.setFixedHeight(theme.pixels(ROWS_PIXELS))
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.setTextElideMode(Qt.TextElideMode.ElideRight)
-        set_look(self.rows, "box")
+        set_box_look(self.rows, theme)
         self._count = plain_label("", "small")
         self._choosing = QWidget()
         inside = QVBoxLayout(self._choosing)
@@ -127,7 +127,7 @@ class IncidentFinder(QWidget):
         self.rows.setFixedHeight(context.theme.pixels(ROWS_PIXELS // 2))
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.setTextElideMode(Qt.TextElideMode.ElideRight)
-        set_look(self.rows, "box")
+        set_box_look(self.rows, context.theme)
         self._found: tuple[ListedRecord, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

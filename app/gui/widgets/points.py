@@ -48,7 +48,10 @@ class PointEdit(QWidget):
         self._is_asking = False
         self.line = TextLine()
         self.line.setPlaceholderText("43.238, 76.945")
-        self.precision = Choice(((str(metres), translate(words)) for metres, words in PRECISIONS.items()))
+        self.precision = Choice(
+            ((str(metres), translate(words)) for metres, words in PRECISIONS.items()),
+            none=translate("Not known how exactly"),
+        )
         self.precision.setAccessibleName(translate("How exactly the point is known"))
         self.toggle = button(translate("Map"), self._toggle, theme, icon_name="map-pin")
         self.map = MapView(theme)
