@@ -49,9 +49,9 @@ class SearchLine(TextLine):
     """A line with a lens before what is typed, and a cross behind it that takes it away."""
 
     def __init__(self, theme: Theme, name: str) -> None:
-        """`name` is what is searched, read aloud."""
+        """`name` says what is searched, to the eye and to the ear."""
         super().__init__()
-        self.setPlaceholderText(translate("Search"))
+        self.setPlaceholderText(name)
         self.setAccessibleName(name)
         self._theme = theme
         self._lens = QLabel(self)

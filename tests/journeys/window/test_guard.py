@@ -79,12 +79,13 @@ def may_change(path: Path, owner: Owner, stick: Path) -> bool:
 
 
 def make_vault(program: Program, owner: Owner) -> None:
-    """A name; the third button, a passphrase of one's own; twice the same."""
+    """A name; the third button, a passphrase of one's own; twice the same; recovery words later."""
     display = program.display
     display.write(FULL_NAME)
     display.show_change(lambda: display.press("Return"))
     display.show_change(lambda: display.press("Tab", "Tab", "Return"))
     display.show_change(lambda: display.write(f"{owner.passphrase}\n{owner.passphrase}"))
+    display.show_change(lambda: display.press("Return"))
     enter_vault(display, lambda: display.press("Return"))
     assert display.title(program.window) == TITLE
 
