@@ -47,8 +47,9 @@ def main() -> None:
     with asked_for(__doc__) as asked:
         vault = filled(asked.folder / f"records-{asked.very_many}", asked.very_many)
         figures = [*beside_plain(asked, vault), *exchanged(asked)]
+        told = notes(vault)
     texts = "real texts" if incidents.has_real_texts() else "invented texts"
-    print_figures(f"records, {asked.very_many:,} incidents of {texts}", figures, notes(vault))
+    print_figures(f"records, {asked.very_many:,} incidents of {texts}", figures, told)
 
 
 def filled(folder: Path, number: int) -> Path:

@@ -110,7 +110,7 @@ def test_words_or_shares_open_a_vault_whose_passphrase_is_forgotten(
     choose_own(page.choice)
     qtbot.waitUntil(page._go_on.isVisible, timeout=WAIT_MS)
     assert "still open with the old passphrase" in seen(page)
-    assert (page._given, page.choice.own.first.value()) == (None, "")
+    assert (page.given, page.choice.own.first.value()) == (None, "")
     with qtbot.waitSignal(context.opened, timeout=WAIT_MS):
         page._go_on.click()
     assert context.folder == vault_folder
@@ -129,7 +129,7 @@ def test_words_that_were_typed_go_with_the_page(
     page.go_on_button.click()
     qtbot.waitUntil(page.choice.isVisible, timeout=WAIT_MS)
     go_to(shell, "unlock")
-    assert page._given is None
+    assert page.given is None
     go_to(shell, "recover")
     assert page.secret.isVisible()
     page.secret.words.setPlainText(WORDS)
@@ -183,7 +183,7 @@ def test_a_damaged_vault_leads_to_its_backup_which_is_restored_with_the_passphra
     assert page.result.text() == "1 incident · 1 revision · 0 pieces of evidence"
     assert "Every hash was compared" in seen(page)
     assert not page.problems.isVisible()
-    assert (page._given, page.secret.value()) == (None, None)
+    assert (page.given, page.secret.value()) == (None, None)
     press(page, "Open it")
     assert shell.page is unlock
     qtbot.waitUntil(lambda: unlock._folder == tmp_path / "жаңа", timeout=WAIT_MS)

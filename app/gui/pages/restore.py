@@ -1,18 +1,16 @@
 """From a backup to a vault again, on a computer that has none: one page, and every hash is compared."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
-
-from app.domain.errors import AppError
 from app.domain.work import Watch
 from app.gui.keyboard import layout_of
 from app.gui.loss_words import counts_in_words, problems_in_words
-from app.gui.page import Column, Page, PageContext
+from app.gui.page import Column, PageContext
+from app.gui.pages.asking_first import AskingFirst
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import button, heading, plain_label
 from app.gui.widgets.folder_line import FolderLine
-from app.gui.widgets.passphrase_choice import PassphraseChoice
 from app.gui.widgets.secret_box import SecretBox
 from app.places import default_vault
 from app.services.answers_loss import VaultRestored
@@ -20,26 +18,26 @@ from app.services.finding import is_part_of_vault
 from app.services.given_secret import GivenSecret
 from app.words import N_, translate
 
+if TYPE_CHECKING:
+    from app.vault.slots import Secret
+
 RESTORING = N_("Restoring the backup")
 
 
-class Restore(Page):
+class Restore(AskingFirst):
     """Which backup, what opens it, where to; with words a new passphrase too, since the old one is gone."""
 
     name = "restore"
     column = Column.BARE
 
     def __init__(self, context: PageContext) -> None:
-        super().__init__(context)
         theme = context.theme
-        self._given: GivenSecret | None = None
-        self._allow_memory = False
+        secret = SecretBox(theme, takes_passphrase=True)
+        super().__init__(context, secret, translate("Restore"), self._check)
         self.source = FolderLine(theme, translate("Folder with the backup"))
-        self.secret = SecretBox(theme, takes_passphrase=True)
         self.secret.entered.connect(self._check)
         self.target = FolderLine(theme, translate("Empty folder for the vault"))
         self.go_on_button = button(translate("Restore"), self._check, theme, look="primary")
-        self.choice = PassphraseChoice(theme, translate("Restore"))
         self.choice.chosen.connect(self._restore)
         self.open_button = button(translate("Open it"), self._open, theme, look="primary")
         self.result, self.same, self.problems, self.warning = (
@@ -48,15 +46,9 @@ class Restore(Page):
             plain_label("", "danger"),
             plain_label("", "gap"),
         )
-        self.faces = QStackedWidget()
-        self._asking, self._choosing, self._done = (
-            self._asking_face(),
-            self._choosing_face(),
-            self._done_face(),
-        )
-        for face in (self._asking, self._choosing, self._done):
-            self.faces.addWidget(face)
-        self.body.addWidget(self.faces)
+        self._fill_asking()
+        self._done = self._done_face()
+        self.faces.addWidget(self._done)
 
     def enter(self, **arguments: object) -> None:
         """`source` is a backup that is offered."""
@@ -68,37 +60,26 @@ class Restore(Page):
         )
         (self.secret if self.source.value() else self.source).setFocus()
 
-    def leave(self) -> bool:
-        """No secret stays on a page that nobody sees; what is being restored is given up."""
-        self._forget()
-        return True
+    def go_on(self, given: GivenSecret) -> None:
+        """Words are asked for a new passphrase; the old one stays in force."""
+        if given.is_words:
+            super().go_on(given)
+            return
+        self.given = given
+        self._restore(None)
 
-    def seal(self) -> None:
-        """The same before a lock: nothing of it is a draft."""
-        self._forget()
-
-    def _asking_face(self) -> QWidget:
-        theme = self.context.theme
-        face = ScrollColumn(theme, centred=True)
-        face.rows.addWidget(heading(translate("Restore a backup")))
+    def _fill_asking(self) -> None:
+        theme, rows = self.context.theme, self.asking.rows
+        rows.addWidget(heading(translate("Restore a backup")))
         told = translate("A new vault is made of it; the backup itself stays as it is.")
-        face.rows.addWidget(plain_label(told, "quiet"))
+        rows.addWidget(plain_label(told, "quiet"))
         for part in (self.source, self.secret, self.target):
-            face.rows.addWidget(part)
+            rows.addWidget(part)
         back = button(translate("Back"), lambda: self.context.navigate("unlock"), theme, look="plain")
-        face.rows.addWidget(ButtonRow(theme, self.go_on_button, back))
-        face.rows.addStretch(1)
-        return face
+        rows.addWidget(ButtonRow(theme, self.go_on_button, back))
+        rows.addStretch(1)
 
-    def _choosing_face(self) -> QWidget:
-        theme = self.context.theme
-        face = ScrollColumn(theme, centred=True)
-        back = button(translate("Back"), self._go_back, theme, icon_name="chevron-left")
-        face.rows.addWidget(ButtonRow(theme, back))
-        face.rows.addWidget(self.choice, 1)
-        return face
-
-    def _done_face(self) -> QWidget:
+    def _done_face(self) -> ScrollColumn:
         theme = self.context.theme
         face = ScrollColumn(theme, centred=True)
         face.rows.addStretch(1)
@@ -125,36 +106,19 @@ class Restore(Page):
             missing = self.source if source is None else self.secret if given is None else self.target
             missing.setFocus()
             return
-        allow_memory = self._allow_memory
 
-        def check(_watch: Watch) -> GivenSecret:
+        def trying(secret: "Secret", allow_memory: bool) -> None:
             from app.services.backups import check_opens
 
-            check_opens(source, given.read(), allow_memory=allow_memory)
-            return given
+            check_opens(source, secret, allow_memory=allow_memory)
 
-        self._set_busy(True)
-        self.error_bar.hide()
-        self.context.lanes.short.run_without_vault(
-            check, owner=self, on_done=self._checked, on_failed=self._refuse
-        )
-
-    def _checked(self, given: GivenSecret) -> None:
-        self._set_busy(False)
-        self._given = given
-        self.secret.clear()
-        if not given.is_words:
-            self._restore(None)
-            return
-        self.choice.begin()
-        self.faces.setCurrentWidget(self._choosing)
-        self.choice.setFocus()
+        self.try_secret(given, trying)
 
     def _restore(self, new: str | None) -> None:
-        source, target, given = self.source.value(), self.target.value(), self._given
+        source, target, given = self.source.value(), self.target.value(), self.given
         if source is None or target is None or given is None:
             return
-        allow_memory, keyboard = self._allow_memory, layout_of(new) if new else None
+        allow_memory, keyboard = self.allow_memory, layout_of(new) if new else None
 
         def restore(watch: Watch) -> VaultRestored:
             from app.services.backups import restore_vault
@@ -169,21 +133,21 @@ class Restore(Page):
                 allow_memory=allow_memory,
             )
 
-        self._set_busy(True)
+        self.set_busy(True)
         self.error_bar.hide()
         watch = self.context.lanes.long.run_without_vault(
             restore,
             owner=self,
             on_done=self._restored,
-            on_failed=self._failed,
-            on_cancelled=self._go_back,
+            on_failed=self.failed,
+            on_cancelled=self.go_back,
             on_progress=self.work_bar.show_progress,
         )
         self.work_bar.begin(RESTORING, watch.cancel)
 
     def _restored(self, done: VaultRestored) -> None:
-        self._set_busy(False)
-        self._forget()
+        self.set_busy(False)
+        self.forget()
         self.result.setText(counts_in_words(done))
         told = translate("Every hash was compared: the vault holds the same as the backup.")
         self.same.setText("✓ " + told)
@@ -194,47 +158,9 @@ class Restore(Page):
         self.faces.setCurrentWidget(self._done)
         self.open_button.setFocus()
 
-    def _refuse(self, error: Exception) -> None:
-        self._set_busy(False)
-        in_place = isinstance(error, AppError) and (
-            error.code.startswith("recovery.") or error.code == "vault.passphrase"
-        )
-        if isinstance(error, AppError) and in_place:
-            self.secret.show_gap(f"{error.sentence} {error.advice}")
-            self.secret.setFocus()
-        elif isinstance(error, AppError) and error.code == "vault.memory":
-            self.error_bar.show_error(error, translate("Try all the same"), self._try_all_the_same)
-        else:
-            self.fail(error)
-
-    def _try_all_the_same(self) -> None:
-        self._allow_memory = True
-        self._check()
-
-    def _failed(self, error: Exception) -> None:
-        self._go_back()
-        self.fail(error)
-
     def _open(self) -> None:
-        self.faces.setCurrentWidget(self._asking)
+        self.faces.setCurrentWidget(self.asking)
         self.context.navigate("unlock", folder=self.target.value())
-
-    def _set_busy(self, busy: bool) -> None:
-        self.faces.setEnabled(not busy)
-        if not busy:
-            self.work_bar.finish()
-
-    def _go_back(self) -> None:
-        self._set_busy(False)
-        self._forget()
-        self.secret.setFocus()
-
-    def _forget(self) -> None:
-        self._given = None
-        self.secret.clear()
-        self.choice.begin()
-        if self.faces.currentWidget() is self._choosing:
-            self.faces.setCurrentWidget(self._asking)
 
 
 def _free_folder() -> Path | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.gui.theme import Theme
-from app.gui.widgets.fields import show_tip
+from app.gui.widgets.elided import ElidedBox, show_tip
 from app.words import translate
 
 Options: TypeAlias = Iterable[tuple[str, str]]
@@ -96,7 +96,7 @@ class Choices(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(1))
         for code, label in options:
-            box = _Elided(label) if elided else QCheckBox(label.replace("&", "&&"))
+            box = ElidedBox(label) if elided else QCheckBox(label.replace("&", "&&"))
             box.setAccessibleName(label)
             box.clicked.connect(lambda _: self.changed.emit())
             self._boxes[code] = box
@@ -115,31 +115,6 @@ class Choices(QWidget):
         for code, box in self._boxes.items():
             box.setChecked(code in wanted)
         self._others = tuple(code for code in wanted if code not in self._boxes)
-
-
-class _Elided(QCheckBox):
-    """A box to tick that shows as much of its words as there is room for."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words.replace("&", "&&"))
-        self._words = words
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Room for none of them."""
-        width = self._around() + self.fontMetrics().horizontalAdvance("…")
-        return QSize(width, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Show what fits now."""
-        super().resizeEvent(event)
-        room = self.width() - self._around()
-        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
-        self.setText(shown.replace("&", "&&"))
-        show_tip(self, "" if shown == self._words else self._words)
-
-    def _around(self) -> int:
-        shown = self.text().replace("&&", "&")
-        return super().sizeHint().width() - self.fontMetrics().horizontalAdvance(shown)
 
 
 class YesNo(QWidget):

@@ -1,14 +1,14 @@
 """The plainest pieces: labels that show text as it is, buttons with names, a control with its label."""
 
 from collections.abc import Callable
-from html import escape
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QLabel, QListView, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QListView, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.gui.icons import NORMAL, application_icon, icon, icon_pixmap
 from app.gui.theme import Theme
+from app.gui.widgets.elided import ElidedButton, show_tip
 
 COLUMN_PIXELS = 720
 """No line of a page is wider than this."""
@@ -49,11 +49,6 @@ def set_box_look(rows: QListView, theme: Theme) -> None:
     rows.setPalette(palette)
 
 
-def show_tip(widget: QWidget, words: str) -> None:
-    """Words beside the pointer, and nothing but words: Qt takes what looks like markup for markup."""
-    widget.setToolTip(f"<p>{escape(words)}</p>" if words else "")
-
-
 def button(
     text: str,
     action: Callable[[], object],
@@ -69,7 +64,7 @@ def button(
     """
     made: QPushButton
     if elided:
-        made = _Elided(text)
+        made = ElidedButton(text)
     else:
         made = _Primary(theme) if look == "primary" else QPushButton()
         made.setText(text.replace("&", "&&"))
@@ -133,38 +128,6 @@ class _Primary(QPushButton):
         painter.setPen(QPen(QColor(self._theme.colours.on_accent), self._theme.pixels(2)))
         painter.drawRoundedRect(self.rect().adjusted(inset, inset, -inset, -inset), radius, radius)
         painter.end()
-
-
-class _Elided(QPushButton):
-    """A button that shows as much of its words as there is room for."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words.replace("&", "&&"))
-        self._words = words
-        # A button of Qt's is never narrower than its words, and what holds it would lay itself out for that.
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Room for all of them."""
-        width = self._around() + self.fontMetrics().horizontalAdvance(self._words)
-        return QSize(width, super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Room for none."""
-        width = self._around() + self.fontMetrics().horizontalAdvance("…")
-        return QSize(width, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Show what fits now."""
-        super().resizeEvent(event)
-        room = self.width() - self._around()
-        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
-        self.setText(shown.replace("&", "&&"))
-        show_tip(self, "" if shown == self._words else self._words)
-
-    def _around(self) -> int:
-        shown = self.text().replace("&&", "&")
-        return super().sizeHint().width() - self.fontMetrics().horizontalAdvance(shown)
 
 
 class Field(QWidget):

@@ -1,0 +1,115 @@
+"""What recovering and restoring share: what opens the vault is asked and tried first, the rest after it."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from app.domain.errors import AppError
+from app.domain.work import Watch
+from app.gui.page import PageContext
+from app.gui.pages.arriving import Arriving
+from app.gui.widgets.columns import ButtonRow, ScrollColumn
+from app.gui.widgets.fields import button
+from app.gui.widgets.passphrase_choice import PassphraseChoice
+from app.gui.widgets.secret_box import SecretBox
+from app.services.given_secret import GivenSecret
+from app.words import translate
+
+if TYPE_CHECKING:
+    from app.vault.slots import Secret
+
+
+class AskingFirst(Arriving):
+    """Fill `asking` with what asks; `try_secret`, and `go_on` says what follows where it opens the vault."""
+
+    def __init__(self, context: PageContext, secret: SecretBox, done: str, ask: Callable[[], None]) -> None:
+        """`done` stands on the button under a new passphrase; `ask` is what the first button does."""
+        super().__init__(context)
+        self.secret = secret
+        self._ask = ask
+        self.given: GivenSecret | None = None
+        self.allow_memory = False
+        self.asking = ScrollColumn(context.theme, centred=True)
+        self.choice = PassphraseChoice(context.theme, done)
+        self._choosing = ScrollColumn(context.theme, centred=True)
+        back = button(translate("Back"), self.go_back, context.theme, icon_name="chevron-left")
+        self._choosing.rows.addWidget(ButtonRow(context.theme, back))
+        self._choosing.rows.addWidget(self.choice, 1)
+        self.faces.addWidget(self.asking)
+        self.faces.addWidget(self._choosing)
+        self.faces.setCurrentWidget(self.asking)
+
+    def leave(self) -> bool:
+        """No secret stays on a page that nobody sees; what is at work is given up."""
+        self.forget()
+        return True
+
+    def seal(self) -> None:
+        """The same before a lock: nothing of it is a draft."""
+        self.forget()
+
+    def go_on(self, given: GivenSecret) -> None:
+        """It opens the vault: by default a new passphrase is asked."""
+        self.given = given
+        self.choice.begin()
+        self.faces.setCurrentWidget(self._choosing)
+        self.choice.setFocus()
+
+    def try_secret(self, given: GivenSecret, trying: Callable[["Secret", bool], object]) -> None:
+        """On the short lane; `trying` is told the secret and whether much memory is allowed."""
+        allow_memory = self.allow_memory
+
+        def check(_watch: Watch) -> GivenSecret:
+            trying(given.read(), allow_memory)
+            return given
+
+        self.set_busy(True)
+        self.error_bar.hide()
+        self.context.lanes.short.run_without_vault(
+            check, owner=self, on_done=self._checked, on_failed=self._refuse
+        )
+
+    def set_busy(self, busy: bool) -> None:
+        """While it works nothing can be typed."""
+        self.faces.setEnabled(not busy)
+        if not busy:
+            self.work_bar.finish()
+
+    def go_back(self) -> None:
+        """To what was asked first, with nothing in it."""
+        self.set_busy(False)
+        self.forget()
+        self.secret.setFocus()
+
+    def failed(self, error: Exception) -> None:
+        """The same, and why."""
+        self.go_back()
+        self.fail(error)
+
+    def forget(self) -> None:
+        """Drop what was typed."""
+        self.given = None
+        self.secret.clear()
+        self.choice.begin()
+        if self.faces.currentWidget() is self._choosing:
+            self.faces.setCurrentWidget(self.asking)
+
+    def _checked(self, given: GivenSecret) -> None:
+        self.set_busy(False)
+        self.secret.clear()
+        self.go_on(given)
+
+    def _refuse(self, error: Exception) -> None:
+        self.set_busy(False)
+        if not isinstance(error, AppError):
+            self.fail(error)
+        elif error.code.startswith("recovery.") or error.code == "vault.passphrase":
+            self.secret.show_gap(f"{error.sentence} {error.advice}")
+            self.secret.setFocus()
+        elif error.code == "vault.memory":
+            self.error_bar.show_error(error, translate("Try all the same"), self._try_all_the_same)
+        else:
+            self.fail(error)
+
+    def _try_all_the_same(self) -> None:
+        self.allow_memory = True
+        self._ask()
