@@ -9,7 +9,7 @@ from app.domain.revision import RecordId
 from app.vault.connection import Connection, Row
 from app.vault.derived import Missing, RecordRow
 from app.vault.endings import EndingRequest, Endings
-from app.vault.narrowing import ITS_EVIDENCE, ORDERS, condition_of
+from app.vault.narrowing import ITS_EVIDENCE, ORDERS, Narrowed, narrowed
 
 EVERYTHING = Query()
 
@@ -62,11 +62,10 @@ COUNTS = """
 SELECT
     kind,
     COUNT(*)
-FROM record
+FROM record INDEXED BY record_kind
 WHERE deleted = 0
 GROUP BY kind
 """
-COUNT = "SELECT COUNT(*)"
 ROWS = """
 SELECT
     record.record_id,
@@ -107,29 +106,32 @@ ITS_STANDING = """
 """
 WHOLE_ROWS = ROWS + ITS_STANDING + ITS_EVIDENCE
 WITHOUT_STANDING = "'{}', NULL, NULL, 0"
+COUNT = "{words} SELECT COUNT(*) {counted}"
 OF_PAGE = """
+{words}
 SELECT
     record.number,
-    {counted}
-{condition}
+    (SELECT COUNT(*) {counted})
+{listed}
 {order}
 LIMIT ?
 OFFSET ?
 """
-# A search is run once for page and count; where there is none, to walk to the page alone is quicker.
-IN_ONE_PASS, APART = "COUNT(*) OVER ()", "NULL"
+FEW_WITH_WORD = "SELECT rowid FROM search WHERE search MATCH ? LIMIT ?"
+FEW = 100
 OF_NUMBERS = """
 FROM json_each(?) AS listed
 JOIN record ON record.number = listed.value
 ORDER BY listed.key
 """
 FACETS = """
+{words}
 SELECT
     facet.name,
     facet.value,
     COUNT(*)
 FROM facet
-WHERE facet.record IN (SELECT record.number {condition})
+WHERE facet.record IN (SELECT record.number {counted})
     AND facet.name <> 'deadline'
 GROUP BY facet.name, facet.value
 """
@@ -155,31 +157,42 @@ class Lists:
         self, kind: str | None = None, query: Query = EVERYTHING, limit: int = 100, offset: int = 0
     ) -> tuple[int, tuple[RecordRow, ...]]:
         """How many records there are in all, and one page of them. Deleted ones are in no list."""
-        condition, values = condition_of(kind, query)
-        counted = IN_ONE_PASS if query.is_narrowed else APART
-        of_page = OF_PAGE.format(counted=counted, condition=condition, order=ORDERS[query.order])
-        found = self._database.all(of_page, [*values, limit, offset])
-        total = found[0][1] if found else None
-        if total is None:
-            total = self.count(kind, query)
+        asked = narrowed(kind, query)
+        of_page = OF_PAGE.format(
+            words=asked.words,
+            counted=asked.counted,
+            listed=asked.counted if self._finds_few(asked) else asked.listed,
+            order=ORDERS[query.order],
+        )
+        values = asked.words_values + asked.values + asked.values
+        found = self._database.all(of_page, (*values, limit, offset))
+        total = found[0][1] if found else self.count(kind, query)
         numbers = json.dumps([number for number, _ in found])
         page = self._database.all(WHOLE_ROWS + OF_NUMBERS, [numbers])
         return total, tuple(_read_row(row) for row in page)
 
     def count(self, kind: str | None, query: Query) -> int:
         """How many records a query finds."""
-        condition, values = condition_of(kind, query)
-        counted = self._database.one(COUNT + condition, values)
-        return counted[0] if counted else 0
+        asked = narrowed(kind, query)
+        count = COUNT.format(words=asked.words, counted=asked.counted)
+        row = self._database.one(count, (*asked.words_values, *asked.values))
+        return row[0] if row else 0
 
     def facets(self, kind: str, query: Query = EVERYTHING) -> dict[Facet, int]:
         """How many of the records that a query finds have each value of each facet."""
         if query.is_narrowed:
-            condition, values = condition_of(kind, query)
-            rows = self._database.all(FACETS.format(condition=condition), values)
+            asked = narrowed(kind, query)
+            facets = FACETS.format(words=asked.words, counted=asked.counted)
+            rows = self._database.all(facets, (*asked.words_values, *asked.values))
         else:
             rows = self._database.all(ALL_FACETS)
         return {Facet(FacetName(name), value): number for name, value, number in rows}
+
+    def _finds_few(self, asked: Narrowed) -> bool:
+        """Whether to sort what one of the words finds is less than to walk through a list for it."""
+        return any(
+            len(self._database.all(FEW_WITH_WORD, (word, FEW + 1))) <= FEW for word in asked.words_values[::2]
+        )
 
     def counts(self) -> dict[str, int]:
         """How many records there are of each kind; deleted ones do not count."""

@@ -5,29 +5,41 @@ Of all records the rows, which hold them whole, would be a hundred times as much
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from app.domain.facets import FacetName
 from app.domain.query import URGENT, Narrowing, Order, Query
 from app.vault.search import prefix_queries
 
-LISTED = """
-FROM record INDEXED BY record_listed
+# In the order of lists; all of a kind, where nothing narrows them; by its number, from what words find.
+LISTED = "FROM record INDEXED BY record_listed"
+OF_ALL = "FROM record INDEXED BY record_kind"
+FOUND = "FROM found CROSS JOIN record INDEXED BY record_named ON record.number = found.number"
+STANDING = """
 WHERE record.deleted = 0
 """
 OF_KIND = " AND record.kind = ?"
+IS_FOUND = " AND record.number IN (SELECT number FROM found)"
+# Without CROSS, SQLite begins with the links of everything.
 WORD = """
-    AND record.number IN (
-        SELECT rowid
+    SELECT number
+    FROM (
+        SELECT search.rowid AS number
         FROM search
         WHERE search MATCH ?
         UNION
         SELECT link.source
         FROM search
-        JOIN record AS named INDEXED BY record_named ON named.number = search.rowid
-        JOIN link ON link.target = named.record_id
+        CROSS JOIN record AS named INDEXED BY record_named ON named.number = search.rowid
+        CROSS JOIN link ON link.target = named.record_id
         WHERE search MATCH ?
             AND named.kind <> 'incident'
     )
+"""
+ALL_WORDS = """
+WITH found (number) AS MATERIALIZED (
+{words}
+)
 """
 FACET = """
     AND record.number IN (
@@ -127,10 +139,42 @@ ORDERS: Mapping[Order, str] = {
 }
 
 
-def condition_of(kind: str | None, query: Query) -> tuple[str, list[str]]:
-    """What records must fulfil to be listed, and the values that its question marks stand for."""
-    pieces = [(LISTED, ()), *_conditions(kind, query)]
-    return "".join(sql for sql, _ in pieces), [value for _, values in pieces for value in values]
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Pieces of SQL for a query; `values` are what the question marks of one condition stand for.
+
+    `words` stands before a statement, with its own values: what the words find, worked out once.
+    """
+
+    words: str
+    words_values: tuple[str, ...]
+    condition: str
+    values: tuple[str, ...]
+    is_narrowed: bool
+
+    @property
+    def listed(self) -> str:
+        """FROM and WHERE in the order of lists: a page ends where it is full."""
+        return LISTED + STANDING + self.condition + (IS_FOUND if self.words else "")
+
+    @property
+    def counted(self) -> str:
+        """FROM and WHERE by the shortest way through all of them."""
+        way = FOUND if self.words else LISTED if self.is_narrowed else OF_ALL
+        return way + STANDING + self.condition
+
+
+def narrowed(kind: str | None, query: Query) -> Narrowed:
+    """What records must fulfil to be listed."""
+    pieces = list(_conditions(kind, query))
+    words = prefix_queries(query.words)
+    return Narrowed(
+        words=ALL_WORDS.format(words="INTERSECT".join(WORD for _ in words)) if words else "",
+        words_values=tuple(word for each in words for word in (each, each)),
+        condition="".join(sql for sql, _ in pieces),
+        values=tuple(value for _, values in pieces for value in values),
+        is_narrowed=query.is_narrowed,
+    )
 
 
 def _conditions(kind: str | None, query: Query) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -154,8 +198,6 @@ def _conditions(kind: str | None, query: Query) -> Iterator[tuple[str, tuple[str
         yield BY_AUTHOR, (query.author,)
     for narrowing in sorted(set(query.only)):
         yield NARROWED[narrowing]
-    for words in prefix_queries(query.words):
-        yield WORD, (words, words)
 
 
 def _days(query: Query) -> Iterator[tuple[str, tuple[str, ...]]]:

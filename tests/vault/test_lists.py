@@ -8,7 +8,7 @@ from app.domain.facets import Facet, FacetName
 from app.domain.query import Narrowing, Order, Query
 from app.domain.revision import RecordId
 from app.domain.strict_json import JsonObject
-from app.vault import Vault
+from app.vault import Vault, lists
 from app.vault.connection import Values
 from tests.builders import Party, Writer, append
 
@@ -48,7 +48,9 @@ def steps_of(vault: Vault, monkeypatch: pytest.MonkeyPatch, **asked: object) -> 
 def test_rows_are_read_for_the_page_alone(
     vault: Vault, monkeypatch: pytest.MonkeyPatch, asked: dict[str, object]
 ) -> None:
-    paging, counting, reading = steps_of(vault, monkeypatch, **asked)
+    # Where words find but a few, to sort those is less.
+    monkeypatch.setattr(lists, "FEW", -1)
+    *_, paging, counting, reading = steps_of(vault, monkeypatch, **asked)
     for plan in (paging, counting):
         walks = [step for step in plan if _is_of(step, ("record", "named"))]
         assert walks
@@ -135,6 +137,21 @@ def test_orders(filled: Vault) -> None:
     assert titles(Order.OLDEST) == "гвба_д"
     assert titles(Order.TITLE) == "абвгд_"
     assert titles(Order.ADDED) == "_дгвба"
+
+
+@pytest.mark.parametrize("order", Order)
+@pytest.mark.parametrize("few", [-1, 0, 100])
+def test_few_and_many_that_words_find_stand_in_the_same_order(
+    filled: Vault, writer: Writer, monkeypatch: pytest.MonkeyPatch, order: Order, few: int
+) -> None:
+    said: Iterable[JsonObject] = (
+        {"title": f"{day:02} сот", "when": f"2016-01-{7 * day % 30 + 1:02}"} for day in range(9)
+    )
+    append(filled, *(writer.write("incident", {"open": content}) for content in said))
+    _, everything = filled.lists.rows("incident", Query(order=order))
+    monkeypatch.setattr(lists, "FEW", few)
+    count, page = filled.lists.rows("incident", Query(words="со", order=order), limit=4, offset=2)
+    assert (count, page) == (9, tuple(row for row in everything if "сот" in row.title)[2:6])
 
 
 def test_a_query_finds_by_author_and_by_what_is_named(vault: Vault, writer: Writer, owner: Party) -> None:

@@ -27,6 +27,7 @@ def test_a_vault_of_before_derives_such_words_anew(
     vault.close()
     # As it was written down before the fifth migration.
     execute(folder, "UPDATE search SET words = ? WHERE rowid = 1", (words,))
+    execute(folder, "DROP INDEX record_kind")
     execute(folder, "PRAGMA user_version = 5")
     with open_vault(folder) as again:
         assert again.lists.rows(query=Query(words=asked))[0] == 1

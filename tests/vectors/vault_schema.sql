@@ -211,11 +211,15 @@ CREATE TABLE record (
 
 CREATE INDEX record_evidence ON record (evidence_sha256) WHERE evidence_sha256 IS NOT NULL
 
+CREATE INDEX record_kind ON record (kind, deleted)
+
 CREATE INDEX record_listed ON record (
     kind, deleted, when_sort, record_id, conflicts, first_day, last_day, title_sort
 )
 
-CREATE INDEX record_named ON record (number, record_id, kind)
+CREATE INDEX record_named ON record (
+    number, record_id, kind, deleted, conflicts, first_day, last_day
+)
 
 CREATE TABLE revision (
     number INTEGER PRIMARY KEY,
