@@ -210,7 +210,7 @@ def test_an_incident_is_shredded_once_it_is_held(trio: Trio, saved: RecordSaved,
     assert monitor.vault.verify() == ()
     # The history stands: the same revisions, each with its signature.
     assert monitor.access.digest().revisions == before.revisions
-    assert {event.action for event in monitor.evidence.custody_of(saved.id)} >= {"shredded"}
+    assert {event.action for event in monitor.vault.custody.events(RecordId(saved.id))} >= {"shredded"}
 
 
 def test_shredding_is_local_and_stays_so(trio: Trio, saved: RecordSaved, given: ReceiptAdded) -> None:
