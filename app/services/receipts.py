@@ -88,6 +88,9 @@ class ReceiptKeeping:
         with self._vault.transaction():
             for receipt, _signed in receipts:
                 self._vault.receipts.keep(receipt, now_text(self._clock), ahead=ahead)
+        if any(self._vault.replica in receipt.reached for receipt, _signed in receipts) and ahead:
+            # What the newer folder wrote under this id will come back: no two revisions in one place.
+            self._vault.renew_replica()
         return self._added(tuple(receipt for receipt, _signed in receipts), ahead=ahead)
 
     def _held(self, revisions: Iterable[RevisionId]) -> dict[RevisionId, tuple[str, ...]]:

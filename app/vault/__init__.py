@@ -84,7 +84,6 @@ class Vault:
         self._parts = parts
         self.folder = session.folder
         self.vault_id = session.key_file.vault_id
-        self.replica = session.replica
         self.warnings = warnings
         self.records = parts.records
         self.lists = parts.lists
@@ -186,6 +185,15 @@ class Vault:
         closed on its thread, before this one.
         """
         return Vault(self._session.beside(turn), self._derive, self.warnings)
+
+    @property
+    def replica(self) -> str:
+        """The random id under which this copy of the vault writes; another once it is renewed."""
+        return self._session.replica
+
+    def renew_replica(self) -> None:
+        """Write under another id: others hold more of this one than is here. Outside a transaction."""
+        self._session.renew_replica()
 
     def take_turns(self, turn: Turn) -> None:
         """From now on every transaction waits for `turn`, since another lane may be writing."""
