@@ -5,6 +5,7 @@ import resource
 import shutil
 import signal
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ import pytest
 from app.crypto.keyslots import KdfParameters
 from app.domain.errors import VaultError
 from app.domain.work import Watch
+from app.services import open_services
+from app.services.clock import SystemClock
 from app.vault.session import RESCUED
 from tests.cli.shell import Outcome, command_line
 from tests.coalition import PASSPHRASE
@@ -103,15 +106,16 @@ def test_fault_27_a_file_changed_underneath_refuses_the_save_and_loses_nothing(
     scene: Scene, name: str, *, put_back: bool
 ) -> None:
     older = (scene.vault / "data").read_bytes()
-    with pytest.raises(VaultError, match="vault.changed"), opened(scene.vault) as services:
-        services.recording.add(incident("Сақталған"), (), Watch())
-        digest = services.access.digest()
-        (scene.vault / name).unlink()
-        if put_back:
-            (scene.vault / name).write_bytes(older if name == "data" else b"")
-        for _ in range(2):
-            with pytest.raises(VaultError, match="vault.changed"):
-                services.recording.add(incident("Жоғалатын"), (), Watch())
+    services = open_services(scene.vault, PASSPHRASE, SystemClock(), Watch())
+    save = partial(services.recording.add, incident("Сақталған"), (), Watch())
+    save()
+    digest = services.access.digest()
+    (scene.vault / name).unlink()
+    if put_back:
+        (scene.vault / name).write_bytes(older if name == "data" else b"")
+    for refused in (save, save, services.close):
+        with pytest.raises(VaultError, match="vault.changed"):
+            refused()
     # What was there stands in one copy, and what was put there stays as it was put.
     (copy,) = (scene.vault / "backups").glob(f"{RESCUED}-*")
     with opened(Path(shutil.copytree(copy, scene.folder / "copy"))) as services:
