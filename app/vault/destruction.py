@@ -11,8 +11,8 @@ from app.domain.errors import DiskError, VaultError
 from app.places import DATA, KEYS
 from app.vault.files import PARTIAL, disk_refusals, move, sync_folder
 from app.vault.lock import VaultLock
-from app.vault.opening import JOURNAL, SHARED_MEMORY, WAL
-from app.vault.session import BACKUPS, FOLDERS, OPEN
+from app.vault.opening import JOURNAL, SHARED_MEMORY
+from app.vault.session import BACKUPS, FOLDERS, OPEN, WAL
 
 GONE = KEYS + ".gone"
 """The vault's key file from the moment its destruction began: what is cut short is finished by it."""
