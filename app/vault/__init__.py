@@ -73,7 +73,8 @@ class Vault:
     advice, groups, exchange, receipts, shredding, outbox, staging.
     `slots` are what opens it, `backups` its copies. `draft` and `settings` serve the window. `warnings`
     is what a person should know of its opening;
-    `log` and `endings` are for reading.
+    `log` and `endings` are for reading. `renew_replica()`, outside a transaction, lets this copy write
+    under another id, where others hold more of its own than is here.
     """
 
     def __init__(self, session: Session, derive: Derive, warnings: tuple[Caution, ...] = ()) -> None:
@@ -108,6 +109,7 @@ class Vault:
         self.slots = KeySlots(session)
         self.backups = Backups(session, derive)
         self.log = session.log
+        self.renew_replica = session.renew_replica
 
     @classmethod
     def create(
@@ -190,10 +192,6 @@ class Vault:
     def replica(self) -> str:
         """The random id under which this copy of the vault writes; another once it is renewed."""
         return self._session.replica
-
-    def renew_replica(self) -> None:
-        """Write under another id: others hold more of this one than is here. Outside a transaction."""
-        self._session.renew_replica()
 
     def take_turns(self, turn: Turn) -> None:
         """From now on every transaction waits for `turn`, since another lane may be writing."""
