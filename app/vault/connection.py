@@ -73,7 +73,7 @@ class OpenFiles:
         path.touch()
         target = Connection(path, self.key)
         try:
-            self._database.backup(target._database)
+            self._database.backup(target._database)  # noqa: SLF001 - of our own kind
         except dbapi2.Error as error:
             raise refusal_of(error) from error
         finally:
