@@ -138,6 +138,10 @@ REFUSALS: dict[str, Refusal] = _OTHER_REFUSALS | {
         N_("The vault is already open in another window or command."),
         N_("Close it there, then try again."),
     ),
+    "vault.changed": Refusal(
+        N_("Something replaced or removed files of the vault while it was open; nothing more is written."),
+        N_("Close it and stop what synchronises its folder; all that was saved lies in its “backups”."),
+    ),
     "vault.damaged": Refusal(
         N_("The vault is damaged: {what}."),
         N_("Make a copy of the whole folder before anything else, then restore a backup."),

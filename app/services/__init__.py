@@ -58,7 +58,7 @@ class Services:
         self.groups = GroupKeeping(vault, self.contacts, clock)
         self.keys = KeyKeeping(vault, own, self.contacts, clock)
         self.backups = BackupKeeping(vault, clock)
-        self.recovery = Recovery(vault, self.contacts, clock)
+        self.recovery = Recovery(vault, self.contacts, own, clock)
         self.access = Access(vault, clock, self.backups, self.recovery)
         self.reading = RecordReading(vault, forms)
         self.matching = Matching(vault)

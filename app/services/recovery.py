@@ -53,6 +53,7 @@ from app.services.clock import Clock, now_text
 from app.services.contacts import ContactBook
 from app.services.input_files import reading
 from app.services.output_files import write_file
+from app.services.own_keys import OwnKeys
 from app.vault import Vault
 from app.vault.restoring import NewPassphrase, check_slots
 from app.vault.restoring import recover_vault as recover
@@ -108,8 +109,9 @@ class _SlotFacts(BaseModel):
 class Recovery:
     """What a person can do about a passphrase that will be forgotten."""
 
-    def __init__(self, vault: Vault, contacts: ContactBook, clock: Clock) -> None:
+    def __init__(self, vault: Vault, contacts: ContactBook, own: OwnKeys, clock: Clock) -> None:
         self._vault = vault
+        self._own = own
         self._contacts = contacts
         self._clock = clock
 
@@ -202,9 +204,10 @@ class Recovery:
     def open_share(self, sealed: bytes, target: Path | BinaryIO) -> ShareOpened:
         """Open a share that somebody sealed to us, and write its words to a plain file for them.
 
-        Raises RecoveryError `recovery.share_file`, DiskError.
+        Also one sealed to a key of ours from before, for as long as its seeds are kept. Raises
+        RecoveryError `recovery.share_file`, DiskError.
         """
-        share = read_share_file(sealed, HybridIdentity(self._vault.contacts.own().age_seed))
+        share = read_share_file(sealed, self._own.openers()[0])
         path = write_file(target, _paper(share.words.split()), private=True)
         return ShareOpened(
             path=path,
@@ -307,14 +310,14 @@ def is_words(texts: Sequence[str]) -> bool:
     return False
 
 
-def read_share_file(sealed: bytes, identity: HybridIdentity) -> RecoveryShare:
+def read_share_file(sealed: bytes, identities: Sequence[HybridIdentity]) -> RecoveryShare:
     """A share sealed to one of ours; RecoveryError `recovery.share_file` for whatever else it is."""
     if len(sealed) > MAX_SHARE_FILE_BYTES:
         raise RecoveryError("recovery.share_file")
     try:
         source = io.BytesIO(sealed)
         header = read_header(source, max_stanzas=1)
-        share = read_recovery_share(AgeReader(source, [identity], header=header).read(MAX_SHARE_BYTES + 1))
+        share = read_recovery_share(AgeReader(source, identities, header=header).read(MAX_SHARE_BYTES + 1))
         read_share(share.words)
     except (CryptoError, StrictJsonError, RecoveryError) as error:
         raise RecoveryError("recovery.share_file") from error

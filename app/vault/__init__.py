@@ -73,7 +73,8 @@ class Vault:
     advice, groups, exchange, receipts, shredding, outbox, staging.
     `slots` are what opens it, `backups` its copies. `draft` and `settings` serve the window. `warnings`
     is what a person should know of its opening;
-    `log` and `endings` are for reading.
+    `log` and `endings` are for reading. `renew_replica()`, outside a transaction, lets this copy write
+    under another id, where others hold more of its own than is here.
     """
 
     def __init__(self, session: Session, derive: Derive, warnings: tuple[Caution, ...] = ()) -> None:
@@ -84,7 +85,6 @@ class Vault:
         self._parts = parts
         self.folder = session.folder
         self.vault_id = session.key_file.vault_id
-        self.replica = session.replica
         self.warnings = warnings
         self.records = parts.records
         self.lists = parts.lists
@@ -109,6 +109,7 @@ class Vault:
         self.slots = KeySlots(session)
         self.backups = Backups(session, derive)
         self.log = session.log
+        self.renew_replica = session.renew_replica
 
     @classmethod
     def create(
@@ -186,6 +187,11 @@ class Vault:
         closed on its thread, before this one.
         """
         return Vault(self._session.beside(turn), self._derive, self.warnings)
+
+    @property
+    def replica(self) -> str:
+        """The random id under which this copy of the vault writes; another once it is renewed."""
+        return self._session.replica
 
     def take_turns(self, turn: Turn) -> None:
         """From now on every transaction waits for `turn`, since another lane may be writing."""

@@ -22,9 +22,9 @@ from app.vault.connection import Connection
 from app.vault.derived import Derive
 from app.vault.digest import VaultDigest, digest_vault
 from app.vault.migrate import newest_version, refuse_newer, version_of
-from app.vault.opening import WAL, read_keys
+from app.vault.opening import read_keys
 from app.vault.parts import Parts
-from app.vault.session import BLOBS, HeldKeys, LaneSession
+from app.vault.session import BLOBS, WAL, HeldKeys, LaneSession
 from app.vault.slots import Secret, unwrap
 from app.vault.verification import Problem, Verification
 

@@ -26,13 +26,12 @@ from app.vault.connection import Connection
 from app.vault.files import PARTIAL, disk_refusals, sync_folder
 from app.vault.lock import VaultLock
 from app.vault.migrate import copy_before_migration, migrate, newest_version, refuse_newer, version_of
-from app.vault.session import BACKUPS, BLOBS, FOLDERS, OPEN, Session, replica_digest
+from app.vault.session import BACKUPS, BLOBS, FOLDERS, OPEN, WAL, Session, replica_digest
 
 INSERT_VAULT = """
 INSERT INTO vault (one, vault_id, replica, generation, created, tip_seq, tip_hash, tip_mac)
 VALUES (1, ?, ?, 1, ?, 0, '', '')
 """
-WAL = "data-wal"
 JOURNAL = "data-journal"
 SHARED_MEMORY = "data-shm"
 

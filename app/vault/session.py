@@ -4,6 +4,7 @@ The mark *closed* in `keys` is cleared before the first write of a session and s
 tip of the log, once everything lies in the one file again.
 """
 
+import os
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
@@ -12,15 +13,17 @@ from typing import TypeAlias
 
 from app.crypto.keyslots import KeyFile, Slot, read_key_file
 from app.domain.errors import VaultError
-from app.places import KEYS
+from app.places import DATA, KEYS
 from app.vault.connection import Connection
-from app.vault.files import replace_file
+from app.vault.files import disk_refusals, move, replace_file, sync_folder
 from app.vault.lock import VaultLock
 from app.vault.log import Log, digest_of
 
 OPEN = "open"
 BACKUPS = "backups"
 BLOBS = "blobs"
+RESCUED = "changed-underneath"
+WAL = "data-wal"
 FOLDERS = (BLOBS, "staging", BACKUPS)
 
 READ_REPLICA = "SELECT replica FROM vault"
@@ -38,6 +41,7 @@ class HeldKeys:
         self.folder = folder
         self.key_file = key_file
         self.state_key = state_key
+        self.rescued = False
 
     def write(self, key_file: KeyFile) -> None:
         """Replace the key file."""
@@ -90,11 +94,37 @@ class Session:
 
     @contextmanager
     def _transaction_in_turn(self) -> Iterator[None]:
+        self._require_in_place()
         self.clear_mark()
         with self.database.transaction():
             self.log.begin()
             yield
             self.log.seal()
+            if not self.database.is_in_place():
+                raise VaultError("vault.changed")
+
+    def _require_in_place(self) -> None:
+        """Refuse to write into files that lie no more where the next opening looks (`vault.changed`).
+
+        All that was saved is then kept as a copy of the vault in `backups`.
+        """
+        if self.database.is_in_place():
+            return
+        if not self._keys.rescued:
+            copy = self.folder / BACKUPS / f"{RESCUED}-{os.urandom(8).hex()}"
+            with disk_refusals():
+                copy.mkdir(parents=True)
+            self.database.copy_open(copy / DATA)
+            replace_file(
+                copy / KEYS, self.key_file.model_copy(update={"tip": None, "closed": True}).to_bytes()
+            )
+            with disk_refusals():
+                sync_folder(copy.parent)
+                # It belongs to the database that is in the copy: replayed into another it would ruin it.
+                with suppress(FileNotFoundError):
+                    move(self.folder / WAL, copy.parent / f"{WAL}-{os.urandom(8).hex()}")
+            self._keys.rescued = True
+        raise VaultError("vault.changed")
 
     def clear_mark(self) -> None:
         """Before the first write: from now on a crash shows."""
@@ -154,11 +184,19 @@ class Session:
         return self.key_file.model_copy(update={"tip": tip, "closed": tip is not None})
 
     def close(self) -> None:
-        """Back to one file; then the tip and the mark into `keys`; then the lock. Once is enough."""
+        """Back to one file; then the tip and the mark into `keys`; then the lock. Once is enough.
+
+        VaultError `vault.changed` where others put files in the place of ours.
+        """
         if self._ended:
             return
         self._ended = True
         try:
+            if not self.database.is_in_place():
+                try:
+                    self._require_in_place()
+                finally:
+                    self.database.abandon()
             generation, tip = self.log.tip()
             self.database.close()
             if not self.key_file.closed:

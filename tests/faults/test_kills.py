@@ -68,6 +68,24 @@ def test_killed_in_shredding(scene: Scene, launch: Launcher, tmp_path: Path) -> 
     bombard(operations.SHREDDING, whole, launch, tmp_path)
 
 
+def test_killed_in_sealing(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    bombard(operations.SEALING, scene, launch, tmp_path)
+
+
+def test_killed_in_destroying_the_vault(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    bombard(operations.DESTRUCTION, scene, launch, tmp_path)
+
+
+def test_killed_in_writing_a_receipt(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    take_in(scene, scene.vault)
+    bombard(operations.WRITING_A_RECEIPT, scene, launch, tmp_path)
+
+
+def test_killed_in_adding_a_receipt(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    ready = operations.receipted(scene.copied_to(tmp_path / "whole"), added=False)
+    bombard(operations.ADDING_A_RECEIPT, ready, launch, tmp_path)
+
+
 def test_fault_08_killed_in_backup(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
     operations.older_backup(scene)
     bombard(operations.BACKUP, scene, launch, tmp_path)

@@ -49,7 +49,7 @@ def parse_shares(data: bytes) -> bytes:
 
 
 def parse_share_file(data: bytes) -> RecoveryShare:
-    return read_share_file(data, holder())
+    return read_share_file(data, [holder()])
 
 
 def write_share(share: RecoveryShare) -> bytes:
