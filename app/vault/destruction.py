@@ -6,24 +6,25 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from app.crypto.keyslots import normalise_passphrase, read_key_file, unlock
+from app.crypto.keyslots import read_key_file
 from app.domain.errors import DiskError, VaultError
 from app.places import DATA, KEYS
 from app.vault.files import PARTIAL, disk_refusals, sync_folder
 from app.vault.lock import VaultLock
 from app.vault.opening import JOURNAL, SHARED_MEMORY, WAL
 from app.vault.session import BACKUPS, FOLDERS, OPEN
+from app.vault.slots import Passphrase, unwrap
 
 _OVERWRITTEN_BYTES = 1 << 20
 """At the most, of what lies where a key file should."""
 
 
-def destroy_vault(folder: Path, passphrase: str) -> tuple[int, int]:
+def destroy_vault(folder: Path, passphrase: Passphrase) -> tuple[int, int]:
     """Destroy the vault in `folder`, which nobody has open; how many files went, and how many are left.
 
     The slots of the vault and of the copies within its folder are overwritten, synced and removed
     before anything else. What is left are files that no vault makes. Raises VaultError
-    `vault.missing`, `.in_use`, `.keys`, `.passphrase`; DiskError.
+    `vault.missing`, `.in_use`, `.keys`, `.passphrase`, `.file_needed`, `.both_wrong`; DiskError.
     """
     if not (folder / KEYS).exists():
         raise VaultError("vault.missing")
@@ -33,7 +34,7 @@ def destroy_vault(folder: Path, passphrase: str) -> tuple[int, int]:
             key_file = read_key_file((folder / KEYS).read_bytes())
         except OSError as error:
             raise DiskError("disk.unreadable") from error
-        unlock(key_file, normalise_passphrase(passphrase))
+        unwrap(key_file, passphrase)
         before = _count(folder)
         with disk_refusals():
             # Copies first: as long as the vault's own slots stand, it can be done again.

@@ -34,6 +34,9 @@ Turn: TypeAlias = Callable[[], AbstractContextManager[None]]
 class HeldKeys:
     """What every lane of an open vault shares: its folder, its key file, its key of the state."""
 
+    file_key: bytes | None = None
+    """What the key file holds that opened the vault, if one did: a new passphrase needs it as well."""
+
     def __init__(self, folder: Path, key_file: KeyFile, state_key: bytes) -> None:
         self.folder = folder
         self.key_file = key_file
@@ -64,6 +67,15 @@ class Session:
         self.folder = self._keys.folder
         self.database = database
         self.log = Log(database, self.key_file.vault_id, self._keys.state_key)
+
+    @property
+    def file_key(self) -> bytes | None:
+        """The 32 bytes of the key file that the vault was opened with; None if it needs none."""
+        return self._keys.file_key
+
+    def hold_file_key(self, file_key: bytes | None) -> None:
+        """From now on every lane takes a passphrase together with this one."""
+        self._keys.file_key = file_key
 
     def beside(self, turn: Turn) -> "LaneSession":
         """Another connection to the same open vault, for the thread that calls this."""
