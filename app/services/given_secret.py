@@ -33,7 +33,7 @@ class GivenSecret:
         `.file_foreign`; DiskError `disk.unreadable`.
         """
         if self.passphrase is not None:
-            return self._read_passphrase(self.passphrase)
+            return self.read_passphrase()
         from app.services.recovery import read_secret
 
         texts = [_read_text(file) for file in self.files]
@@ -41,7 +41,9 @@ class GivenSecret:
             texts.append(self.typed)
         return read_secret(texts)
 
-    def _read_passphrase(self, typed: str) -> "Passphrase":
+    def read_passphrase(self) -> "Passphrase":
+        """The passphrase with its key file, as `read`; empty where words were given."""
+        typed = self.passphrase or ""
         if self.key_file is None:
             return typed
         from app.services.second_factor import with_key_file

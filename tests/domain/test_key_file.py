@@ -33,7 +33,8 @@ def test_what_is_written_is_read(key: bytes) -> None:
 def test_a_changed_byte_is_never_another_key(place: int, flip: int) -> None:
     changed = bytearray(CONTENT)
     changed[place] ^= flip
-    expected = "vault.file_damaged" if place >= len("daftarkey1") else "vault.file_foreign"
+    ours = changed.lower().startswith(b"daftarkey1")
+    expected = "vault.file_damaged" if ours else "vault.file_foreign"
     assert code_of(bytes(changed)) == expected
 
 
