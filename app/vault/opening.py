@@ -114,7 +114,7 @@ def open_session(
         cautions = prepare_files(folder, key_file)
         database = Connection(folder / DATA, derive_database_key(master_key, key_file.vault_id))
         session = Session(folder, lock, key_file, database, state_key)
-        session.hold_file_key(file_key_of(passphrase) if key_file.needs_file else None)
+        session.held.file_key = file_key_of(passphrase) if key_file.needs_file else None
     except BaseException:
         lock.release()
         raise

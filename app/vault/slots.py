@@ -60,7 +60,7 @@ class KeySlots:
         It needs the same key file as before, or none. Raises VaultError `vault.passphrase` if `old`
         is not it, `vault.memory`.
         """
-        self.put_passphrase(self._unwrap(old), new, parameters, keyboard, self._session.file_key)
+        self.put_passphrase(self._unwrap(old), new, parameters, keyboard, self._session.held.file_key)
 
     def change_file(self, passphrase: Passphrase, file_key: bytes | None) -> None:
         """Let the passphrase open the vault only together with this key file, or, for None, alone.
@@ -71,7 +71,7 @@ class KeySlots:
         master_key, slot = self._unwrap(passphrase), self._session.key_file.passphrase_slots[0]
         kdf = slot.kdf or KdfParameters()
         self.put_passphrase(master_key, typed_of(passphrase), kdf, slot.keyboard, file_key)
-        self._session.hold_file_key(file_key)
+        self._session.held.file_key = file_key
 
     def put_passphrase(
         self,
@@ -110,7 +110,7 @@ class KeySlots:
 
     def _unwrap(self, secret: Secret) -> bytes:
         """A passphrase together with the key file that opened the vault, whatever came with it now."""
-        key_file, file_key = self._session.key_file, self._session.file_key
+        key_file, file_key = self._session.key_file, self._session.held.file_key
         if isinstance(secret, bytes):
             return unwrap(key_file, secret)
         try:
