@@ -91,6 +91,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers_loss.RecoverySharesMade,
     answers_loss.RecoveryWordsMade,
     answers.Refused,
+    answers_loss.SecondFactorChanged,
     answers_loss.ShareOpened,
     answers_contacts.ShownContact,
     answers_timeline.TimelineShown,

@@ -53,7 +53,7 @@ class VaultReport(Answer):
 
 
 class VaultInfo(VaultReport):
-    """A vault, without reading it through."""
+    """A vault, without reading it through; `key_file` says whether its passphrase needs one."""
 
     vault_id: str
     replica: str
@@ -66,6 +66,7 @@ class VaultInfo(VaultReport):
     bytes: int
     backup: BackupStanding
     recovery: RecoveryStanding
+    key_file: bool
 
 
 class Digest(Answer):

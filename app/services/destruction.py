@@ -4,6 +4,7 @@ from pathlib import Path
 
 from app.services.answers_receipts import VaultDestroyed
 from app.vault.destruction import destroy_vault as destroy
+from app.vault.slots import Passphrase
 from app.words import N_, translate
 
 _CANNOT_PROMISE = N_(
@@ -12,10 +13,11 @@ _CANNOT_PROMISE = N_(
 )
 
 
-def destroy_vault(folder: Path, passphrase: str) -> VaultDestroyed:
+def destroy_vault(folder: Path, passphrase: Passphrase) -> VaultDestroyed:
     """Destroy the vault in a folder; it must be closed, in this program too.
 
-    Raises VaultError `vault.missing`, `.in_use`, `.keys`, `.passphrase`; DiskError.
+    Raises VaultError `vault.missing`, `.in_use`, `.keys`, `.passphrase`, `.file_needed`,
+    `.both_wrong`; DiskError.
     """
     removed, left = destroy(folder, passphrase)
     return VaultDestroyed(destroyed=True, files=removed, left=left, warning=translate(_CANNOT_PROMISE))

@@ -27,7 +27,7 @@ from app.vault.opening import create_session, destroy_unborn, finish_creation, o
 from app.vault.parts import Parts
 from app.vault.revisions import Fork
 from app.vault.session import Session, Turn
-from app.vault.slots import KeySlots
+from app.vault.slots import KeySlots, Passphrase
 from app.vault.verification import Problem, Verification
 from app.words import N_
 
@@ -149,7 +149,7 @@ class Vault:
     def open(
         cls,
         folder: Path,
-        passphrase: str,
+        passphrase: Passphrase,
         derive: Derive,
         *,
         allow_memory: bool = False,
@@ -160,8 +160,8 @@ class Vault:
 
         `allow_memory` is a person's answer that more than half of this computer's memory may
         be taken; `watch` sees how records are derived anew after a migration. Raises VaultError
-        `vault.missing`, `.in_use`, `.keys`, `.newer`, `.memory`, `.passphrase`, `.damaged`;
-        DiskError; CancelledError.
+        `vault.missing`, `.in_use`, `.keys`, `.newer`, `.memory`, `.passphrase`,
+        `.file_needed`, `.both_wrong`, `.damaged`; DiskError; CancelledError.
         """
         # 1 to 6: see opening.py.
         session, cautions = open_session(

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.crypto.keyslots import KeyFile, derive_database_key, derive_state_key
+from app.crypto.keyslots import NOT_OPENED, KeyFile, derive_database_key, derive_state_key
 from app.domain.backup_names import backup_day
 from app.domain.errors import BackupError, DiskError, RecoveryError, VaultError
 from app.domain.work import Watch
@@ -150,8 +150,8 @@ def open_copy(
 ) -> Iterator[VaultCopy]:
     """The first of the copies that the secret opens.
 
-    Raises VaultError `vault.passphrase`, `.memory`, `.newer`; RecoveryError `recovery.refused`;
-    BackupError `backup.damaged`; DiskError.
+    Raises VaultError `vault.passphrase`, `.file_needed`, `.both_wrong`, `.memory`, `.newer`;
+    RecoveryError `recovery.refused`; BackupError `backup.damaged`; DiskError.
     """
     copy = _open_first(folders, secret, derive, allow_memory=allow_memory)
     try:
@@ -170,7 +170,7 @@ def _open_first(
             key_file = read_keys(folder, allow_memory=allow_memory)
             master_key = unwrap(key_file, secret)
         except VaultError as error:
-            if error.code not in ("vault.passphrase", "vault.keys"):
+            if error.code not in (*NOT_OPENED, "vault.keys"):
                 raise
             refused = refused or (BackupError("backup.damaged", what=KEYS) if _is_bad(error) else error)
             continue

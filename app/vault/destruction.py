@@ -6,13 +6,14 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from app.crypto.keyslots import normalise_passphrase, read_key_file, unlock
+from app.crypto.keyslots import read_key_file
 from app.domain.errors import DiskError, VaultError
 from app.places import DATA, KEYS
 from app.vault.files import PARTIAL, disk_refusals, move, sync_folder
 from app.vault.lock import VaultLock
 from app.vault.opening import JOURNAL, SHARED_MEMORY
 from app.vault.session import BACKUPS, FOLDERS, OPEN, WAL
+from app.vault.slots import Passphrase, unwrap
 
 GONE = KEYS + ".gone"
 """The vault's key file from the moment its destruction began: what is cut short is finished by it."""
@@ -21,13 +22,14 @@ _OVERWRITTEN_BYTES = 1 << 20
 """At the most, of what lies where a key file should."""
 
 
-def destroy_vault(folder: Path, passphrase: str) -> tuple[int, int]:
+def destroy_vault(folder: Path, passphrase: Passphrase) -> tuple[int, int]:
     """Destroy the vault in `folder`, which nobody has open; how many files went, and how many are left.
 
     The slots of the vault and of the copies within its folder are overwritten, synced and removed
     before anything else. Once it has begun the vault opens no more, and whatever cut it short, being
     called again finishes it; the passphrase was given then. What is left are files that no vault
-    makes. Raises VaultError `vault.missing`, `.in_use`, `.keys`, `.passphrase`; DiskError.
+    makes. Raises VaultError `vault.missing`, `.in_use`, `.keys`, `.passphrase`, `.file_needed`,
+    `.both_wrong`; DiskError.
     """
     keys, gone = folder / KEYS, folder / GONE
     if not keys.exists() and not gone.exists():
@@ -65,12 +67,12 @@ def destroy_vault(folder: Path, passphrase: str) -> tuple[int, int]:
     return before - left, left
 
 
-def _require_passphrase(keys: Path, passphrase: str) -> None:
+def _require_passphrase(keys: Path, passphrase: Passphrase) -> None:
     try:
         key_file = read_key_file(keys.read_bytes())
     except OSError as error:
         raise DiskError("disk.unreadable") from error
-    unlock(key_file, normalise_passphrase(passphrase))
+    unwrap(key_file, passphrase)
 
 
 def _overwrite(path: Path) -> None:

@@ -17,7 +17,6 @@ from app.crypto.keyslots import (
     physical_memory_bytes,
     read_key_file,
     tip_holds,
-    unlock,
 )
 from app.domain.errors import Caution, DiskError, VaultError
 from app.domain.sync_copies import sync_copies
@@ -27,6 +26,7 @@ from app.vault.files import PARTIAL, disk_refusals, sync_folder
 from app.vault.lock import VaultLock
 from app.vault.migrate import copy_before_migration, migrate, newest_version, refuse_newer, version_of
 from app.vault.session import BACKUPS, BLOBS, FOLDERS, OPEN, WAL, Session, replica_digest
+from app.vault.slots import Passphrase, file_key_of, unwrap
 
 INSERT_VAULT = """
 INSERT INTO vault (one, vault_id, replica, generation, created, tip_seq, tip_hash, tip_mac)
@@ -91,12 +91,12 @@ def finish_creation(session: Session) -> None:
 
 
 def open_session(
-    folder: Path, passphrase: str, migrations: Path, *, allow_memory: bool
+    folder: Path, passphrase: Passphrase, migrations: Path, *, allow_memory: bool
 ) -> tuple[Session, tuple[Caution, ...]]:
     """Steps 1 to 6 of opening, and what a person should know of them.
 
     Raises VaultError: `vault.missing`, `.in_use`, `.keys`, `.newer`, `.memory`, `.passphrase`,
-    `.damaged`; DiskError.
+    `.file_needed`, `.both_wrong`, `.damaged`; DiskError.
     """
     if not (folder / KEYS).exists() and not (folder / DATA).exists():
         raise VaultError("vault.missing")
@@ -106,13 +106,14 @@ def open_session(
         # 2 Keys: shape, floors, ceilings.
         key_file = read_keys(folder, allow_memory=allow_memory)
         # 3 Unwrap.
-        master_key = unlock(key_file, normalise_passphrase(passphrase))
+        master_key = unwrap(key_file, passphrase)
         state_key = derive_state_key(master_key, key_file.vault_id)
         _check_keys_tip(key_file, state_key)
         # 4 Open, check key and generation, refuse a newer schema.
         cautions = prepare_files(folder, key_file)
         database = Connection(folder / DATA, derive_database_key(master_key, key_file.vault_id))
         session = Session(folder, lock, key_file, database, state_key)
+        session.held.file_key = file_key_of(passphrase) if key_file.needs_file else None
     except BaseException:
         lock.release()
         raise

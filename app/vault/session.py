@@ -37,6 +37,9 @@ Turn: TypeAlias = Callable[[], AbstractContextManager[None]]
 class HeldKeys:
     """What every lane of an open vault shares: its folder, its key file, its key of the state."""
 
+    file_key: bytes | None = None
+    """The 32 bytes of the key file that opened the vault, if one did: each passphrase goes with it."""
+
     def __init__(self, folder: Path, key_file: KeyFile, state_key: bytes) -> None:
         self.folder = folder
         self.key_file = key_file
@@ -60,23 +63,23 @@ class Session:
     ) -> None:
         self._lock = lock
         self._ended = False
-        self._keys = HeldKeys(folder, key_file, state_key)
+        self.held = HeldKeys(folder, key_file, state_key)
         self._attach(database)
 
     def _attach(self, database: Connection) -> None:
         self._ended = False
-        self.folder = self._keys.folder
+        self.folder = self.held.folder
         self.database = database
-        self.log = Log(database, self.key_file.vault_id, self._keys.state_key)
+        self.log = Log(database, self.key_file.vault_id, self.held.state_key)
 
     def beside(self, turn: Turn) -> "LaneSession":
         """Another connection to the same open vault, for the thread that calls this."""
-        return LaneSession(self._keys, self.database.beside(), turn)
+        return LaneSession(self.held, self.database.beside(), turn)
 
     @property
     def key_file(self) -> KeyFile:
         """The key file as it lies in the folder."""
-        return self._keys.key_file
+        return self.held.key_file
 
     @property
     def replica(self) -> str:
@@ -133,7 +136,7 @@ class Session:
 
     def write_keys(self, key_file: KeyFile) -> None:
         """Replace the key file."""
-        self._keys.write(key_file)
+        self.held.write(key_file)
 
     def renew_replica(self) -> None:
         """Write under another id from now on: this copy's past is not the whole past of the old one."""
@@ -219,7 +222,7 @@ class LaneSession(Session):
     """A second connection of an open vault; the lock and the mark stay with the first."""
 
     def __init__(self, keys: HeldKeys, database: Connection, turn: Turn) -> None:
-        self._keys = keys
+        self.held = keys
         self.turn = turn
         self._attach(database)
 

@@ -25,11 +25,12 @@ from app.gui.pages.record_page import RecordPage
 from app.gui.pages.recover import Recover
 from app.gui.pages.recovery_words import RecoveryWords
 from app.gui.pages.safekeeping import Safekeeping
+from app.gui.pages.second_factor import SecondFactor
 from app.gui.pages.settings import Settings
 from app.gui.pages.unlock import Unlock
 from app.places import resources
 from app.services import Services
-from app.services.answers_loss import BackupMade, Problem, VaultRestored
+from app.services.answers_loss import BackupMade, Problem, SecondFactorChanged, VaultRestored
 from app.services.given_secret import GivenSecret
 from app.services.recovery import NewWords
 from app.services.settings import Preferences
@@ -123,7 +124,8 @@ def faces(stock: Stock) -> Mapping[str, Face]:
     plain = (
         "first_run", "unlock", "help", "incidents", "people", "organisations", "proceedings", "evidence",
         "contacts", "my_card", "export", "settings", "quick_entry", "inbox", "recover", "restore",
-        "safekeeping", "recovery_words", "recovery_shares", "share_opening", "drill", "deadlines",
+        "safekeeping", "second_factor", "recovery_words", "recovery_shares", "share_opening", "drill",
+        "deadlines",
     )  # fmt: skip
     return {
         **{name: Face(name) for name in plain},
@@ -158,6 +160,10 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "recovery_words, asked back": Face("recovery_words", then=_ask_recovery_words_back),
         "first_run, recovery words offered": Face("first_run", then=_offer_recovery_words),
         "unlock, refused": Face("unlock", then=lambda page: page._failed(VaultError("vault.passphrase"))),
+        "unlock, key file needed": Face(
+            "unlock", then=lambda page: page._failed(VaultError("vault.file_needed"))
+        ),
+        "second_factor, made": Face("second_factor", then=_tell_key_file),
         "unlock, with cautions": Face("unlock", then=_tell_cautions),
         "settings, another passphrase": Face("settings", then=_change_passphrase),
         "export, some chosen": Face("export", then=lambda page: page.incidents.some_button.click()),
@@ -216,6 +222,11 @@ def ask(context: PageContext, qtbot: QtBot, job: Callable[[Services], Answer]) -
 
 def _raise(error: Exception) -> None:
     raise error
+
+
+def _tell_key_file(page: SecondFactor) -> None:
+    page._show((True, False))
+    page._tell(SecondFactorChanged(on=True, path=f"/{LONG}", replaced=False, generation=2, warning=LONG))
 
 
 def _show_nothing(page: Incidents) -> None:

@@ -74,6 +74,7 @@ def vault_page_types() -> Iterator[type[Page]]:
     from app.gui.pages.recovery_shares import RecoveryShares
     from app.gui.pages.recovery_words import RecoveryWords
     from app.gui.pages.safekeeping import Safekeeping
+    from app.gui.pages.second_factor import SecondFactor
     from app.gui.pages.settings import Settings
     from app.gui.pages.share_opening import ShareOpening
 
@@ -98,6 +99,7 @@ def vault_page_types() -> Iterator[type[Page]]:
         RecoveryShares,
         RecoveryWords,
         Safekeeping,
+        SecondFactor,
         Settings,
         ShareOpening,
     )

@@ -105,6 +105,12 @@ class Settings(Page):
         row = ButtonRow(theme, self.check_button)
         asking.addWidget(self._current_field)
         asking.addWidget(row)
+        told = translate("A key file beside it protects where somebody has seen or forced the passphrase.")
+        asking.addWidget(plain_label(told))
+        self.key_file_button = button(
+            translate("Key file…"), lambda: self.context.navigate("second_factor"), theme
+        )
+        asking.addWidget(ButtonRow(theme, self.key_file_button))
         self._choosing = QWidget()
         choosing = QVBoxLayout(self._choosing)
         choosing.setContentsMargins(0, 0, 0, 0)
