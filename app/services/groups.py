@@ -42,12 +42,30 @@ class GroupKeeping:
             self._vault.groups.remove(spelled(name), sorted(older))
         return self.list()
 
+    def rename(self, name: str, new_name: str) -> GroupList:
+        """Call a group something else; two groups never become one by that.
+
+        Raises ContactError `contact.group_unknown`, `contact.group_exists`.
+        """
+        members = self._kept(name)
+        if spelled(name) != spelled(new_name):
+            if self._vault.groups.members(spelled(new_name)):
+                raise ContactError("contact.group_exists")
+            with self._vault.transaction():
+                self._vault.groups.remove(spelled(name), members)
+                self._vault.groups.add(spelled(new_name), members)
+        return self.list()
+
+    def delete(self, name: str) -> GroupList:
+        """Forget a group; its members stay contacts. ContactError `contact.group_unknown`."""
+        members = self._kept(name)
+        with self._vault.transaction():
+            self._vault.groups.remove(spelled(name), members)
+        return self.list()
+
     def members(self, name: str) -> tuple[Fingerprint, ...]:
         """The keys used now of those in a group; ContactError `contact.group_unknown`."""
-        members = self._vault.groups.members(spelled(name))
-        if not members:
-            raise ContactError("contact.group_unknown")
-        return tuple(dict.fromkeys(self._vault.successions.latest(member) for member in members))
+        return tuple(dict.fromkeys(self._vault.successions.latest(member) for member in self._kept(name)))
 
     def list(self) -> GroupList:
         """All groups, with what each member is to us."""
@@ -57,6 +75,13 @@ class GroupKeeping:
                 for name in self._vault.groups.names()
             )
         )
+
+    def _kept(self, name: str) -> tuple[Fingerprint, ...]:
+        """Those in a group, by the keys under which they were put in."""
+        members = self._vault.groups.members(spelled(name))
+        if not members:
+            raise ContactError("contact.group_unknown")
+        return members
 
     def _member(self, fingerprint: Fingerprint) -> GroupMember:
         contact = self._vault.contacts.get(fingerprint)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from app.domain.identity import Fingerprint, code_text
 from app.gui.file_dialogs import choose_new_file
 from app.gui.page import Column, Page, PageContext
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
@@ -61,7 +62,9 @@ class MyCard(Page):
             return
         theme, name = self.context.theme, translate("My fingerprint")
         self._fingerprint.addWidget(FingerprintView(theme, name, card.digits, card.words))
-        code = QrCode(card.fingerprint.upper(), translate("My fingerprint as a QR code"), theme)
+        code = QrCode(
+            code_text(Fingerprint(card.fingerprint)), translate("My fingerprint as a QR code"), theme
+        )
         self._fingerprint.addWidget(code)
         self._fingerprint.addWidget(
             plain_label(translate("For a camera. Only the fingerprint is in it."), "small")
