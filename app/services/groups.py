@@ -25,6 +25,28 @@ class GroupKeeping:
             self._vault.groups.add(spelled(name), members)
         return self.list()
 
+    def make(self, name: str, contacts: tuple[str, ...]) -> str:
+        """A new group, never more people in one that is there; its name as it is spelled here.
+
+        Raises ContactError `contact.unknown`, `contact.group_exists`.
+        """
+        if self._vault.groups.members(spelled(name)):
+            raise ContactError("contact.group_exists")
+        self.add(name, contacts)
+        return spelled(name)
+
+    def change(self, name: str, new_name: str, coming: tuple[str, ...], leaving: tuple[str, ...]) -> str:
+        """Rename a group, then put people in and take others out; its name as it is spelled here.
+
+        Raises as `rename`, `add` and `remove`.
+        """
+        self.rename(name, new_name)
+        if coming:
+            self.add(new_name, coming)
+        if leaving:
+            self.remove(new_name, leaving)
+        return spelled(new_name)
+
     def remove(self, name: str, contacts: tuple[str, ...]) -> GroupList:
         """Take contacts out of a group; with the last of them it goes.
 

@@ -1,6 +1,7 @@
 """A fingerprint is read out of a photograph of its QR code, and out of nothing else."""
 
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from PySide6.QtCore import QPointF, QRect, Qt
@@ -82,12 +83,16 @@ def test_two_codes_in_one_picture_are_none(qapp: object) -> None:
     assert code_in_image(both.copy(0, 0, SIDE, SIDE)) == CODE
 
 
-def test_what_is_no_picture_or_too_much_of_one_is_refused(qapp: object, tmp_path: Path) -> None:
+@pytest.mark.qt_log_ignore("JPEG datastream contains no image")
+def test_what_is_no_picture_or_too_much_of_one_is_refused(
+    qapp: object, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     whole = tmp_path / "whole.png"
     assert drawn(code_text(CODE)).save(str(whole))
     data = whole.read_bytes()
     # The sizes of the header say 60,000 by 60,000.
-    vast = data[:16] + (60_000).to_bytes(4, "big") * 2 + data[24:]
+    head = data[12:16] + (60_000).to_bytes(4, "big") * 2 + data[24:29]
+    vast = data[:12] + head + crc32(head).to_bytes(4, "big") + data[33:]
     for number, made in enumerate((b"", b"GIF89a", data[:100], b"\xff\xd8\xff", b"<svg/>", vast)):
         path = tmp_path / f"{number}.png"
         path.write_bytes(made)
@@ -97,3 +102,5 @@ def test_what_is_no_picture_or_too_much_of_one_is_refused(qapp: object, tmp_path
         code_in_file(tmp_path / "absent.png")
     with pytest.raises(ContactError, match="contact.picture"):
         code_in_image(QImage())
+    # libpng speaks for itself; it tells nothing of the picture.
+    assert "libpng error: Read Error" in capfd.readouterr().err

@@ -149,6 +149,7 @@ def test_a_contact_is_revoked_with_a_reason_and_never_without(
     assert [each.text() for each in page.findChildren(QPushButton) if each.isVisible()] == []
 
 
+@pytest.mark.qt_log_ignore("JPEG datastream contains no image")
 def test_what_is_no_card_is_refused_where_it_was_dropped(
     shown: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
