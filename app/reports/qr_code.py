@@ -38,5 +38,5 @@ def code_texts(pixels: bytes, width: int, height: int, line_bytes: int) -> tuple
     import zxingcpp
 
     view = zxingcpp.ImageView(pixels, width, height, zxingcpp.ImageFormat.Lum, line_bytes)
-    found = zxingcpp.read_barcodes(view, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(view, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     return tuple(each.text for each in found if each.valid)

@@ -1,11 +1,13 @@
 """Contacts: everybody whose bundles are taken and to whom one writes; cards are added here."""
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.work import Watch
 from app.gui.code_pictures import code_in_file, is_picture
 from app.gui.file_dialogs import choose_files
 from app.gui.page import Column, Page, PageContext
@@ -76,7 +78,7 @@ class Contacts(Page):
         """Take in the cards of these files, or find who has the code in a picture, and compare."""
         for path in paths:
             if is_picture(path):
-                self.read(lambda services, _, path=path: _owner_of(services, path), self._found)
+                self.read(partial(_owner_of, path=path), self._found)
             else:
                 self._add_card(path)
 
@@ -113,6 +115,6 @@ class Contacts(Page):
         self.context.navigate("contact", fingerprint=contact.fingerprint)
 
 
-def _owner_of(services: Services, path: Path) -> ShownContact:
+def _owner_of(services: Services, _watch: Watch, path: Path) -> ShownContact:
     """Whose code is in a picture; ContactError `contact.picture`, `contact.unknown`."""
     return services.contacts.show(services.contacts.find(code_in_file(path)).fingerprint)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.identity import Fingerprint, code_text
@@ -117,6 +118,9 @@ class MyCard(Page):
         self._question.setVisible(asked)
         self.replace_button.setVisible(not asked)
         (self.sure_button if asked else self.replace_button).setFocus()
+        if asked:
+            # Once it has its place and its size.
+            QTimer.singleShot(0, self._question, lambda: bring_into_sight(self._question))
 
     def _replace(self) -> None:
         self.read(lambda services, _: services.keys.rotate(), self._replaced)

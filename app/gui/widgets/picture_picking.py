@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.gui.code_pictures import code_in_file, code_in_image
@@ -47,8 +47,7 @@ class PicturePicking(QWidget):
 
     def paste(self) -> None:
         """Look for one in the picture on the clipboard."""
-        held = QGuiApplication.clipboard().mimeData()
-        image = QGuiApplication.clipboard().image() if held is not None and held.hasImage() else QImage()
+        image = QGuiApplication.clipboard().image()
         self._page.read(lambda _services, _: code_in_image(image), self._tell)
 
     def _ask(self) -> None:
