@@ -44,7 +44,9 @@ class StandingOverTime(QWidget):
                 self._rows.addWidget(plain_label(_advice_words(advice)))
             if contact.trust not in ("revoked", "self"):
                 self._add_answers(contact.advised)
-        self.setVisible(self._rows.count() > 0)
+        # Not `setVisible`: what is shown before it has a parent is a window of its own for a moment.
+        if not self._rows.count():
+            self.hide()
 
     def _add_keys(self, contact: ShownContact) -> None:
         before = (contact.followed_from,) if contact.followed_from else ()
@@ -74,8 +76,8 @@ class StandingOverTime(QWidget):
             translate("Follow the advice…"), lambda: self.followed.emit(make_visible(reason)), self._theme
         )
         decline = button(translate("Go on trusting this key"), self.declined.emit, self._theme)
-        decline.setVisible(not all(each.declined for each in advised))
-        self._rows.addWidget(ButtonRow(self._theme, follow, decline))
+        is_open = not all(each.declined for each in advised)
+        self._rows.addWidget(ButtonRow(self._theme, follow, *((decline,) if is_open else ())))
 
 
 def _advice_words(advice: Advised) -> str:
