@@ -123,7 +123,7 @@ class Contact(Page):
         shown.declined.connect(self._decline)
         shown.followed.connect(self._begin_revoking)
         # One that shows nothing would leave a gap.
-        if not shown.isHidden():
+        if not shown.is_empty:
             rows.addWidget(shown)
 
     def _add_fingerprint(self, rows: QVBoxLayout, contact: ShownContact) -> None:

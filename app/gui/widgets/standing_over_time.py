@@ -44,9 +44,11 @@ class StandingOverTime(QWidget):
                 self._rows.addWidget(plain_label(_advice_words(advice)))
             if contact.trust not in ("revoked", "self"):
                 self._add_answers(contact.advised)
-        # Not `setVisible`: what is shown before it has a parent is a window of its own for a moment.
-        if not self._rows.count():
-            self.hide()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to say."""
+        return self._rows.count() == 0
 
     def _add_keys(self, contact: ShownContact) -> None:
         before = (contact.followed_from,) if contact.followed_from else ()
