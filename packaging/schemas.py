@@ -52,6 +52,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers.BundlePlan,
     answers.BundleWritten,
     answers_contacts.CardWritten,
+    answers_contacts.CodeWritten,
     answers_contacts.ContactList,
     DateUnderstood,
     answers_timeline.DeadlineList,

@@ -167,6 +167,7 @@ LABELS: dict[str, str] = {
     "words_made_at": N_("words made on"),
     "advised": N_("advice to revoke"),
     "by": N_("by"),
+    "declined": N_("declined"),
     "copies": N_("copies removed"),
     "followed_from": N_("followed from"),
     "followed_on": N_("followed on"),

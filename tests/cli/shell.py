@@ -67,6 +67,8 @@ SCHEMA_OF: dict[tuple[str, ...], str] = {
     ("evidence", "export"): "evidence_exported",
     ("place", "find"): "found_places",
     ("contact", "card"): "card_written",
+    ("contact", "qr"): "code_written",
+    ("contact", "decline"): "shown_contact",
     ("contact", "add"): "shown_contact",
     ("contact", "verify"): "shown_contact",
     ("contact", "list"): "contact_list",

@@ -39,7 +39,7 @@ from app.domain.errors import (
     VaultError,
 )
 from app.domain.form import Form
-from app.domain.identity import fits, read_fingerprint, read_revocation
+from app.domain.identity import fingerprint_of_code, fits, read_fingerprint, read_revocation
 from app.domain.key_file import read_file_key, write_file_key
 from app.domain.manifest import BagInfo, FileDigest, digest_text, read_bag_info, read_digests, read_labels
 from app.domain.media import media_type, metadata_time
@@ -238,6 +238,7 @@ def parse_fingerprint(data: bytes) -> str | None:
     text = typed(data)
     compare(seeds.monitor().fingerprint, text)
     fits(seeds.monitor().fingerprint, text)
+    fingerprint_of_code(text)
     return read_fingerprint(text)
 
 

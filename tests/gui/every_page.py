@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from app.bundle import write_bundle
 from app.domain.errors import WARNINGS, Caution, VaultError
+from app.domain.identity import revocation_body
+from app.domain.signed_text import REVOCATION_TAG
 from app.domain.strict_json import JsonObject, parse_object
 from app.domain.work import Progress, Watch
 from app.gui.main_window import MainWindow
@@ -36,8 +38,8 @@ from app.services.recovery import NewWords
 from app.services.settings import Preferences
 from app.vault.backups import damaged_copy
 from app.vault.verification import Problem as FoundProblem
-from tests.builders import Writer, append, party
-from tests.bundle.builders import MONITOR, contents
+from tests.builders import NOW, Writer, append, party
+from tests.bundle.builders import MONITOR, contents, signed_text
 from tests.gui.conftest import WAIT_MS
 
 Answer = TypeVar("Answer")
@@ -86,6 +88,9 @@ def fill(services: Services, folder: Path) -> Stock:
     known, stranger = party(MONITOR), party("Ӯзга Ҳамкор " + LONG[:80].strip())
     services.contacts.add(known.card.text.encode(), known.fingerprint)
     services.contacts.add(stranger.card.text.encode(), None)
+    services.groups.add(LONG[:90].strip(), (known.fingerprint, stranger.fingerprint))
+    advise = revocation_body(stranger.fingerprint, {}, LONG.strip(), NOW)
+    services.contacts.add(signed_text(REVOCATION_TAG, advise, known).encode())
     return Stock(
         typical,
         overfull,
@@ -123,7 +128,7 @@ def faces(stock: Stock) -> Mapping[str, Face]:
     """Every state, by a name for whoever has to find it."""
     plain = (
         "first_run", "unlock", "help", "incidents", "people", "organisations", "proceedings", "evidence",
-        "contacts", "my_card", "export", "settings", "quick_entry", "inbox", "recover", "restore",
+        "contacts", "my_card", "groups", "export", "settings", "quick_entry", "inbox", "recover", "restore",
         "safekeeping", "second_factor", "recovery_words", "recovery_shares", "share_opening", "drill",
         "deadlines",
     )  # fmt: skip
@@ -138,6 +143,12 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "organisation": Face("organisation", {"id": stock.organisation}),
         "contact, verified": Face("contact", {"fingerprint": stock.verified}),
         "contact, not verified": Face("contact", {"fingerprint": stock.unverified}),
+        "contact, asked why it is revoked": Face(
+            "contact", {"fingerprint": stock.verified}, lambda page: page.ask_button.click()
+        ),
+        "my_card, its code large": Face("my_card", then=lambda page: page.enlarge(large=True)),
+        "my_card, asked before replacing": Face("my_card", then=lambda page: page.replace_button.click()),
+        "groups, one open": Face("groups", then=lambda page: page._choose(page._groups[0].name)),
         "incident, typical": Face("incident", {"id": stock.typical}),
         "incident, overfull": Face("incident", {"id": stock.overfull}),
         "incident, its history": Face("incident", {"id": stock.typical}, RecordPage._open_history),

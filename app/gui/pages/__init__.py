@@ -60,6 +60,7 @@ def vault_page_types() -> Iterator[type[Page]]:
     from app.gui.pages.drill import Drill
     from app.gui.pages.evidence_list import EvidenceList
     from app.gui.pages.export import Export
+    from app.gui.pages.groups import Groups
     from app.gui.pages.inbox import Inbox
     from app.gui.pages.incident import Incident
     from app.gui.pages.incidents import Incidents
@@ -85,6 +86,7 @@ def vault_page_types() -> Iterator[type[Page]]:
         Drill,
         EvidenceList,
         Export,
+        Groups,
         Inbox,
         Incident,
         Incidents,
