@@ -43,6 +43,7 @@ class Unlock(Arriving):
         super().__init__(context)
         self._wanted = context.folder
         self._keyboards: dict[Path, str | None] = {}
+        self._is_opening = False
         self.vaults = Choice((), none="")
         self.vaults.changed.connect(self._choose)
         self.missing = plain_label("", "gap")
@@ -73,6 +74,16 @@ class Unlock(Arriving):
             on_failed=self.fail,
         )
         self.passphrase.setFocus()
+
+    def leave(self) -> bool:
+        """No passphrase stays on a page that nobody sees."""
+        self.passphrase.clear()
+        self._refuse("", "")
+        return True
+
+    def seal(self) -> None:
+        """The same before the pages are made anew."""
+        self.passphrase.clear()
 
     def refresh(self) -> None:
         """Sticks may have come and gone."""
@@ -111,7 +122,7 @@ class Unlock(Arriving):
         return face
 
     def _show_vaults(self, found: tuple[FoundVault, ...]) -> None:
-        if not self.open_button.isEnabled():
+        if self._is_opening:
             return
         self._keyboards = {vault.folder: vault.keyboard for vault in found}
         self.vaults.clear()
@@ -181,6 +192,7 @@ class Unlock(Arriving):
         self.work_bar.begin(OPENING, watch.cancel)
 
     def _set_busy(self, busy: bool) -> None:
+        self._is_opening = busy
         for control in (self.passphrase, self.vaults, self.open_button):
             control.setEnabled(not busy and not (control is self.open_button and self._patience.is_waiting))
         if not busy:
