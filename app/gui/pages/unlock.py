@@ -116,6 +116,7 @@ class Unlock(Arriving):
                 theme,
                 button(translate("I have forgotten the passphrase"), self._recover, theme, look="bare"),
                 button(translate("Restore a backup"), self._restore, theme, look="bare"),
+                button(translate("Destroy the vault…"), self._destroy, theme, look="bare"),
             )
         )
         rows.addStretch(2)
@@ -161,6 +162,9 @@ class Unlock(Arriving):
 
     def _recover(self) -> None:
         self.context.navigate("recover", folder=self._folder)
+
+    def _destroy(self) -> None:
+        self.context.navigate("destroying", folder=self._folder)
 
     def _restore(self, source: Path | None = None) -> None:
         self.context.navigate("restore", source=source)
