@@ -18,6 +18,7 @@ class Parting(QWidget):
         super().__init__()
         self.seal_button = button(translate("Seal to others…"), seal, theme, icon_name="lock")
         self.shred_button = button(translate("Destroy here…"), shred, theme, icon_name="trash-2")
+        self.shred_button.setEnabled(False)
         self._hint = plain_label("", "quiet")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.space(4))

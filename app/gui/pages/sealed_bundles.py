@@ -40,6 +40,8 @@ class SealedBundles(AskingAgain):
         self.move_button = button(
             translate("Move to a folder…"), lambda: self._ask_folder(remove=True), theme, look="danger"
         )
+        for part in (self.copy_button, self.move_button):
+            part.setEnabled(False)
         self.rows.addLayout(self._list)
         self.rows.addWidget(self.told)
         self.rows.addWidget(ButtonRow(theme, self.copy_button))

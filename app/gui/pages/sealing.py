@@ -50,6 +50,7 @@ class Sealing(PartingPage):
         self.rows.addLayout(self._who)
         self.rows.addWidget(Field(translate("Reason"), self.reason, context.theme, hint=hint))
         self.add_end(translate("Seal"))
+        self.do_button.setEnabled(False)
 
     def refresh(self) -> None:
         """Ask whom it could be for."""
