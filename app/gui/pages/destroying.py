@@ -61,8 +61,9 @@ class Destroying(Page):
             ButtonRow(theme, self.destroy_button, back),
         ):
             self._asking.rows.addWidget(part)
-        for part in (heading(translate("The vault is destroyed")), self.told, self.first_button):
-            self._done.rows.addWidget(part)
+        self._done.rows.addWidget(heading(translate("The vault is destroyed")))
+        self._done.rows.addWidget(self.told)
+        self._done.rows.addWidget(ButtonRow(theme, self.first_button))
         for face in (self._asking, self._done):
             face.rows.addStretch(1)
             self.body.addWidget(face)
