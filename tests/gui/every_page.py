@@ -164,6 +164,23 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "first_run, recovery words offered": Face("first_run", then=_offer_recovery_words),
         "unlock, refused": Face("unlock", then=lambda page: page._failed(VaultError("vault.passphrase"))),
         "unlock, with cautions": Face("unlock", then=_tell_cautions),
+        **_under_pressure(stock),
+        "settings, another passphrase": Face("settings", then=_change_passphrase),
+        "export, some chosen": Face("export", then=lambda page: page.incidents.some_button.click()),
+        "export, refused": Face(
+            "export", then=lambda page: page.error_bar.show_error(VaultError("vault.memory"))
+        ),
+        "export, working": Face("export", then=_work),
+        # The last: what is kept stays beside all others.
+        "incident, beside another": Face(
+            "incident", {"id": stock.typical}, partial(_keep_beside, other=stock.disputed)
+        ),
+    }
+
+
+def _under_pressure(stock: Stock) -> Mapping[str, Face]:
+    """What takes something away from here."""
+    return {
         "sealing": Face("sealing", {"id": stock.typical}),
         "sealing, done": Face("sealing", {"id": stock.typical}, lambda page: page._tell((LONG, LONG))),
         "shredding": Face("shredding", {"id": stock.typical}),
@@ -174,16 +191,6 @@ def faces(stock: Stock) -> Mapping[str, Face]:
             then=lambda page: page._destroyed(
                 VaultDestroyed(destroyed=True, files=MANY, left=2, warning=LONG.strip())
             ),
-        ),
-        "settings, another passphrase": Face("settings", then=_change_passphrase),
-        "export, some chosen": Face("export", then=lambda page: page.incidents.some_button.click()),
-        "export, refused": Face(
-            "export", then=lambda page: page.error_bar.show_error(VaultError("vault.memory"))
-        ),
-        "export, working": Face("export", then=_work),
-        # The last: what is kept stays beside all others.
-        "incident, beside another": Face(
-            "incident", {"id": stock.typical}, partial(_keep_beside, other=stock.disputed)
         ),
     }
 
