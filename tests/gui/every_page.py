@@ -18,6 +18,7 @@ from app.gui.page import PageContext
 from app.gui.pages.export import Export
 from app.gui.pages.first_run import FirstRun
 from app.gui.pages.inbox import Inbox
+from app.gui.pages.inbox_card import BundleCard
 from app.gui.pages.inbox_jobs import ReceiptFound
 from app.gui.pages.incident import Incident
 from app.gui.pages.incidents import Incidents
@@ -323,12 +324,14 @@ def _show_sealed(page: SealedBundles) -> None:
 
 
 def _show_receipt(page: Inbox) -> None:
-    page.add_files([page.context.folder / "расписка.receipt"])
+    card = BundleCard(page.context.theme, Path("расписка.receipt"))
+    page._insert(len(page.cards), card)
+    page._judge()
     added = ReceiptAdded(
         by="0" * 64, name=LONG[:100], bundle="", made_at=_TIME, revisions=1, evidence=MANY,
         incidents=("",), warnings=("vault.older_folder",),
     )  # fmt: skip
-    page.cards[-1].show_receipt(ReceiptFound(added, (LONG.strip(),)))
+    card.show_receipt(ReceiptFound(added, (LONG.strip(),)))
 
 
 def _change_passphrase(page: Settings) -> None:

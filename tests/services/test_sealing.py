@@ -81,7 +81,7 @@ def test_a_sealed_bundle_leaves_once_its_copy_was_read_again(
     stick.mkdir()
 
     def spoilt(target: Path) -> BufferedReader:
-        return BufferedReader(io.BytesIO(b"other"))  # type: ignore[arg-type]
+        return BufferedReader(io.BytesIO(b"other"))
 
     with monkeypatch.context() as patched:
         patched.setattr(sealing, "reading", spoilt)

@@ -39,6 +39,7 @@ class Sealing(PartingPage):
         )
         self.recipients = Choices((), context.theme, elided=True)
         self._who_gap = plain_label("", "gap")
+        self._who_gap.hide()
         self._who = QVBoxLayout()
         self._who.addWidget(self.recipients)
         self.reason = TextLine()
@@ -69,7 +70,7 @@ class Sealing(PartingPage):
         """Seal it."""
         chosen = self.recipients.value()
         if not chosen:
-            self._who_gap.setText("● " + translate("At least one is needed."))
+            self._tell_gap(translate("At least one is needed."))
             self.recipients.setFocus()
             return
         to = tuple(dict.fromkeys(each for name in chosen for each in self._members[name]))
@@ -98,8 +99,12 @@ class Sealing(PartingPage):
         self.recipients = Choices(options, self.context.theme, elided=True)
         self.recipients.setAccessibleName(translate("For whom"))
         self.recipients.set_value(each for each in chosen if each in self._members)
-        self.recipients.changed.connect(lambda: self._who_gap.setText(""))
+        self.recipients.changed.connect(lambda: self._tell_gap(""))
         self._who.addWidget(self.recipients)
         missing = translate("Nobody is verified yet: compare a contact’s code first.")
-        self._who_gap.setText("" if options else f"● {missing}")
+        self._tell_gap("" if options else missing)
         self.do_button.setEnabled(bool(options))
+
+    def _tell_gap(self, words: str) -> None:
+        self._who_gap.setText(f"● {words}" if words else "")
+        self._who_gap.setVisible(bool(words))

@@ -25,6 +25,7 @@ class Shredding(PartingPage):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context, translate("Destroy this incident here"))
         self.holders = plain_label("")
+        self.holders.hide()
         self.goes = plain_label(
             translate(
                 "Its text, the people and files that only it names, drafts of it, and the copies of the "
@@ -72,6 +73,7 @@ class Shredding(PartingPage):
             return
         whole = [each for each in shown.received if each.whole]
         self.do_button.setEnabled(bool(whole) and shown.shredded_at is None)
+        self.holders.setVisible(bool(whole))
         self.holders.setText("\n".join(f"✓ {_held(each)}" for each in whole))
 
 
