@@ -32,6 +32,7 @@ SELECT
 FROM sealed_bundle
 ORDER BY sealed_at, bundle_id
 """
+DELETE_SEALED = "DELETE FROM sealed_bundle WHERE bundle_id = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,11 @@ class Outbox:
         row = (sealed.bundle_id, sealed.identity, sealed.sealed_at, *_values(blob))
         self._database.run(INSERT_SEALED, row)
         self._log.add(*_logged(sealed))
+
+    def drop(self, sealed: SealedBundle) -> None:
+        """Within a transaction: keep it no longer. Its key goes with the row; `discard` the file after."""
+        self._database.run(DELETE_SEALED, (sealed.bundle_id,))
+        self._log.add("sealed", sealed.bundle_id, "")
 
     def bundles(self) -> tuple[SealedBundle, ...]:
         """Everything that waits, the oldest first."""

@@ -20,6 +20,8 @@ from app.gui.page import PageContext
 from app.gui.pages.export import Export
 from app.gui.pages.first_run import FirstRun
 from app.gui.pages.inbox import Inbox
+from app.gui.pages.inbox_card import BundleCard
+from app.gui.pages.inbox_jobs import ReceiptFound
 from app.gui.pages.incident import Incident
 from app.gui.pages.incidents import Incidents
 from app.gui.pages.record_entries import EntriesSection
@@ -27,12 +29,14 @@ from app.gui.pages.record_page import RecordPage
 from app.gui.pages.recover import Recover
 from app.gui.pages.recovery_words import RecoveryWords
 from app.gui.pages.safekeeping import Safekeeping
+from app.gui.pages.sealed_bundles import SealedBundles
 from app.gui.pages.second_factor import SecondFactor
 from app.gui.pages.settings import Settings
 from app.gui.pages.unlock import Unlock
 from app.places import resources
 from app.services import Services
 from app.services.answers_loss import BackupMade, Problem, SecondFactorChanged, VaultRestored
+from app.services.answers_receipts import ListedSealed, ReceiptAdded, SealedList, VaultDestroyed
 from app.services.given_secret import GivenSecret
 from app.services.recovery import NewWords
 from app.services.settings import Preferences
@@ -45,6 +49,7 @@ from tests.gui.conftest import WAIT_MS
 Answer = TypeVar("Answer")
 LONG = "Қорғаушының Ӯ Ҳ Ҷ Ӣ ұзын атауы, которое никуда не помещается " * 6
 MANY = 40
+_TIME = "2026-01-10T09:10:00.000Z"
 DAMAGED = FoundProblem("revision", "0" * 64, "revision.author_unknown")
 
 
@@ -130,7 +135,7 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "first_run", "unlock", "help", "incidents", "people", "organisations", "proceedings", "evidence",
         "contacts", "my_card", "groups", "export", "settings", "quick_entry", "inbox", "recover", "restore",
         "safekeeping", "second_factor", "recovery_words", "recovery_shares", "share_opening", "drill",
-        "deadlines",
+        "deadlines", "destroying", "sealed_bundles",
     )  # fmt: skip
     return {
         **{name: Face(name) for name in plain},
@@ -176,6 +181,7 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         ),
         "second_factor, made": Face("second_factor", then=_tell_key_file),
         "unlock, with cautions": Face("unlock", then=_tell_cautions),
+        **_under_pressure(stock),
         "settings, another passphrase": Face("settings", then=_change_passphrase),
         "export, some chosen": Face("export", then=lambda page: page.incidents.some_button.click()),
         "export, refused": Face(
@@ -185,6 +191,23 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         # The last: what is kept stays beside all others.
         "incident, beside another": Face(
             "incident", {"id": stock.typical}, partial(_keep_beside, other=stock.disputed)
+        ),
+    }
+
+
+def _under_pressure(stock: Stock) -> Mapping[str, Face]:
+    """What takes something away from here."""
+    return {
+        "sealing": Face("sealing", {"id": stock.typical}),
+        "sealing, done": Face("sealing", {"id": stock.typical}, lambda page: page._tell((LONG, LONG))),
+        "shredding": Face("shredding", {"id": stock.typical}),
+        "sealed_bundles, many": Face("sealed_bundles", then=_show_sealed),
+        "inbox, a receipt": Face("inbox", then=_show_receipt),
+        "destroying, done": Face(
+            "destroying",
+            then=lambda page: page._destroyed(
+                VaultDestroyed(destroyed=True, files=MANY, left=2, warning=LONG.strip())
+            ),
         ),
     }
 
@@ -312,6 +335,24 @@ def _ask_recovery_words_back(page: RecoveryWords) -> None:
 
 def _tell_cautions(page: Unlock) -> None:
     page._tell((tuple(Caution(code) for code in WARNINGS), Preferences()))
+
+
+def _show_sealed(page: SealedBundles) -> None:
+    each = ListedSealed(bundle_id="0", sealed_at=_TIME, bytes=1 << 30, received=(LONG.strip(),))
+    page._show(SealedList(items=(each,) * MANY))
+    page.told.setText(LONG)
+    page.told.show()
+
+
+def _show_receipt(page: Inbox) -> None:
+    card = BundleCard(page.context.theme, Path("расписка.receipt"))
+    page._insert(len(page.cards), card)
+    page._judge()
+    added = ReceiptAdded(
+        by="0" * 64, name=LONG[:100], bundle="", made_at=_TIME, revisions=1, evidence=MANY,
+        incidents=("",), warnings=("vault.older_folder",),
+    )  # fmt: skip
+    card.show_receipt(ReceiptFound(added, (LONG.strip(),)))
 
 
 def _change_passphrase(page: Settings) -> None:

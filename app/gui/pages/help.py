@@ -80,6 +80,15 @@ IDEAS: Sequence[tuple[str, str]] = (
         ),
     ),
     (
+        N_("When you may be made to open it"),
+        N_(
+            "What is not here cannot be shown: at the end of an incident you can seal it to others, or "
+            "destroy it here once a receipt proves that they hold it. There is no second vault that opens "
+            "with another passphrase: whoever examines the disk would see traces of it, and whoever "
+            "suspects one does not stop asking."
+        ),
+    ),
+    (
         N_("When something goes wrong"),
         N_(
             "What was saved is safe. The window says in one sentence what happened and in another what "

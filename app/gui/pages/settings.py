@@ -136,6 +136,17 @@ class Settings(Page):
             translate("Safekeeping…"), lambda: self.context.navigate("safekeeping"), theme
         )
         rows.addWidget(ButtonRow(theme, self.safekeeping_button))
+        rows.addWidget(heading(translate("Under pressure"), "lead"))
+        rows.addWidget(
+            plain_label(translate("To destroy the vault it is locked first; then the passphrase is asked."))
+        )
+        self.sealed_button = button(
+            translate("Sealed bundles…"), lambda: self.context.navigate("sealed_bundles"), theme
+        )
+        self.destroy_button = button(
+            translate("Destroy the vault…"), lambda: self.context.lock_then("destroying"), theme
+        )
+        rows.addWidget(ButtonRow(theme, self.sealed_button, self.destroy_button))
 
     def _help_button(self) -> QPushButton:
         return button(

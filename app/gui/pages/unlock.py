@@ -46,6 +46,7 @@ class Unlock(Arriving):
         super().__init__(context)
         self._wanted = context.folder
         self._found: dict[Path, FoundVault] = {}
+        self._is_opening = False
         self.vaults = Choice((), none="")
         self.vaults.changed.connect(self._choose)
         self.missing = plain_label("", "gap")
@@ -79,6 +80,16 @@ class Unlock(Arriving):
             on_failed=self.fail,
         )
         self.passphrase.setFocus()
+
+    def leave(self) -> bool:
+        """No passphrase stays on a page that nobody sees."""
+        self.passphrase.clear()
+        self._refuse("", "")
+        return True
+
+    def seal(self) -> None:
+        """The same before the pages are made anew."""
+        self.passphrase.clear()
 
     def refresh(self) -> None:
         """Sticks may have come and gone."""
@@ -115,13 +126,14 @@ class Unlock(Arriving):
                 theme,
                 button(translate("I have forgotten the passphrase"), self._recover, theme, look="bare"),
                 button(translate("Restore a backup"), self._restore, theme, look="bare"),
+                button(translate("Destroy the vault…"), self._destroy, theme, look="bare"),
             )
         )
         rows.addStretch(2)
         return face
 
     def _show_vaults(self, found: tuple[FoundVault, ...]) -> None:
-        if not self.open_button.isEnabled():
+        if self._is_opening:
             return
         self._found = {vault.folder: vault for vault in found}
         self.vaults.clear()
@@ -177,6 +189,9 @@ class Unlock(Arriving):
     def _recover(self) -> None:
         self.context.navigate("recover", folder=self._folder)
 
+    def _destroy(self) -> None:
+        self.context.navigate("destroying", folder=self._folder)
+
     def _restore(self, source: Path | None = None) -> None:
         self.context.navigate("restore", source=source)
 
@@ -209,6 +224,7 @@ class Unlock(Arriving):
         self.work_bar.begin(OPENING, watch.cancel)
 
     def _set_busy(self, busy: bool) -> None:
+        self._is_opening = busy
         for control in (self.passphrase, self.key_file, self.vaults, self.open_button):
             control.setEnabled(not busy and not (control is self.open_button and self._patience.is_waiting))
         if not busy:
