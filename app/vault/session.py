@@ -113,7 +113,7 @@ class Session:
         """
         if self.database.is_in_place():
             return
-        if not self._keys.rescued:
+        if not self.held.rescued:
             copy = self.folder / BACKUPS / f"{RESCUED}-{os.urandom(8).hex()}"
             with disk_refusals():
                 copy.mkdir(parents=True)
@@ -126,7 +126,7 @@ class Session:
                 # It belongs to the database that is in the copy: replayed into another it would ruin it.
                 with suppress(FileNotFoundError):
                     move(self.folder / WAL, copy.parent / f"{WAL}-{os.urandom(8).hex()}")
-            self._keys.rescued = True
+            self.held.rescued = True
         raise VaultError("vault.changed")
 
     def clear_mark(self) -> None:
