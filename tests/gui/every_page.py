@@ -142,6 +142,8 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "incidents, nothing found": Face("incidents", {"search": "жоқ нәрсе"}),
         "incidents, filters open": Face("incidents", {"search": ""}, lambda page: page.filters.click()),
         "incidents, filters closed": Face("incidents", {}, lambda page: page.filters.click()),
+        "incidents, columns open": Face("incidents", {}, lambda page: page.columns_button.click()),
+        "incidents, columns closed": Face("incidents", {}, lambda page: page.columns_button.click()),
         "incidents, none": Face("incidents", {"search": ""}, _show_nothing),
         "person": Face("person", {"id": stock.person}),
         "proceeding": Face("proceeding", {"id": stock.proceeding}),
