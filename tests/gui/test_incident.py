@@ -340,6 +340,20 @@ def test_history_tells_field_by_field_what_changed(
     assert "Title" in texts()
 
 
+def test_history_tells_lists_within_an_entry_in_words(
+    shown: Callable[[JsonObject], Incident], qtbot: QtBot
+) -> None:
+    states: JsonObject = {"form": "beating", "victim_states": [{"state": "injured", "note": "қолы"}]}
+    page = shown({"title": "т", "acts": [states]})
+    page._open_history()
+
+    def texts() -> str:
+        return "\n".join(label.text() for label in page._history.findChildren(QLabel))
+
+    qtbot.waitUntil(lambda: "The victims afterwards" in texts(), timeout=WAIT_MS)
+    assert "The victims afterwards: State: Injured, not yet healed; Note: қолы" in texts()
+
+
 def test_history_tells_who_held_the_evidence(
     shown: Callable[[JsonObject], Incident], ask: Ask, qtbot: QtBot, tmp_path: Path
 ) -> None:
