@@ -43,7 +43,7 @@ TALL_PIXELS = 6_000
 class Look:
     """A language, a scheme, a size of the window and a scale in per cent.
 
-    Colours change nothing in the order of the Tab key: it is `walked` where there is most room and least.
+    Colours change nothing in the order of the Tab key: it is `walked` where there is least room.
     """
 
     language: str
@@ -57,7 +57,7 @@ SMALL, LARGE = QSize(1366, 768), QSize(1920, 1080)
 LOOKS = {
     "en-light-1366x768-100": Look("en", Scheme.LIGHT, SMALL, 100),
     "ru-dark-1366x768-100": Look("ru", Scheme.DARK, SMALL, 100),
-    "en-dark-1920x1080-150": Look("en", Scheme.DARK, LARGE, 150, walked=True),
+    "en-dark-1920x1080-150": Look("en", Scheme.DARK, LARGE, 150),
     "ru-light-1366x768-250": Look("ru", Scheme.LIGHT, SMALL, 250, walked=True),
 }
 
