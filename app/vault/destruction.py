@@ -39,7 +39,7 @@ def destroy_vault(folder: Path, passphrase: str) -> tuple[int, int]:
             # Copies first: as long as the vault's own slots stand, it can be done again.
             for keys in (*(folder / BACKUPS).rglob(KEYS + "*"), folder / (KEYS + PARTIAL), folder / KEYS):
                 _overwrite(keys)
-            for name in (DATA, WAL, SHARED_MEMORY, JOURNAL):
+            for name in (DATA, WAL, SHARED_MEMORY, JOURNAL, DATA + PARTIAL):
                 (folder / name).unlink(missing_ok=True)
             for name in FOLDERS:
                 shutil.rmtree(folder / name, ignore_errors=True)

@@ -21,6 +21,7 @@ from app.vault.log import Log, Logged, digest_of
 READ_BLOB = "SELECT sha256, size_bytes, key, file FROM blob WHERE sha256 = ?"
 READ_BLOBS = "SELECT sha256, size_bytes, key, file FROM blob ORDER BY sha256"
 INSERT_BLOB = "INSERT INTO blob (sha256, size_bytes, key, file) VALUES (?, ?, ?, ?)"
+RESEAL_BLOB = "UPDATE blob SET key = ?, file = ? WHERE file = ? RETURNING sha256"
 DELETE_BLOB = "DELETE FROM blob WHERE sha256 = ?"
 UNNAMED = """
 SELECT sha256
@@ -75,6 +76,11 @@ class Evidence:
             _insert(self._database, self._log, stored)
         elif known.file != stored.file:
             self._files.remove(stored)
+
+    def reseal(self, before: StoredBlob, after: StoredBlob) -> None:
+        """Let the row name another file of the same bytes, within a transaction, if it is of ours."""
+        if self._database.all(RESEAL_BLOB, (after.key, after.file, before.file)):
+            self._log.add(*logged(after))
 
     def discard(self, stored: StoredBlob) -> None:
         """Remove what `store` sealed and, since the work was given up, no row names."""

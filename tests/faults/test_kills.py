@@ -1,5 +1,6 @@
 """Killed in the middle: what was acknowledged is there, the rest is whole or absent."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from tests.conftest import PlainOutput
 from tests.faults import operations
-from tests.faults.bombardment import Bombardment, Operation
+from tests.faults.bombardment import KILLS, Bombardment, Operation
 from tests.faults.scene import Scene, take_in
 from tests.faults.victims import Launcher, forking
 
@@ -28,10 +29,12 @@ def plain_desks(plain_output: PlainOutput, tmp_path: Path) -> None:
     plain_output.allow(tmp_path / "whole")
 
 
-def bombard(operation: Operation, scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+def bombard(
+    operation: Operation, scene: Scene, launch: Launcher, tmp_path: Path, times: int = KILLS
+) -> None:
     folder = tmp_path / "killed"
     folder.mkdir()
-    Bombardment(operation, scene, launch, folder).kill()
+    Bombardment(operation, scene, launch, folder).kill(times)
 
 
 def test_fault_01_killed_in_save(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
@@ -57,6 +60,10 @@ def test_fault_04_killed_in_taking_a_bundle_in(scene: Scene, launch: Launcher, t
 
 def test_fault_05_killed_in_changing_the_passphrase(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
     bombard(operations.PASSPHRASE_CHANGE, scene, launch, tmp_path)
+
+
+def test_fault_06_killed_in_rekeying(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    bombard(operations.REKEYING, scene, launch, tmp_path, times=int(os.environ.get("REKEY_KILLS", "8")))
 
 
 def test_killed_in_replacing_the_own_key(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
