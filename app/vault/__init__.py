@@ -72,8 +72,8 @@ class Vault:
 
     These are records, lists, names, nearness, custody, evidence, contacts, identities, successions,
     advice, groups, exchange, receipts, shredding, outbox, staging.
-    `slots` are what opens it, `backups` its copies, `rekeying` gives it new keys. `draft` and `settings` serve the window. `warnings`
-    is what a person should know of its opening;
+    `slots` are what opens it, `backups` its copies, `rekeying` gives it new keys. `draft` and `settings`
+    serve the window. `warnings` is what a person should know of its opening;
     `log` and `endings` are for reading.
     """
 

@@ -137,8 +137,10 @@ class Connection:
             self.all("PRAGMA renewed.synchronous = OFF")
             self.all("SELECT sqlcipher_export('renewed')")
             self.run(f"PRAGMA renewed.user_version = {version}")
-        except BaseException as error:
-            raise (raised[0] if raised else error) from None
+        except (AppError, dbapi2.Error):
+            if raised:
+                raise raised[0] from None
+            raise
         finally:
             self._database.set_progress_handler(None, 0)
             self.run("DETACH DATABASE renewed")

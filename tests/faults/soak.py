@@ -90,7 +90,7 @@ class Soak:
         deeds: tuple[Callable[[int], None], ...] = (
             self._save, self._edit, self._take_in_evidence, self._import, self._apply,
             self._write_bundle, self._hand_out, self._change_passphrase, self._make_words, self._recover,
-            self._back_up, self._restore,
+            self._back_up, self._restore, self._rekey,
         )  # fmt: skip
         for number in range(kills):
             if number and number % LIFE == 0:
@@ -185,6 +185,14 @@ class Soak:
         assert works == [new] or not run.acknowledged
         self._promises.passphrase = works[0]
         (self._scene.desk / "passphrase").write_text(works[0], "utf-8")
+
+    def _rekey(self, number: int) -> None:
+        old = self._promises.passphrase
+        self._take_passphrase("rekey", "vault", "compromised")
+        if self._promises.passphrase != old:
+            assert not self._words_open(self._promises.words), "words of the old keys still open"
+            assert not list((self._scene.vault / "backups").iterdir())
+            self._promises.words = None
 
     def _make_words(self, number: int) -> None:
         new = self._scene.desk / "new-words"

@@ -29,9 +29,7 @@ def plain_desks(plain_output: PlainOutput, tmp_path: Path) -> None:
     plain_output.allow(tmp_path / "whole")
 
 
-def bombard(
-    operation: Operation, scene: Scene, launch: Launcher, tmp_path: Path, times: int = KILLS
-) -> None:
+def bombard(operation: Operation, scene: Scene, launch: Launcher, tmp_path: Path, times: int = KILLS) -> None:
     folder = tmp_path / "killed"
     folder.mkdir()
     Bombardment(operation, scene, launch, folder).kill(times)
