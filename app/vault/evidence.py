@@ -77,11 +77,6 @@ class Evidence:
         elif known.file != stored.file:
             self._files.remove(stored)
 
-    def reseal(self, before: StoredBlob, after: StoredBlob) -> None:
-        """Let the row name another file of the same bytes, within a transaction, if it is of ours."""
-        if self._database.all(RESEAL_BLOB, (after.key, after.file, before.file)):
-            self._log.add(*logged(after))
-
     def discard(self, stored: StoredBlob) -> None:
         """Remove what `store` sealed and, since the work was given up, no row names."""
         if self._row(stored.sha256) != stored:
@@ -223,6 +218,12 @@ class StagedEvidenceWriter:
         self._closing.close()
         with self._transaction():
             self._database.run(INSERT_STAGED, _values(self._received.stored))
+
+
+def reseal(database: Connection, log: Log, before: StoredBlob, after: StoredBlob) -> None:
+    """Let the row name another file of the same bytes, within a transaction, if it is evidence."""
+    if database.all(RESEAL_BLOB, (after.key, after.file, before.file)):
+        log.add(*logged(after))
 
 
 def sweep(database: Connection, files: BlobFiles) -> int:

@@ -38,7 +38,8 @@ from app.domain.work import Watch
 from app.places import DATA
 from app.vault.backups import COPYING, require_room
 from app.vault.blobs import BlobFiles, StoredBlob
-from app.vault.connection import Connection
+from app.vault.connection import Connection, Snapshot
+from app.vault.evidence import reseal
 from app.vault.files import PARTIAL, disk_refusals, move, sync_folder
 from app.vault.generations import drop_copies, with_next
 from app.vault.session import HeldKeys, LaneSession, Session
@@ -136,7 +137,11 @@ class Rekeying:
         self._session.database.checkpoint()
         size_bytes = data.stat().st_size
         self._remove_copy()
-        self._session.database.export_to(self._copy, key, tick)
+        source = Snapshot(data, self._session.database.key)
+        try:
+            source.export_to(self._copy, key, tick)
+        finally:
+            source.abandon()
 
     def _renew(
         self,
@@ -164,7 +169,7 @@ class Rekeying:
                     continue
                 fresh.append(sealed)
                 with session.transaction():
-                    vault.evidence.reseal(blob, sealed)
+                    reseal(session.database, session.log, blob, sealed)
                     vault.outbox.reseal(blob, sealed)
             renew(vault)
             tip = session.log.check_tip()[1]
