@@ -12,6 +12,7 @@ time of the whole thing, as the window waits for it.
 
 import io
 import json
+import shutil
 import statistics
 import sys
 import time
@@ -198,6 +199,7 @@ def exchanged(asked: Asked) -> Iterator[Figure]:
     """(f): a bundle of many revisions, every signature checked."""
     number = int((FEW_REVISIONS if asked.is_quick else REVISIONS) / RECORDS_EACH)
     folder = asked.folder / "exchange"
+    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     with opened_pair(folder) as (sender, receiver, code):
         fill(sender, number, incidents.incident)
