@@ -1,7 +1,7 @@
 """One command line: which vault, whose passphrase, what may be asked, and Ctrl-C.
 
-Passphrases come from a terminal without echo or from `--passphrase-file`, never from
-the command line or the environment.
+Passphrases come from a terminal without echo or from `--passphrase-file`, key files from
+`--key-file`: never from the command line or the environment.
 """
 
 import signal
@@ -18,6 +18,7 @@ import click
 from app.cli.grammar import STANDARD_STREAM
 from app.cli.progress import ProgressBars
 from app.domain.errors import DiskError, RecordError
+from app.domain.key_file import MAX_FILE_BYTES, read_file_key
 from app.domain.list_columns import ListColumn
 from app.domain.strict_json import JsonObject, StrictJsonError, parse_object
 from app.domain.work import Watch
@@ -25,6 +26,7 @@ from app.places import default_vault
 from app.services import Services, open_services
 from app.services.clock import SystemClock
 from app.services.input_files import reading
+from app.vault.slots import Passphrase, PassphraseAndFile
 from app.words import translate
 
 MAX_PASSPHRASE_BYTES = 64 * 1024
@@ -42,11 +44,13 @@ class Session:
 
     vault: Path = field(default_factory=default_vault)
     passphrase_file: str | None = None
+    key_file: str | None = None
     yes: bool = False
     json: bool = False
     stdout_taken: bool = False
     columns: tuple[ListColumn, ...] = ()
-    _passphrase: str | None = field(default=None, repr=False)
+    _passphrase: Passphrase | None = field(default=None, repr=False)
+    _file_key: bytes | None = field(default=None, repr=False)
     _asking: bool = False
     _bars: ProgressBars = field(default_factory=ProgressBars)
 
@@ -84,13 +88,14 @@ class Session:
         ):
             yield services, watch
 
-    def passphrase(self) -> str:
-        """The vault's passphrase: from the file that was named, else asked for."""
+    def passphrase(self) -> Passphrase:
+        """The vault's passphrase, from the file that was named, else asked for; with the key file, if any."""
         if self._passphrase is None:
             if self.passphrase_file is not None:
-                self._passphrase = read_passphrase(self.passphrase_file)
+                typed = read_passphrase(self.passphrase_file)
             else:
-                self._passphrase = self._ask_hidden(translate("Passphrase"))
+                typed = self._ask_hidden(translate("Passphrase"))
+            self._passphrase = self._with_key_file(typed)
         return self._passphrase
 
     def new_passphrase(self, file: str | None) -> str:
@@ -101,9 +106,13 @@ class Session:
 
     def creation_passphrase(self) -> str:
         """The passphrase of a vault that is not there yet: asked for twice, nothing else confirms it."""
+        if self.key_file is not None:
+            raise click.UsageError(
+                translate("a new vault has no key file yet: “vault second-factor add” makes one")
+            )
         return self.new_passphrase(self.passphrase_file)
 
-    def ask_again(self, services: Services) -> str:
+    def ask_again(self, services: Services) -> Passphrase:
         """The passphrase once more before what cannot be undone; `--yes` takes the one given.
 
         Returns it; raises VaultError `vault.passphrase` where it is not the vault's.
@@ -113,11 +122,18 @@ class Session:
             services.access.check_passphrase(again)
         return again
 
-    def once_more(self) -> str:
+    def once_more(self) -> Passphrase:
         """The passphrase, asked for again and not checked; `--yes` takes the one given."""
-        return (
-            self.passphrase() if self.yes else self._ask_hidden(translate("The passphrase again, to confirm"))
-        )
+        if self.yes:
+            return self.passphrase()
+        return self._with_key_file(self._ask_hidden(translate("The passphrase again, to confirm")))
+
+    def _with_key_file(self, typed: str) -> Passphrase:
+        if self.key_file is None:
+            return typed
+        if self._file_key is None:
+            self._file_key = read_file_key(read_bytes(self.key_file, MAX_FILE_BYTES))
+        return PassphraseAndFile(typed, self._file_key)
 
     def confirm(self, question: str) -> None:
         """Go on only if the person says so; `--yes` says so beforehand. click.Abort otherwise."""

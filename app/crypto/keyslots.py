@@ -1,11 +1,16 @@
-"""The key file of a vault: slots that wrap its master key, and the keys derived from that.
+"""The file `keys` of a vault: slots that wrap its master key, and the keys derived from that.
 
     passphrase      ── Argon2id(salt, parameters) ────────────────► KEK ─┐
-    recovery secret ── HKDF-SHA256(salt, "daftar-recovery@1") ────► KEK ─┴─ AES-256-GCM ──► master key
+    recovery secret ── HKDF-SHA256(salt, "daftar-recovery@1") ────► KEK ─┼─ AES-256-GCM ──► master key
+    passphrase      ── Argon2id(salt, parameters) ‖ key file              │
+                     ──► HKDF-SHA256(salt, "daftar-key-file@1") ──► KEK ─┘
 
 The additional data of AES-GCM is the RFC 8785 text of `{format, vault_id, slot}`, the
 slot without its ciphertext: no parameter, salt or generation can be exchanged.
 Argon2id (RFC 9106) has 3 passes and 4 lanes; its memory is between 64 MiB and 1 GiB.
+A slot of the kind `passphrase_and_file` is opened by a passphrase and the 32 bytes of a key file
+together. Its kind says so to everybody. Which of the two is wrong nobody can tell: the work is done
+in full, and AES-GCM says yes or no to both at once.
 Derived keys: HKDF-SHA256(master key, salt = the 16 bytes of the vault id, info = label).
 """
 
@@ -16,7 +21,7 @@ import os
 import sys
 import time
 import unicodedata
-from typing import Annotated, Any, Final, Literal, Self, TypeAlias
+from typing import Annotated, Any, Final, Literal, Self, TypeAlias, get_args
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -37,6 +42,7 @@ from pydantic import (
 
 from app.crypto.primitives import derive_key
 from app.domain.errors import VaultError
+from app.domain.key_file import FILE_KEY_BYTES
 from app.domain.signed_text import decode_base64, encode_base64
 from app.domain.strict_json import JsonObject, StrictJsonError, canonical_text, parse_object
 
@@ -50,6 +56,9 @@ RECOVERY_SECRET_BYTES = 32
 DATABASE_KEY_BYTES = 48
 MAX_KEY_FILE_BYTES = 64 * 1024
 MAX_SLOTS = 32
+NOT_OPENED: Final = ("vault.passphrase", "vault.both_wrong", "vault.file_needed")
+"""What is refused where nothing is the matter but what was given to open."""
+
 SHARE_OF_MEMORY = 4
 """Of all memory at most a quarter is taken by a new slot."""
 
@@ -57,6 +66,7 @@ _SALT_BYTES = 16
 _NONCE_BYTES = 12
 _CIPHERTEXT_BYTES = MASTER_KEY_BYTES + 16
 _RECOVERY_INFO = b"daftar-recovery@1"
+_KEY_FILE_INFO = b"daftar-key-file@1"
 _DATABASE_INFO = b"daftar-db@1"
 _STATE_INFO = b"daftar-state@1"
 _TIP_TAG = b"daftar-tip@1"
@@ -82,6 +92,7 @@ def _octets(length: int) -> Any:
 
 
 VaultId: TypeAlias = Annotated[str, AfterValidator(_vault_id)]
+SlotKind: TypeAlias = Literal["passphrase", "passphrase_and_file", "recovery"]
 HexDigest: TypeAlias = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Counter: TypeAlias = Annotated[int, Field(ge=1)]
 
@@ -102,7 +113,7 @@ class KdfParameters(_Frozen):
 class Slot(_Frozen):
     """One way to the master key. `keyboard` names the layout a passphrase was typed on."""
 
-    kind: Literal["passphrase", "recovery"]
+    kind: SlotKind
     salt: Annotated[bytes, *_octets(_SALT_BYTES)]
     kdf: KdfParameters | None = None
     generation: Counter
@@ -112,9 +123,14 @@ class Slot(_Frozen):
 
     @model_validator(mode="after")
     def _stretch_what_is_weak(self) -> Self:
-        if (self.kind == "passphrase") != (self.kdf is not None):
+        if (self.kind == "recovery") != (self.kdf is None):
             raise ValueError("a passphrase needs parameters, a recovery secret has none")
         return self
+
+    @property
+    def needs_file(self) -> bool:
+        """Whether it opens only with a key file beside the passphrase."""
+        return self.kind == "passphrase_and_file"
 
 
 class UnknownSlot(BaseModel):
@@ -135,7 +151,7 @@ class Tip(_Frozen):
 
 def _slot_tag(value: Any) -> str:
     kind = value.get("kind") if isinstance(value, dict) else getattr(value, "kind", None)
-    return "known" if kind in ("passphrase", "recovery") else "unknown"
+    return "known" if kind in get_args(SlotKind) else "unknown"
 
 
 AnySlot: TypeAlias = Annotated[
@@ -155,8 +171,13 @@ class KeyFile(_Frozen):
 
     @property
     def passphrase_slots(self) -> tuple[Slot, ...]:
-        """The slots that a passphrase may open."""
-        return tuple(slot for slot in self.slots if isinstance(slot, Slot) and slot.kind == "passphrase")
+        """The slots that a passphrase may open, alone or with a key file."""
+        return tuple(slot for slot in self.slots if isinstance(slot, Slot) and slot.kdf is not None)
+
+    @property
+    def needs_file(self) -> bool:
+        """Whether no passphrase opens it without a key file."""
+        return bool(self.passphrase_slots) and all(slot.needs_file for slot in self.passphrase_slots)
 
     @property
     def memory_kib(self) -> int:
@@ -239,19 +260,21 @@ def make_slot(
     kdf: KdfParameters | None,
     generation: int,
     keyboard: str | None = None,
+    file_key: bytes | None = None,
     salt: bytes | None = None,
     nonce: bytes | None = None,
 ) -> Slot:
     """Wrap the master key under a secret.
 
     With `kdf` the secret is a passphrase from `normalise_passphrase`, without it a
-    recovery secret of 32 bytes (else ValueError). `salt` and `nonce` are given only
-    to make test vectors. VaultError vault.memory if there is too little memory.
+    recovery secret of 32 bytes (else ValueError). With `file_key`, the 32 bytes of a key
+    file, the passphrase opens the slot only together with it. `salt` and `nonce` are given
+    only to make test vectors. VaultError vault.memory if there is too little memory.
     """
     if len(master_key) != MASTER_KEY_BYTES:
         raise ValueError("a master key is 32 bytes")
     bare = Slot(
-        kind="recovery" if kdf is None else "passphrase",
+        kind="recovery" if kdf is None else "passphrase" if file_key is None else "passphrase_and_file",
         salt=os.urandom(_SALT_BYTES) if salt is None else salt,
         kdf=kdf,
         generation=generation,
@@ -259,29 +282,42 @@ def make_slot(
         nonce=os.urandom(_NONCE_BYTES) if nonce is None else nonce,
         ciphertext=bytes(_CIPHERTEXT_BYTES),
     )
-    wrapping = AESGCM(_slot_key(bare, secret))
+    wrapping = AESGCM(_slot_key(bare, secret, file_key))
     ciphertext = wrapping.encrypt(bare.nonce, master_key, slot_context(vault_id, bare))
     return bare.model_copy(update={"ciphertext": ciphertext})
 
 
-def open_slot(vault_id: str, slot: Slot, secret: bytes) -> bytes:
-    """The master key. VaultError: vault.passphrase if the secret is wrong, vault.memory."""
-    wrapping = AESGCM(_slot_key(slot, secret))
+def open_slot(vault_id: str, slot: Slot, secret: bytes, file_key: bytes | None = None) -> bytes:
+    """The master key.
+
+    VaultError: vault.passphrase if the secret is wrong, vault.both_wrong if it or the key file is,
+    vault.memory. ValueError where the slot needs a key file and `file_key` is None.
+    """
+    wrapping = AESGCM(_slot_key(slot, secret, file_key))
     try:
         return wrapping.decrypt(slot.nonce, slot.ciphertext, slot_context(vault_id, slot))
     except InvalidTag:
-        raise VaultError("vault.passphrase") from None
+        raise VaultError("vault.both_wrong" if slot.needs_file else "vault.passphrase") from None
 
 
-def unlock(key_file: KeyFile, passphrase: bytes) -> bytes:
-    """The master key by whichever slot the passphrase opens; VaultError as `open_slot`."""
+def unlock(key_file: KeyFile, passphrase: bytes, file_key: bytes | None = None) -> bytes:
+    """The master key by whichever slot the passphrase opens, with a key file where one is given.
+
+    VaultError as `open_slot`, and vault.file_needed where no slot opens without a key file.
+    """
+    if file_key is None and key_file.needs_file:
+        raise VaultError("vault.file_needed")
+    refused = VaultError("vault.passphrase")
     for slot in key_file.passphrase_slots:
+        if slot.needs_file and file_key is None:
+            continue
         try:
-            return open_slot(key_file.vault_id, slot, passphrase)
+            return open_slot(key_file.vault_id, slot, passphrase, file_key)
         except VaultError as error:
-            if error.code != "vault.passphrase":
+            if error.code not in NOT_OPENED:
                 raise
-    raise VaultError("vault.passphrase")
+            refused = error
+    raise refused
 
 
 def slot_context(vault_id: str, slot: Slot) -> bytes:
@@ -323,9 +359,14 @@ def _digest_of(facts: JsonObject) -> str:
     return hashlib.sha256(canonical_text(facts).encode()).hexdigest()
 
 
-def _slot_key(slot: Slot, secret: bytes) -> bytes:
+def _slot_key(slot: Slot, secret: bytes, file_key: bytes | None) -> bytes:
     if slot.kdf:
-        return _stretch(secret, slot.salt, slot.kdf)
+        if slot.needs_file and (file_key is None or len(file_key) != FILE_KEY_BYTES):
+            raise ValueError("the slot needs a key file of 32 bytes")
+        stretched = _stretch(secret, slot.salt, slot.kdf)
+        if not slot.needs_file:
+            return stretched
+        return derive_key(stretched + (file_key or b""), slot.salt, _KEY_FILE_INFO)
     if len(secret) != RECOVERY_SECRET_BYTES:
         raise ValueError("a recovery secret is 32 bytes")
     return derive_key(secret, slot.salt, _RECOVERY_INFO)

@@ -127,7 +127,7 @@ REFUSALS: dict[str, Refusal] = _OTHER_REFUSALS | {
         N_("Check the keyboard layout and Caps Lock, then type it again."),
     ),
     "vault.keys": Refusal(
-        N_("The key file of this vault is damaged or has been put back from an older copy."),
+        N_("The file “keys” of this vault is damaged or has been put back from an older copy."),
         N_("Do not change anything in the folder; its keys can be taken from a backup (“vault recover”)."),
     ),
     "vault.newer": Refusal(
@@ -137,6 +137,10 @@ REFUSALS: dict[str, Refusal] = _OTHER_REFUSALS | {
     "vault.in_use": Refusal(
         N_("The vault is already open in another window or command."),
         N_("Close it there, then try again."),
+    ),
+    "vault.changed": Refusal(
+        N_("Something replaced or removed files of the vault while it was open; nothing more is written."),
+        N_("Close it and stop what synchronises its folder; all that was saved lies in its “backups”."),
     ),
     "vault.damaged": Refusal(
         N_("The vault is damaged: {what}."),
@@ -360,11 +364,11 @@ WARNINGS: dict[str, Refusal] = _OTHER_WARNINGS | {
         N_("If somebody else had access to the folder, run “vault verify”."),
     ),
     "vault.older_database": Refusal(
-        N_("The database is older than its key file: it ends at {found} instead of {expected}."),
+        N_("The database is older than the file “keys”: it ends at {found} instead of {expected}."),
         N_("Something was put back or did not come along; look for the newer file “data” before you go on."),
     ),
     "vault.other_database": Refusal(
-        N_("The database is not the one that this key file was last closed with."),
+        N_("The database is not the one that this file “keys” was last closed with."),
         N_("There may be two copies of this folder; compare them before you go on."),
     ),
     "vault.copies": Refusal(
@@ -372,7 +376,7 @@ WARNINGS: dict[str, Refusal] = _OTHER_WARNINGS | {
         N_("Nothing is lost: both are kept. Find out which copy goes on, and put the other away."),
     ),
     "vault.older_keys": Refusal(
-        N_("The key file is older than the database; it was put back from a copy."),
+        N_("The file “keys” is older than the database; it was put back from a copy."),
         N_("If you did not do this yourself, run “vault verify”."),
     ),
 }

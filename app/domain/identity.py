@@ -232,6 +232,17 @@ def spoken_words(fingerprint: Fingerprint, language: str = "en") -> str:
     )
 
 
+def code_text(fingerprint: Fingerprint) -> str:
+    """What a QR code of a fingerprint holds: upper case, which makes the smallest code."""
+    return fingerprint.upper()
+
+
+def fingerprint_of_code(text: str) -> Fingerprint | None:
+    """The fingerprint in a QR code, whole; None for any other text."""
+    plain = text.strip().lower()
+    return Fingerprint(plain) if _HEX_DIGITS.fullmatch(plain) else None
+
+
 def read_fingerprint(typed: str) -> str | None:
     """What a person typed, as the hex digits it pins: 64 (hex) or 32 (digits or words).
 

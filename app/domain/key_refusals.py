@@ -47,6 +47,14 @@ KEY_REFUSALS: dict[str, Refusal] = {
         N_("There is no group of this name, or the contact is not in it."),
         N_("“contact group list” shows the groups and who is in them."),
     ),
+    "contact.group_exists": Refusal(
+        N_("There is a group of this name already."),
+        N_("Choose another name, or put the contacts into the group that is there."),
+    ),
+    "contact.picture": Refusal(
+        N_("No QR code with a fingerprint is in this picture."),
+        N_("Photograph the code large and straight, in good light; PNG and JPEG are read."),
+    ),
     "receipt.shape": Refusal(
         N_("This is not a valid receipt."),
         N_("Ask for the receipt again and do not rely on this file."),

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from app.domain.query import Order
 from app.words import N_
 
 NARROWEST, WIDEST = 48, 800
@@ -61,6 +62,20 @@ _WIDTHS = {
     ListColumn.CONFLICTS: 96,
 }
 _USUAL_WIDTH = 136
+
+
+ORDERS: Mapping[ListColumn, tuple[Order, ...]] = {
+    ListColumn.TITLE: (Order.TITLE,),
+    ListColumn.WHEN: (Order.NEWEST, Order.OLDEST),
+}
+"""In which orders the list can stand by a column, the one that is meant first in front."""
+
+
+def order_by(name: ListColumn, order: Order) -> Order | None:
+    """What a list that stands in `order` is put into by its heading; None where it cannot be."""
+    orders = ORDERS.get(name, ())
+    at = orders.index(order) + 1 if order in orders else 0
+    return orders[at % len(orders)] if orders else None
 
 
 class ChosenColumn(BaseModel):

@@ -1,9 +1,27 @@
-"""Refusals and warnings of recovery and backup, taken up by `errors.py`."""
+"""Refusals and warnings of key files, recovery and backup, taken up by `errors.py`."""
 
 from app.domain.refusal import Refusal
 from app.words import N_
 
 LOSS_REFUSALS: dict[str, Refusal] = {
+    "vault.file_needed": Refusal(
+        N_("This vault opens only with its passphrase and its key file together."),
+        N_(
+            "Give the key file too (“--key-file” in the shell); if it is lost, recovery words open the vault."
+        ),
+    ),
+    "vault.both_wrong": Refusal(
+        N_("This passphrase and this key file do not open the vault together."),
+        N_("One of them is wrong, nobody can tell which: check keyboard and Caps Lock, then the file."),
+    ),
+    "vault.file_damaged": Refusal(
+        N_("The key file is damaged."),
+        N_("Take another copy of it; if there is none, recovery words open the vault without it."),
+    ),
+    "vault.file_foreign": Refusal(
+        N_("This file is not a key file."),
+        N_("Choose the file that was made when the key file was switched on."),
+    ),
     "vault.restorable": Refusal(
         N_("The vault is damaged: {what}. A backup of {day} lies beside it."),
         N_("Copy the whole folder first; then restore “{backup}” into a new folder (“vault restore”)."),

@@ -25,7 +25,11 @@ _KEPT_LETTERS = frozenset("й")
 
 
 def fold(text: str) -> str:
-    """`text` in small letters without marks; the same for NFC and NFD, and for its own result."""
+    """`text` in small letters without marks; the same for NFC and NFD, and for its own result.
+
+    Not `vault.search.fold`, though near it: names and places are compared whole, «й» stays a letter of
+    its own and apostrophes go; the index of vaults was made with the other, and would have to be made anew.
+    """
     composed = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
     plain = composed.translate(_PLAIN_LETTERS)
     return "".join(letter if letter in _KEPT_LETTERS else _without_marks(letter) for letter in plain)

@@ -20,6 +20,7 @@ from app.gui.locking import Locking
 from app.gui.main_window import MainWindow
 from app.gui.page import PageContext
 from app.gui.pages import (
+    make_destroying,
     make_first_run,
     make_help,
     make_recover,
@@ -43,10 +44,13 @@ Opening: TypeAlias = Callable[[Watch], Services]
 NO_DISPLAY = 2
 FOLDER_VARIABLE = "DAFTAR_FOLDER"
 """Tells a process that comes after a lock which vault was open: all of a system's users see commands."""
+PAGE_VARIABLE = "DAFTAR_PAGE"
+"""Tells it with which page to begin."""
 OUT_OF_SIGHT_VARIABLE = "DAFTAR_OUT_OF_SIGHT"
 """Tells it that somebody was in danger: its window stays down until it is asked for."""
 _PREPARE_AFTER_MS = 300
 FIRST_RUN, HELP, UNLOCK, HOME = "first_run", "help", "unlock", "incidents"
+DESTROYING = "destroying"
 RECOVER, RESTORE = "recover", "restore"
 
 
@@ -72,8 +76,9 @@ def start(folder: Path | None = None, opening: Opening | None = None) -> int:
     context = PageContext(Lanes(), Theme(application), SystemClock(), folder or default_vault())
     window = open_window(
         context,
-        lambda out_of_sight: restart(context.folder, out_of_sight=out_of_sight),
+        lambda out_of_sight: restart(context.folder, out_of_sight=out_of_sight, page=context.after_lock),
         reopening=folder is not None,
+        first=os.environ.pop(PAGE_VARIABLE, "") or UNLOCK,
         opening=opening,
     )
     sys.excepthook = _show_unforeseen
@@ -106,11 +111,13 @@ def open_window(
     restart: Callable[[bool], None],
     *,
     reopening: bool = False,
+    first: str = UNLOCK,
     opening: Opening | None = None,
 ) -> MainWindow:
     """The window, wired: the first page is that of a new vault, or of one that was found.
 
-    `reopening` the vault that was locked, its passphrase is asked for even if it is not there now;
+    `reopening` the vault that was locked, its passphrase is asked for even if it is not there now, or
+    the page `first` is shown;
     with `opening` there is neither page, but the vault that it opens.
     """
     application = QApplication.instance()
@@ -119,6 +126,7 @@ def open_window(
     window = MainWindow(
         context,
         {
+            DESTROYING: make_destroying,
             FIRST_RUN: make_first_run,
             HELP: make_help,
             RECOVER: make_recover,
@@ -141,7 +149,7 @@ def open_window(
             on_done, on_failed = context.opened.emit, _show_bug_over(window)
             context.lanes.open(opening, owner=window, on_done=on_done, on_failed=on_failed)
         elif reopening:
-            window.show_page(UNLOCK)
+            _ = window.show_page(first) or window.show_page(UNLOCK)
         else:
             _show_first(context, window)
         QTimer.singleShot(_PREPARE_AFTER_MS, window, partial(_prepare, context, window))
@@ -212,7 +220,7 @@ def first_page(folder: Path) -> str:
     return UNLOCK if find_vaults(folder) else FIRST_RUN
 
 
-def restart(folder: Path, *, out_of_sight: bool = False) -> None:
+def restart(folder: Path, *, out_of_sight: bool = False, page: str = "") -> None:
     """Replace this process by a fresh one, which asks for the vault in `folder`; perhaps without a window up.
 
     Nothing of what this one held stays in memory of ours.
@@ -220,6 +228,8 @@ def restart(folder: Path, *, out_of_sight: bool = False) -> None:
     frozen = getattr(sys, "frozen", False)
     command = [sys.executable] if frozen else [sys.executable, *sys.argv]
     environment = {**os.environ, FOLDER_VARIABLE: str(folder.absolute())}
+    if page:
+        environment[PAGE_VARIABLE] = page
     if out_of_sight:
         environment[OUT_OF_SIGHT_VARIABLE] = "1"
     if sys.platform == "win32":

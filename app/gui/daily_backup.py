@@ -8,6 +8,7 @@ lock makes none, since that would keep the keys in memory for as long as it take
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -16,8 +17,10 @@ from app.domain.work import Watch
 from app.gui.page import PageContext
 from app.gui.timers import single_shot
 from app.services import Services
-from app.services.answers_loss import BackupMade, BackupStanding
 from app.words import translate
+
+if TYPE_CHECKING:
+    from app.services.answers_loss import BackupMade, BackupStanding
 
 FIRST_MS = 30_000
 """So long after unlocking the person has what they came for."""
@@ -46,7 +49,7 @@ class DailyBackup(QObject):
             _standing, owner=self, on_done=self._begin, on_failed=self._failed, on_cancelled=self._again.start
         )
 
-    def _begin(self, standing: BackupStanding) -> None:
+    def _begin(self, standing: "BackupStanding") -> None:
         if standing.drill_due and not self._is_drill_told:
             self._is_drill_told = True
             self._context.tell(translate("It is time to try a backup, or to skip it: Settings, Safekeeping."))
@@ -62,7 +65,7 @@ class DailyBackup(QObject):
             gives_way=True,
         )
 
-    def _made(self, _: BackupMade) -> None:
+    def _made(self, _: "BackupMade") -> None:
         self._again.start()
         self._context.tell(translate("A backup was made beside the vault and read again."))
         self._context.announce("backup")
@@ -78,9 +81,9 @@ class DailyBackup(QObject):
             self._context.tell(told.format(reason=error.sentence))
 
 
-def _standing(services: Services, _watch: Watch) -> BackupStanding:
+def _standing(services: Services, _watch: Watch) -> "BackupStanding":
     return services.backups.standing()
 
 
-def _make(services: Services, watch: Watch) -> BackupMade:
+def _make(services: Services, watch: Watch) -> "BackupMade":
     return services.backups.make(None, watch)

@@ -110,6 +110,8 @@ class PageContext(QObject):
         self.clock = clock
         self.folder = folder
         """Where the vault lies, or would by default."""
+        self.after_lock = ""
+        """The page that the process after a lock begins with; empty: it asks for the passphrase."""
 
     def navigate(self, name: str, **arguments: Any) -> None:
         """Show the page of that name, if the present one lets go."""
@@ -118,6 +120,11 @@ class PageContext(QObject):
     def go_back(self) -> None:
         """Show what was shown before, if the present page lets go."""
         self.returned.emit()
+
+    def lock_then(self, name: str) -> None:
+        """Lock the vault; the process that comes after begins with the page of that name."""
+        self.after_lock = name
+        self.locked.emit()
 
     def announce(self, *kinds: str) -> None:
         """Say that records of these kinds were changed; whoever shows some asks again."""

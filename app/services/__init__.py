@@ -16,6 +16,7 @@ from app.services.clock import Clock
 if TYPE_CHECKING:
     from app.vault import Vault
     from app.vault.session import Turn
+    from app.vault.slots import Passphrase
 
 
 class Services:
@@ -45,6 +46,7 @@ class Services:
         from app.services.recovery import Recovery
         from app.services.sealing import Sealing
         from app.services.searches import Searches
+        from app.services.second_factor import SecondFactor
         from app.services.settings import SettingsKeeping
         from app.services.shredding import Shredding
         from app.services.whole_records import WholeRecords
@@ -58,8 +60,9 @@ class Services:
         self.groups = GroupKeeping(vault, self.contacts, clock)
         self.keys = KeyKeeping(vault, own, self.contacts, clock)
         self.backups = BackupKeeping(vault, clock)
-        self.recovery = Recovery(vault, self.contacts, clock)
+        self.recovery = Recovery(vault, self.contacts, own, clock)
         self.access = Access(vault, clock, self.backups, self.recovery)
+        self.second_factor = SecondFactor(vault)
         self.reading = RecordReading(vault, forms)
         self.matching = Matching(vault)
         self.searches = Searches(vault)
@@ -98,7 +101,7 @@ class Services:
 
 
 def open_services(
-    folder: Path, passphrase: str, clock: Clock, watch: Watch, *, allow_memory: bool = False
+    folder: Path, passphrase: "Passphrase", clock: Clock, watch: Watch, *, allow_memory: bool = False
 ) -> Services:
     """Open a vault and finish what an interrupted session had begun.
 

@@ -40,6 +40,7 @@ from app.services.recovery import Recovery
 from app.vault import Vault
 from app.vault.identities import OwnIdentity
 from app.vault.revisions import Fork
+from app.vault.slots import Passphrase
 from app.words import N_, chosen_language, translate
 
 COPIES, OLDER_FOLDER = "vault.copies", "vault.older_folder"
@@ -159,14 +160,20 @@ class Access:
             bytes=info.evidence_bytes,
             backup=self._backups.standing(),
             recovery=self._recovery.standing(),
+            key_file=self._vault.slots.needs_file,
         )
 
-    def check_passphrase(self, passphrase: str) -> None:
+    def check_passphrase(self, passphrase: Passphrase) -> None:
         """Refuse another passphrase than the vault's: VaultError `vault.passphrase`."""
         self._vault.slots.check(passphrase)
 
-    def change_passphrase(self, current: str, new: str, keyboard: str | None = None) -> PassphraseChanged:
-        """Put a new passphrase in the place of the present one; `vault.passphrase` if that is wrong."""
+    def change_passphrase(
+        self, current: Passphrase, new: str, keyboard: str | None = None
+    ) -> PassphraseChanged:
+        """Put a new passphrase in the place of the present one; `vault.passphrase` if that is wrong.
+
+        A key file that the vault needs, it needs after that too.
+        """
         kept = KdfParameters(memory_kib=self._vault.info().memory_kib)
         self._vault.slots.change_passphrase(current, new, kept, keyboard)
         generation = self._vault.info().generation

@@ -53,7 +53,7 @@ class VaultReport(Answer):
 
 
 class VaultInfo(VaultReport):
-    """A vault, without reading it through."""
+    """A vault, without reading it through; `key_file` says whether its passphrase needs one."""
 
     vault_id: str
     replica: str
@@ -66,6 +66,7 @@ class VaultInfo(VaultReport):
     bytes: int
     backup: BackupStanding
     recovery: RecoveryStanding
+    key_file: bool
 
 
 class Digest(Answer):
@@ -177,11 +178,31 @@ class HistoryEntry(Answer):
     marks: tuple[str, ...]
 
 
+class CustodyStep(Answer):
+    """An event in the chain of custody of `item`, which `name` names if it is a file.
+
+    `broken` says why it does not follow what it names: `missing`, `foreign` or `circular`.
+    """
+
+    event: str
+    item: str
+    name: str | None
+    action: str
+    when: str
+    actor: str
+    actor_name: str | None
+    from_whom: str | None
+    to_whom: tuple[str, ...]
+    why: str | None
+    broken: str | None
+
+
 class RecordHistory(Answer):
-    """Every revision of a record, parents first."""
+    """Every revision of a record, parents first, and the chain of custody of it and its evidence."""
 
     id: str
     revisions: tuple[HistoryEntry, ...]
+    custody: tuple[CustodyStep, ...]
 
 
 class RecordEnded(Answer):

@@ -6,7 +6,8 @@ from app.services.answer import Answer
 class Advised(Answer):
     """Somebody's advice to trust a key no more; a person follows it by revoking, or does not.
 
-    `fingerprint` is the key, `by` that of the one who signed, `role` what they say they are.
+    `fingerprint` is the key, `by` that of the one who signed, `role` what they say they are;
+    `declined`: a person here read it and goes on trusting the key.
     """
 
     fingerprint: str
@@ -15,6 +16,16 @@ class Advised(Answer):
     role: str
     reason: str
     made_at: str
+    declined: bool = False
+
+
+class CodeWritten(Answer):
+    """A fingerprint as a QR code, in a file that every viewer of pictures shows."""
+
+    fingerprint: str
+    digits: str
+    words: str
+    path: str
 
 
 class ShownContact(Answer):

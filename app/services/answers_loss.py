@@ -118,6 +118,16 @@ class VaultRecovered(Answer):
     warning: str
 
 
+class SecondFactorChanged(Answer):
+    """Whether the passphrase needs a key file from now on, and where that lies; `replaced` an older one."""
+
+    on: bool
+    path: str | None
+    replaced: bool
+    generation: int
+    warning: str
+
+
 class BackupMade(Answer):
     """A backup that was read again and holds; sizes are bytes written.
 

@@ -78,12 +78,16 @@ class RecordSealed(Answer):
 
 
 class ListedSealed(Answer):
-    """A sealed bundle that is kept here; `path` is where it was written to just now."""
+    """A sealed bundle that is kept here; `path` is where it was written to just now.
+
+    `received` says in words which verified contacts took it in, by their receipts.
+    """
 
     bundle_id: str
     sealed_at: str
     bytes: int
     path: str | None = None
+    received: tuple[str, ...] = ()
 
 
 class SealedList(Answer):

@@ -27,6 +27,8 @@ _SAME_NAME = N_("Somebody else goes by the same name: compare the fingerprints."
 _RIVALS = N_("Another key claims to follow this one too: ask the person which is theirs.")
 _LED_ASTRAY = N_("The key that led to this one was revoked: compare the fingerprint again.")
 _ADVISED = N_("{who} advises to trust this key no more; whether you do is yours to decide.")
+DECLINED = "advice_declined"
+"""The setting that remembers which advice was declined; behind it the key and who advised."""
 _GROUP_DIGITS = 11
 """Of a fingerprint in digits: two groups, enough to name one that is known."""
 
@@ -57,6 +59,7 @@ class ContactShowing:
             role=contact.card.role.value if contact else "",
             reason=revocation.reason,
             made_at=revocation.made_at,
+            declined=declined_setting(revocation.fingerprint, signer) in self._vault.settings.all(),
         )
 
     def trust_words(self, contact: Contact) -> str:
@@ -121,6 +124,8 @@ class ContactShowing:
         if before is not None and before.trust is Trust.REVOKED:
             yield translate(_LED_ASTRAY)
         for advice in advised if contact.trust is not Trust.REVOKED else ():
+            if advice.declined:
+                continue
             yield translate(_ADVISED).format(who=advice.name or "…")
 
     def _by_name(self) -> Mapping[str, list[Fingerprint]]:
@@ -129,6 +134,11 @@ class ContactShowing:
         for contact in (*self._vault.contacts.list(), *((own,) if own else ())):
             by_name[name_as_read(contact.card.name)].append(contact.fingerprint)
         return by_name
+
+
+def declined_setting(fingerprint: str, signer: str) -> str:
+    """Under which name the vault remembers that a person declined this advice."""
+    return f"{DECLINED}.{fingerprint}.{signer}"
 
 
 def name_as_read(name: str) -> str:

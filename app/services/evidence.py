@@ -9,7 +9,6 @@ from typing import BinaryIO, cast
 
 from app.domain.compartments import join_parts
 from app.domain.content import content_json, read_content
-from app.domain.custody import CustodyEvent
 from app.domain.errors import EvidenceError, RecordError
 from app.domain.evidence import Evidence, EvidenceLink, EvidenceTimes
 from app.domain.media import HEAD_BYTES, media_type, metadata_time
@@ -114,10 +113,6 @@ class EvidenceKeeping:
         )
         self._author.begin(CUSTODY, event, content_json(content))
         return event
-
-    def custody_of(self, item: str) -> tuple[CustodyEvent, ...]:
-        """The chain of custody of an item, each event behind the one it names."""
-        return self._vault.custody.events(RecordId(item))
 
     def list(self, record_id: str | None = None) -> EvidenceList:
         """The evidence of one incident, or all; items whose bytes have not come are marked.

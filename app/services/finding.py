@@ -18,6 +18,9 @@ _MOUNTED = ("/media", "/run/media", "/Volumes")
 _REMOVABLE = 2
 """DRIVE_REMOVABLE of the Windows function GetDriveTypeW."""
 _KEY_FILE_BYTES = 64 * 1024
+_ALONE, _WITH_FILE = "passphrase", "passphrase_and_file"
+"""Kinds of slots."""
+
 _MOST_LOOKED_AT = 200
 """Folders of one drive: a stick full of folders must not make anybody wait."""
 
@@ -34,12 +37,14 @@ class VaultPlace(StrEnum):
 class FoundVault:
     """A folder that looks like a vault; only opening it tells whether it is one.
 
-    `keyboard` is the layout that its key file names, which nobody vouches for before that.
+    `keyboard` is the layout that its file `keys` names, `needs_file` whether that asks for a key file
+    beside the passphrase; nobody vouches for either before that.
     """
 
     folder: Path
     place: VaultPlace
     keyboard: str | None = None
+    needs_file: bool = False
 
 
 def find_vaults(
@@ -57,7 +62,7 @@ def find_vaults(
     found: dict[Path, FoundVault] = {}
     for folder, place in places:
         if is_vault(folder) or (place is not VaultPlace.DRIVE and is_part_of_vault(folder)):
-            found.setdefault(folder.absolute(), FoundVault(folder, place, _keyboard_of(folder)))
+            found.setdefault(folder.absolute(), FoundVault(folder, place, *_claims_of(folder)))
     return tuple(found.values())
 
 
@@ -77,17 +82,17 @@ def is_part_of_vault(folder: Path) -> bool:
         return False
 
 
-def _keyboard_of(folder: Path) -> str | None:
-    """Not read by what reads keys in earnest: that is loaded when a vault is opened."""
+def _claims_of(folder: Path) -> tuple[str | None, bool]:
+    """Keyboard and key file. What reads `keys` in earnest is loaded only when a vault is opened."""
     try:
         with (folder / KEYS).open("rb") as stream:
-            slots = parse_object(stream.read(_KEY_FILE_BYTES + 1), _KEY_FILE_BYTES).get("slots")
+            found = parse_object(stream.read(_KEY_FILE_BYTES + 1), _KEY_FILE_BYTES).get("slots")
     except (OSError, StrictJsonError):
-        return None
-    for slot in slots if isinstance(slots, list) else ():
-        if isinstance(slot, dict) and isinstance(keyboard := slot.get("keyboard"), str):
-            return keyboard
-    return None
+        return None, False
+    slots = [slot for slot in found if isinstance(slot, dict)] if isinstance(found, list) else []
+    keyboards = (keyboard for slot in slots if isinstance(keyboard := slot.get("keyboard"), str))
+    kinds = {kind for slot in slots if isinstance(kind := slot.get("kind"), str)}
+    return next(keyboards, None), _WITH_FILE in kinds and _ALONE not in kinds
 
 
 def removable_drives() -> tuple[Path, ...]:

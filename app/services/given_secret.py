@@ -1,4 +1,4 @@
-"""What a person gives to open a vault or a copy of it: its passphrase, or words, typed and in files."""
+"""What a person gives to open a vault or a copy: passphrase and key file, or words, typed and in files."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,7 +8,7 @@ from app.domain.errors import RecoveryError
 from app.services.input_files import reading
 
 if TYPE_CHECKING:
-    from app.vault.slots import Secret
+    from app.vault.slots import Passphrase, Secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class GivenSecret:
     passphrase: str | None = field(default=None, repr=False)
     typed: str = field(default="", repr=False)
     files: tuple[Path, ...] = ()
+    key_file: Path | None = None
+    """Beside the passphrase."""
 
     @property
     def is_words(self) -> bool:
@@ -27,16 +29,26 @@ class GivenSecret:
     def read(self) -> "Secret":
         """The secret itself.
 
-        Raises RecoveryError `recovery.words`, `.shares`, `.too_few`; DiskError `disk.unreadable`.
+        Raises RecoveryError `recovery.words`, `.shares`, `.too_few`; VaultError `vault.file_damaged`,
+        `.file_foreign`; DiskError `disk.unreadable`.
         """
+        if self.passphrase is not None:
+            return self.read_passphrase()
         from app.services.recovery import read_secret
 
-        if self.passphrase is not None:
-            return self.passphrase
         texts = [_read_text(file) for file in self.files]
         if self.typed.strip() or not texts:
             texts.append(self.typed)
         return read_secret(texts)
+
+    def read_passphrase(self) -> "Passphrase":
+        """The passphrase with its key file, as `read`; empty where words were given."""
+        typed = self.passphrase or ""
+        if self.key_file is None:
+            return typed
+        from app.services.second_factor import with_key_file
+
+        return with_key_file(typed, self.key_file)
 
 
 def _read_text(file: Path) -> str:

@@ -25,6 +25,28 @@ class GroupKeeping:
             self._vault.groups.add(spelled(name), members)
         return self.list()
 
+    def make(self, name: str, contacts: tuple[str, ...]) -> str:
+        """A new group, never more people in one that is there; its name as it is spelled here.
+
+        Raises ContactError `contact.unknown`, `contact.group_exists`.
+        """
+        if self._vault.groups.members(spelled(name)):
+            raise ContactError("contact.group_exists")
+        self.add(name, contacts)
+        return spelled(name)
+
+    def change(self, name: str, new_name: str, coming: tuple[str, ...], leaving: tuple[str, ...]) -> str:
+        """Rename a group, then put people in and take others out; its name as it is spelled here.
+
+        Raises as `rename`, `add` and `remove`.
+        """
+        self.rename(name, new_name)
+        if coming:
+            self.add(new_name, coming)
+        if leaving:
+            self.remove(new_name, leaving)
+        return spelled(new_name)
+
     def remove(self, name: str, contacts: tuple[str, ...]) -> GroupList:
         """Take contacts out of a group; with the last of them it goes.
 
@@ -42,12 +64,30 @@ class GroupKeeping:
             self._vault.groups.remove(spelled(name), sorted(older))
         return self.list()
 
+    def rename(self, name: str, new_name: str) -> GroupList:
+        """Call a group something else; two groups never become one by that.
+
+        Raises ContactError `contact.group_unknown`, `contact.group_exists`.
+        """
+        members = self._kept(name)
+        if spelled(name) != spelled(new_name):
+            if self._vault.groups.members(spelled(new_name)):
+                raise ContactError("contact.group_exists")
+            with self._vault.transaction():
+                self._vault.groups.remove(spelled(name), members)
+                self._vault.groups.add(spelled(new_name), members)
+        return self.list()
+
+    def delete(self, name: str) -> GroupList:
+        """Forget a group; its members stay contacts. ContactError `contact.group_unknown`."""
+        members = self._kept(name)
+        with self._vault.transaction():
+            self._vault.groups.remove(spelled(name), members)
+        return self.list()
+
     def members(self, name: str) -> tuple[Fingerprint, ...]:
         """The keys used now of those in a group; ContactError `contact.group_unknown`."""
-        members = self._vault.groups.members(spelled(name))
-        if not members:
-            raise ContactError("contact.group_unknown")
-        return tuple(dict.fromkeys(self._vault.successions.latest(member) for member in members))
+        return tuple(dict.fromkeys(self._vault.successions.latest(member) for member in self._kept(name)))
 
     def list(self) -> GroupList:
         """All groups, with what each member is to us."""
@@ -57,6 +97,13 @@ class GroupKeeping:
                 for name in self._vault.groups.names()
             )
         )
+
+    def _kept(self, name: str) -> tuple[Fingerprint, ...]:
+        """Those in a group, by the keys under which they were put in."""
+        members = self._vault.groups.members(spelled(name))
+        if not members:
+            raise ContactError("contact.group_unknown")
+        return members
 
     def _member(self, fingerprint: Fingerprint) -> GroupMember:
         contact = self._vault.contacts.get(fingerprint)

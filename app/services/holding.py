@@ -73,6 +73,12 @@ def received(vault: Vault, incident: RecordId) -> tuple[Received, ...]:
     return tuple(sorted(shown, key=lambda each: (each.made_at, each.by), reverse=True))
 
 
+def received_bundle(vault: Vault, identity: str) -> tuple[str, ...]:
+    """Who says, in a receipt, that they took a bundle in: in words, of verified contacts alone."""
+    held = (each for each in vault.receipts.of_bundle(identity) if _is_verified(vault, each.signer))
+    return tuple(_received(vault, each.signer, each.made_at, whole=True).words for each in held)
+
+
 def _proofs(vault: Vault, whole: Whole) -> Iterator[tuple[tuple[Held, ...], set[str]]]:
     """For every revision, and every file of evidence, whose word there is, and the parts that are here."""
     for record in whole.records:

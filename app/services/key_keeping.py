@@ -8,6 +8,7 @@ from app.domain.attestation import read_attestation
 from app.domain.identity import (
     Fingerprint,
     Trust,
+    code_text,
     read_revocation,
     revocation_body,
     spoken_digits,
@@ -16,10 +17,11 @@ from app.domain.identity import (
 from app.domain.rotation import KEPT_AFTER_ROTATION, read_rotation, rotation_body
 from app.domain.signed_text import REVOCATION_TAG, ROTATION_TAG
 from app.domain.times import read_time, time_text
+from app.reports.qr_code import code_picture
 from app.services.access import new_identity
-from app.services.answers_contacts import KeyEnded, KeyReplaced
+from app.services.answers_contacts import CodeWritten, KeyEnded, KeyReplaced, ShownContact
 from app.services.clock import Clock, now_text
-from app.services.contact_showing import ContactShowing
+from app.services.contact_showing import ContactShowing, declined_setting
 from app.services.contacts import ContactBook
 from app.services.outgoing import attest
 from app.services.output_files import write_file
@@ -103,6 +105,33 @@ class KeyKeeping:
             warning = translate(_ANNOUNCED if text else _ENDED)
         path = write_file(target, (text + "\n").encode()) if target is not None and text else None
         return self._ended(known, text, path, born, warning)
+
+    def decline(self, contact: str) -> ShownContact:
+        """Go on trusting a key although others advise not to: what they advised so far is answered.
+
+        The advice stays to be read, and can still be taken up. ContactError `contact.unknown`.
+        """
+        fingerprint = self._contacts.find(contact).fingerprint
+        with self._vault.transaction():
+            for advice in self._vault.advice.on(fingerprint):
+                self._vault.settings.write(
+                    declined_setting(fingerprint, advice.signer), now_text(self._clock)
+                )
+        return self._contacts.show(fingerprint)
+
+    def write_code(self, target: Path, contact: str | None = None) -> CodeWritten:
+        """One's own fingerprint, or a contact's, as a QR code in an SVG file.
+
+        Raises ContactError `contact.unknown`; DiskError where it cannot be written.
+        """
+        shown = self._vault.contacts.own() if contact is None else self._contacts.find(contact)
+        fingerprint = shown.card.fingerprint
+        return CodeWritten(
+            fingerprint=fingerprint,
+            digits=spoken_digits(fingerprint),
+            words=spoken_words(fingerprint, chosen_language()),
+            path=write_file(target, code_picture(code_text(fingerprint)).encode()) or "",
+        )
 
     def forget_old_seeds(self) -> None:
         """Destroy the secret keys of identities that were replaced 90 days ago."""

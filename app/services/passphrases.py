@@ -70,6 +70,11 @@ def generate(language: str, words: int = WORDS) -> str:
     return " ".join(secrets.choice(listed) for _ in range(words))
 
 
+def drawn_bits(words: int = WORDS) -> float:
+    """The binary logarithm of how many passphrases can be drawn; the same in each of LANGUAGES."""
+    return min(words * math.log2(len(set(_word_list(language)))) for language in LANGUAGES)
+
+
 def choose_places(words: int = WORDS, count: int = ASKED_BACK) -> tuple[int, ...]:
     """Which words to ask back, counted from 0, in their order."""
     return tuple(sorted(secrets.SystemRandom().sample(range(words), count)))

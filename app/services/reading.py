@@ -25,6 +25,7 @@ from app.services.answers import (
 )
 from app.services.answers_naming import NamedRecord
 from app.services.appearances import appearances_of
+from app.services.custody_showing import custody_of
 from app.services.holding import INCIDENT, received
 from app.services.pages import page_of
 from app.services.record_ids import reference_of
@@ -71,11 +72,15 @@ class RecordReading:
         )
 
     def history(self, record_id: RecordId) -> RecordHistory:
-        """Every revision of a record, parents first. Raises RecordError `record.unknown`."""
+        """Every revision of a record, parents first, and its custody; RecordError `record.unknown`."""
         history = self._vault.records.history(record_id)
         if not history:
             raise RecordError("record.unknown")
-        return RecordHistory(id=record_id, revisions=tuple(self._entry(held) for held in history))
+        return RecordHistory(
+            id=record_id,
+            revisions=tuple(self._entry(held) for held in history),
+            custody=custody_of(self._vault, record_id),
+        )
 
     def list_incidents(
         self,

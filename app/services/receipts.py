@@ -18,6 +18,7 @@ from app.services.access import OLDER_FOLDER
 from app.services.answers_receipts import ReceiptAdded, ReceiptWritten
 from app.services.clock import Clock, now_text
 from app.services.exchange import Exchange
+from app.services.handing_out import handing_out
 from app.services.holding import INCIDENT, holders_of, whole_of
 from app.services.output_files import writing
 from app.services.own_keys import OwnKeys
@@ -58,8 +59,11 @@ class ReceiptKeeping:
         held = self._held(sink.revisions)
         evidence = tuple(item.sha256 for item in verified.evidence if self._is_whole(item.sha256, watch))
         texts = self._sign(verified, held, evidence)
-        with writing(target) as stream:
-            stream.write(b"".join(text.encode() + b"\n" for text in texts))
+        content = b"".join(text.encode() + b"\n" for text in texts)
+        with (
+            handing_out(self._vault, target, len(content)) if isinstance(target, Path) else writing(target)
+        ) as stream:
+            stream.write(content)
         return ReceiptWritten(
             path=str(target) if isinstance(target, Path) else "-",
             bundle=verified.head.identity,
@@ -88,6 +92,9 @@ class ReceiptKeeping:
         with self._vault.transaction():
             for receipt, _signed in receipts:
                 self._vault.receipts.keep(receipt, now_text(self._clock), ahead=ahead)
+        if any(self._vault.replica in receipt.reached for receipt, _signed in receipts) and ahead:
+            # What the newer folder wrote under this id will come back: no two revisions in one place.
+            self._vault.renew_replica()
         return self._added(tuple(receipt for receipt, _signed in receipts), ahead=ahead)
 
     def _held(self, revisions: Iterable[RevisionId]) -> dict[RevisionId, tuple[str, ...]]:

@@ -53,10 +53,11 @@ from app.services.clock import Clock, now_text
 from app.services.contacts import ContactBook
 from app.services.input_files import reading
 from app.services.output_files import write_file
+from app.services.own_keys import OwnKeys
 from app.vault import Vault
 from app.vault.restoring import NewPassphrase, check_slots
 from app.vault.restoring import recover_vault as recover
-from app.vault.slots import Secret
+from app.vault.slots import Passphrase, Secret
 from app.words import N_, translate
 
 WORDS, SHARES = "recovery.words", "recovery.shares"
@@ -71,6 +72,9 @@ _NOT_PROVEN = N_("Whose share it is, it only claims; ask the owner by voice befo
 _TOGETHER = N_("Those who hold them can open the vault together without you; choose them so.")
 _FORGOTTEN = N_(
     "Copies of this vault made before still open with the old passphrase; destroy those you can reach."
+)
+_FILE_DROPPED = N_(
+    "The vault needs no key file any more; it can be switched on again (Settings; “vault second-factor”)."
 )
 _NAME_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 _NAME_LENGTH = 12
@@ -108,8 +112,9 @@ class _SlotFacts(BaseModel):
 class Recovery:
     """What a person can do about a passphrase that will be forgotten."""
 
-    def __init__(self, vault: Vault, contacts: ContactBook, clock: Clock) -> None:
+    def __init__(self, vault: Vault, contacts: ContactBook, own: OwnKeys, clock: Clock) -> None:
         self._vault = vault
+        self._own = own
         self._contacts = contacts
         self._clock = clock
 
@@ -127,14 +132,14 @@ class Recovery:
             warnings=() if present else (show_caution(Caution("recovery.none")),),
         )
 
-    def keep_words(self, new: NewWords, passphrase: str) -> int:
+    def keep_words(self, new: NewWords, passphrase: Passphrase) -> int:
         """Let new words open the vault, instead of those before; the generation of its slots.
 
         VaultError `vault.passphrase`.
         """
         return self._keep(WORDS, new.secret, passphrase, _SlotFacts())
 
-    def write_words(self, target: Path | BinaryIO, passphrase: str) -> RecoveryWordsMade:
+    def write_words(self, target: Path | BinaryIO, passphrase: Passphrase) -> RecoveryWordsMade:
         """Make new words and write them to a plain file; then they open the vault.
 
         Raises VaultError `vault.passphrase`, before anything is written; DiskError.
@@ -147,7 +152,7 @@ class Recovery:
         return RecoveryWordsMade(path=path, generation=generation, replaced=replaced, warning=warning)
 
     def write_shares(
-        self, need: int, to: Sequence[str], folder: Path, passphrase: str, *, on_paper: int = 0
+        self, need: int, to: Sequence[str], folder: Path, passphrase: Passphrase, *, on_paper: int = 0
     ) -> RecoverySharesMade:
         """Make shares, one for each contact, sealed, and some as words on paper; then they open the vault.
 
@@ -190,7 +195,7 @@ class Recovery:
         self._vault.slots.check(read_secret(texts))
         return RecoveryChecked(opens=True, shares=0 if is_words(texts) else len(texts))
 
-    def open_share_file(self, source: Path, target: Path, passphrase: str) -> ShareOpened:
+    def open_share_file(self, source: Path, target: Path, passphrase: Passphrase) -> ShareOpened:
         """The same as `open_share` for a file, once the passphrase was given again.
 
         Raises VaultError `vault.passphrase`, DiskError `disk.unreadable` besides.
@@ -202,9 +207,10 @@ class Recovery:
     def open_share(self, sealed: bytes, target: Path | BinaryIO) -> ShareOpened:
         """Open a share that somebody sealed to us, and write its words to a plain file for them.
 
-        Raises RecoveryError `recovery.share_file`, DiskError.
+        Also one sealed to a key of ours from before, for as long as its seeds are kept. Raises
+        RecoveryError `recovery.share_file`, DiskError.
         """
-        share = read_share_file(sealed, HybridIdentity(self._vault.contacts.own().age_seed))
+        share = read_share_file(sealed, self._own.openers()[0])
         path = write_file(target, _paper(share.words.split()), private=True)
         return ShareOpened(
             path=path,
@@ -218,7 +224,7 @@ class Recovery:
             warning=" ".join(translate(each) for each in (_PLAIN_SHARE, _NOT_PROVEN)),
         )
 
-    def _keep(self, name: str, secret: bytes, passphrase: str, facts: "_SlotFacts") -> int:
+    def _keep(self, name: str, secret: bytes, passphrase: Passphrase, facts: "_SlotFacts") -> int:
         """Put the slot; of the others only that of the other kind stays."""
         other = self._facts(SHARES if name == WORDS else WORDS, self._vault.slots.recovery_salts)
         salt = self._vault.slots.put_recovery(passphrase, secret, frozenset({other.salt}))
@@ -265,12 +271,13 @@ def recover_vault(
     require_primitives()
     new = None if new_passphrase is None else NewPassphrase(new_passphrase, keyboard)
     done = recover(folder, secret, new=new, source=source, allow_memory=allow_memory)
+    notes = (_FORGOTTEN, _FILE_DROPPED) if done.file_dropped else (_FORGOTTEN,)
     return VaultRecovered(
         generation=done.generation,
         keys_rebuilt=done.keys_rebuilt,
         passphrase_changed=new is not None,
         warnings=tuple(caution.code for caution in done.cautions),
-        warning=translate(_FORGOTTEN),
+        warning=" ".join(translate(note) for note in notes),
     )
 
 
@@ -307,14 +314,14 @@ def is_words(texts: Sequence[str]) -> bool:
     return False
 
 
-def read_share_file(sealed: bytes, identity: HybridIdentity) -> RecoveryShare:
+def read_share_file(sealed: bytes, identities: Sequence[HybridIdentity]) -> RecoveryShare:
     """A share sealed to one of ours; RecoveryError `recovery.share_file` for whatever else it is."""
     if len(sealed) > MAX_SHARE_FILE_BYTES:
         raise RecoveryError("recovery.share_file")
     try:
         source = io.BytesIO(sealed)
         header = read_header(source, max_stanzas=1)
-        share = read_recovery_share(AgeReader(source, [identity], header=header).read(MAX_SHARE_BYTES + 1))
+        share = read_recovery_share(AgeReader(source, identities, header=header).read(MAX_SHARE_BYTES + 1))
         read_share(share.words)
     except (CryptoError, StrictJsonError, RecoveryError) as error:
         raise RecoveryError("recovery.share_file") from error

@@ -12,6 +12,7 @@ from app.services.contacts import ContactBook
 from app.services.key_keeping import KeyKeeping
 from app.services.own_keys import OwnKeys
 from app.vault import Vault
+from app.vault.slots import Passphrase
 from app.words import N_, translate
 
 _CANNOT_PROMISE = N_(
@@ -25,7 +26,7 @@ _CANNOT_PROMISE = N_(
 
 def renew_vault(
     folder: Path,
-    passphrase: str,
+    passphrase: Passphrase,
     new_passphrase: str,
     clock: Clock,
     watch: Watch,

@@ -4,6 +4,7 @@ In this order: the bundle is written into the vault; it is read through, its hea
 are what was written; then, in one transaction, it is kept and every part of the incident goes.
 """
 
+import hashlib
 from pathlib import Path
 
 from app.bundle import WrittenBundle
@@ -17,7 +18,8 @@ from app.services.answers_receipts import ListedSealed, RecordSealed, SealedList
 from app.services.clock import Clock, now_text
 from app.services.exchange import Exchange
 from app.services.handing_out import handing_out
-from app.services.holding import whole_of
+from app.services.holding import received_bundle, whole_of
+from app.services.input_files import reading
 from app.services.planned_bundle import PlannedBundle, new_name
 from app.services.shredding import CANNOT_PROMISE, REMAINS, Shredding
 from app.vault import Vault
@@ -27,6 +29,7 @@ from app.vault.shredding import remove_copies
 from app.words import N_, translate
 
 _SEALED = N_("Sealed, so that it cannot be read here any more.")
+_READING_AGAIN = N_("Reading the copy again")
 _BLOCK_BYTES = 1 << 20
 
 
@@ -80,13 +83,19 @@ class Sealing:
         )
 
     def list(self) -> SealedList:
-        """The sealed bundles that are kept here."""
-        return SealedList(items=tuple(_listed(each, None) for each in self._vault.outbox.bundles()))
+        """The sealed bundles that are kept here, and who has received them by their own word."""
+        return SealedList(
+            items=tuple(
+                _listed(each, None, received_bundle(self._vault, each.identity))
+                for each in self._vault.outbox.bundles()
+            )
+        )
 
-    def hand_out(self, folder: Path, watch: Watch) -> SealedList:
-        """Write every sealed bundle into a folder, each under a new name; they stay here too.
+    def hand_out(self, folder: Path, watch: Watch, *, remove: bool = False) -> SealedList:
+        """Write every sealed bundle into a folder, each under a new name.
 
-        Raises EvidenceError `evidence.altered`; DiskError.
+        They stay here too, unless `remove`: then each is kept here no longer once its copy was read
+        again and found whole. Raises EvidenceError `evidence.altered`; DiskError.
         """
         handed = []
         for sealed in self._vault.outbox.bundles():
@@ -98,8 +107,25 @@ class Sealing:
             ):
                 while block := plain.read(_BLOCK_BYTES):
                     stream.write(block)
-            handed.append(_listed(sealed, str(target)))
+            if remove:
+                self._remove(sealed, target, watch)
+            handed.append(_listed(sealed, str(target), ()))
+        if remove:
+            self._vault.shredding.empty_journal()
         return SealedList(items=tuple(handed))
+
+    def _remove(self, sealed: SealedBundle, target: Path, watch: Watch) -> None:
+        """Keep a bundle no longer, whose copy outside is whole; EvidenceError `evidence.altered`."""
+        digest = hashlib.sha256()
+        with reading(target) as stream:
+            while block := stream.read(_BLOCK_BYTES):
+                digest.update(block)
+                watch.tick(_READING_AGAIN, 0)
+        if digest.hexdigest() != sealed.blob.sha256:
+            raise EvidenceError("evidence.altered", sha256=sealed.blob.sha256)
+        with self._vault.transaction():
+            self._vault.outbox.drop(sealed)
+        self._vault.outbox.discard(sealed.blob)
 
     def _check(self, blob: StoredBlob, written: WrittenBundle, watch: Watch) -> None:
         """What lies on the disk is what was written, and a file that the recipients can begin to open."""
@@ -122,7 +148,11 @@ class Sealing:
         return {each.id for record in records for each in self._vault.records.revisions_of(record)}
 
 
-def _listed(sealed: SealedBundle, path: str | None) -> ListedSealed:
+def _listed(sealed: SealedBundle, path: str | None, received: tuple[str, ...]) -> ListedSealed:
     return ListedSealed(
-        bundle_id=sealed.bundle_id, sealed_at=sealed.sealed_at, bytes=sealed.blob.size_bytes, path=path
+        bundle_id=sealed.bundle_id,
+        sealed_at=sealed.sealed_at,
+        bytes=sealed.blob.size_bytes,
+        path=path,
+        received=received,
     )

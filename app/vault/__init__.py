@@ -28,7 +28,7 @@ from app.vault.parts import Parts
 from app.vault.rekeying import Rekeying
 from app.vault.revisions import Fork
 from app.vault.session import Session, Turn
-from app.vault.slots import KeySlots
+from app.vault.slots import KeySlots, Passphrase
 from app.vault.verification import Problem, Verification
 from app.words import N_
 
@@ -74,7 +74,8 @@ class Vault:
     advice, groups, exchange, receipts, shredding, outbox, staging.
     `slots` are what opens it, `backups` its copies, `rekeying` gives it new keys. `draft` and `settings`
     serve the window. `warnings` is what a person should know of its opening;
-    `log` and `endings` are for reading.
+    `log` and `endings` are for reading. `renew_replica()`, outside a transaction, lets this copy write
+    under another id, where others hold more of its own than is here.
     """
 
     def __init__(self, session: Session, derive: Derive, warnings: tuple[Caution, ...] = ()) -> None:
@@ -85,7 +86,6 @@ class Vault:
         self._parts = parts
         self.folder = session.folder
         self.vault_id = session.key_file.vault_id
-        self.replica = session.replica
         self.warnings = warnings
         self.records = parts.records
         self.lists = parts.lists
@@ -111,6 +111,7 @@ class Vault:
         self.backups = Backups(session, derive)
         self.rekeying = Rekeying(session, lambda other: Vault(other, derive))
         self.log = session.log
+        self.renew_replica = session.renew_replica
 
     @classmethod
     def create(
@@ -150,7 +151,7 @@ class Vault:
     def open(
         cls,
         folder: Path,
-        passphrase: str,
+        passphrase: Passphrase,
         derive: Derive,
         *,
         allow_memory: bool = False,
@@ -161,8 +162,8 @@ class Vault:
 
         `allow_memory` is a person's answer that more than half of this computer's memory may
         be taken; `watch` sees how records are derived anew after a migration. Raises VaultError
-        `vault.missing`, `.in_use`, `.keys`, `.newer`, `.memory`, `.passphrase`, `.damaged`;
-        DiskError; CancelledError.
+        `vault.missing`, `.in_use`, `.keys`, `.newer`, `.memory`, `.passphrase`,
+        `.file_needed`, `.both_wrong`, `.damaged`; DiskError; CancelledError.
         """
         # 1 to 6: see opening.py.
         session, cautions = open_session(
@@ -188,6 +189,11 @@ class Vault:
         closed on its thread, before this one.
         """
         return Vault(self._session.beside(turn), self._derive, self.warnings)
+
+    @property
+    def replica(self) -> str:
+        """The random id under which this copy of the vault writes; another once it is renewed."""
+        return self._session.replica
 
     def take_turns(self, turn: Turn) -> None:
         """From now on every transaction waits for `turn`, since another lane may be writing."""

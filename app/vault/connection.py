@@ -15,6 +15,9 @@ from sqlcipher3 import dbapi2
 from app.domain.errors import AppError, DiskError, VaultError
 
 Row: TypeAlias = tuple[Any, ...]
+Place: TypeAlias = tuple[int, int]
+"""Where a file is: its device, and its number there."""
+
 Values: TypeAlias = Sequence[str | int | bytes | None]
 
 # Before the first read, and never after it.
@@ -44,7 +47,43 @@ _PAGE = re.compile(r"HMAC verification failed for page (\d+)")
 _PERM, _BUSY, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 3, 5, 8, 10, 11, 13, 14, 26
 
 
-class Connection:
+class OpenFiles:
+    """Where the files of an open database lie, and a way to save it when that is no more so."""
+
+    path: Path
+    key: bytes
+    _database: dbapi2.Connection
+    _places: dict[Path, Place]
+
+    def is_in_place(self) -> bool:
+        """Whether the files that are open are still those that lie under their names."""
+        for path in (self.path, self.path.with_name(self.path.name + "-wal")):
+            try:
+                status = path.stat()
+            except FileNotFoundError:
+                if path in self._places:
+                    return False
+                continue
+            except OSError:
+                return False
+            place = status.st_dev, status.st_ino
+            if self._places.setdefault(path, place) != place:
+                return False
+        return True
+
+    def copy_open(self, path: Path) -> None:
+        """Copy what is open, wherever its files are, into a new file at `path`; outside a transaction."""
+        path.touch()
+        target = Connection(path, self.key)
+        try:
+            self._database.backup(target._database)  # noqa: SLF001 - of our own kind
+        except dbapi2.Error as error:
+            raise refusal_of(error) from error
+        finally:
+            target.abandon()
+
+
+class Connection(OpenFiles):
     """A database that is open and whose key fits."""
 
     def __init__(self, path: Path, key: bytes, *, create: bool = False, immutable: bool = False) -> None:
@@ -70,6 +109,8 @@ class Connection:
             if create:
                 # For ever: there is never a rollback journal that somebody could put back.
                 self.one("PRAGMA journal_mode = WAL")
+            self._places = {}
+            self.is_in_place()
         except BaseException:
             self._database.close()
             raise

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.crypto.keyslots import KeyFile, derive_database_key, derive_state_key
+from app.crypto.keyslots import NOT_OPENED, KeyFile, derive_database_key, derive_state_key
 from app.domain.backup_names import backup_day
 from app.domain.errors import BackupError, DiskError, RecoveryError, VaultError
 from app.domain.work import Watch
@@ -21,11 +21,12 @@ from app.vault.blobs import StoredBlob
 from app.vault.connection import Connection
 from app.vault.derived import Derive
 from app.vault.digest import VaultDigest, digest_vault
+from app.vault.generations import unwrap_standing
 from app.vault.migrate import newest_version, refuse_newer, version_of
-from app.vault.opening import WAL, read_keys
+from app.vault.opening import read_keys
 from app.vault.parts import Parts
-from app.vault.session import BLOBS, HeldKeys, LaneSession
-from app.vault.slots import Secret, unwrap
+from app.vault.session import BLOBS, WAL, HeldKeys, LaneSession
+from app.vault.slots import Secret
 from app.vault.verification import Problem, Verification
 
 COUNTS = """
@@ -150,8 +151,8 @@ def open_copy(
 ) -> Iterator[VaultCopy]:
     """The first of the copies that the secret opens.
 
-    Raises VaultError `vault.passphrase`, `.memory`, `.newer`; RecoveryError `recovery.refused`;
-    BackupError `backup.damaged`; DiskError.
+    Raises VaultError `vault.passphrase`, `.file_needed`, `.both_wrong`, `.memory`, `.newer`;
+    RecoveryError `recovery.refused`; BackupError `backup.damaged`; DiskError.
     """
     copy = _open_first(folders, secret, derive, allow_memory=allow_memory)
     try:
@@ -167,10 +168,10 @@ def _open_first(
     refused: Exception | None = None
     for folder in folders:
         try:
-            key_file = read_keys(folder, allow_memory=allow_memory)
-            master_key = unwrap(key_file, secret)
+            held = read_keys(folder, allow_memory=allow_memory)
+            key_file, master_key = unwrap_standing(folder, held, secret)
         except VaultError as error:
-            if error.code not in ("vault.passphrase", "vault.keys"):
+            if error.code not in (*NOT_OPENED, "vault.keys"):
                 raise
             refused = refused or (BackupError("backup.damaged", what=KEYS) if _is_bad(error) else error)
             continue

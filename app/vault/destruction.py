@@ -6,41 +6,53 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from app.crypto.keyslots import normalise_passphrase, read_key_file, unlock
+from app.crypto.keyslots import read_key_file
 from app.domain.errors import DiskError, VaultError
 from app.places import DATA, KEYS
-from app.vault.files import PARTIAL, disk_refusals, sync_folder
+from app.vault.files import PARTIAL, disk_refusals, move, sync_folder
 from app.vault.lock import VaultLock
-from app.vault.opening import JOURNAL, SHARED_MEMORY, WAL
-from app.vault.session import BACKUPS, FOLDERS, OPEN
+from app.vault.opening import JOURNAL, SHARED_MEMORY
+from app.vault.session import BACKUPS, FOLDERS, OPEN, WAL
+from app.vault.slots import Passphrase, unwrap
+
+GONE = KEYS + ".gone"
+"""The vault's key file from the moment its destruction began: what is cut short is finished by it."""
 
 _OVERWRITTEN_BYTES = 1 << 20
 """At the most, of what lies where a key file should."""
 
 
-def destroy_vault(folder: Path, passphrase: str) -> tuple[int, int]:
+def destroy_vault(folder: Path, passphrase: Passphrase) -> tuple[int, int]:
     """Destroy the vault in `folder`, which nobody has open; how many files went, and how many are left.
 
     The slots of the vault and of the copies within its folder are overwritten, synced and removed
-    before anything else. What is left are files that no vault makes. Raises VaultError
-    `vault.missing`, `.in_use`, `.keys`, `.passphrase`; DiskError.
+    before anything else. Once it has begun the vault opens no more, and whatever cut it short, being
+    called again finishes it; the passphrase was given then. What is left are files that no vault
+    makes. Raises VaultError `vault.missing`, `.in_use`, `.keys`, `.passphrase`, `.file_needed`,
+    `.both_wrong`; DiskError.
     """
-    if not (folder / KEYS).exists():
+    keys, gone = folder / KEYS, folder / GONE
+    if not keys.exists() and not gone.exists():
         raise VaultError("vault.missing")
     lock = VaultLock(folder / OPEN)
     try:
-        try:
-            key_file = read_key_file((folder / KEYS).read_bytes())
-        except OSError as error:
-            raise DiskError("disk.unreadable") from error
-        unlock(key_file, normalise_passphrase(passphrase))
+        if keys.exists():
+            _require_passphrase(keys, passphrase)
         before = _count(folder)
         with disk_refusals():
-            # Copies first: as long as the vault's own slots stand, it can be done again.
-            for keys in (*(folder / BACKUPS).rglob(KEYS + "*"), folder / (KEYS + PARTIAL), folder / KEYS):
-                _overwrite(keys)
-            for name in (DATA, WAL, SHARED_MEMORY, JOURNAL, DATA + PARTIAL):
+            _overwrite(gone)
+            if keys.exists():
+                # In one step, and the bytes stay where they lie: they are still to be overwritten.
+                move(keys, gone)
+                sync_folder(folder)
+                _overwrite(gone)
+            for copy in (*(folder / BACKUPS).rglob(KEYS + "*"), folder / (KEYS + PARTIAL)):
+                _overwrite(copy)
+                copy.unlink(missing_ok=True)
+            for name in (DATA, WAL, SHARED_MEMORY, JOURNAL):
                 (folder / name).unlink(missing_ok=True)
+            for copy in folder.glob(f"{DATA}{PARTIAL}*"):  # of new keys: rekeying.py
+                copy.unlink()
             for name in FOLDERS:
                 shutil.rmtree(folder / name, ignore_errors=True)
             sync_folder(folder)
@@ -48,14 +60,25 @@ def destroy_vault(folder: Path, passphrase: str) -> tuple[int, int]:
         lock.release()
     with disk_refusals():
         (folder / OPEN).unlink(missing_ok=True)
+        # The sign that it is not finished, last.
+        gone.unlink()
+        sync_folder(folder)
         left = _count(folder)
         with suppress(OSError):
             folder.rmdir()
     return before - left, left
 
 
+def _require_passphrase(keys: Path, passphrase: Passphrase) -> None:
+    try:
+        key_file = read_key_file(keys.read_bytes())
+    except OSError as error:
+        raise DiskError("disk.unreadable") from error
+    unwrap(key_file, passphrase)
+
+
 def _overwrite(path: Path) -> None:
-    """Write noise over a file where it lies, make it last, and remove it."""
+    """Write noise over a file where it lies, and make it last."""
     if not path.is_file() or path.is_symlink():
         return
     with path.open("r+b") as file:
@@ -64,8 +87,6 @@ def _overwrite(path: Path) -> None:
             file.write(secrets.token_bytes(4096))
         file.flush()
         os.fsync(file.fileno())
-    path.unlink()
-    sync_folder(path.parent)
 
 
 def _count(folder: Path) -> int:

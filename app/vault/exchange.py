@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -121,21 +121,21 @@ class Gap:
 class Exchange:
     """What changes something is called within a transaction."""
 
-    def __init__(self, database: Connection, log: Log, replica: str) -> None:
+    def __init__(self, database: Connection, log: Log, replica: Callable[[], str]) -> None:
         self._database = database
         self._log = log
         self._replica = replica
 
     def next_outgoing(self, recipients: Iterable[Fingerprint]) -> tuple[int, str | None]:
         """Sequence of the next bundle to these recipients, and the identity of the one before."""
-        row = self._database.one(LAST_OUTGOING, (self._replica, recipients_key(recipients)))
+        row = self._database.one(LAST_OUTGOING, (self._replica(), recipients_key(recipients)))
         return (row[0] + 1, row[1]) if row else (1, None)
 
     def add_outgoing(
         self, recipients: Iterable[Fingerprint], sequence: int, bundle_id: str, identity: str, written_at: str
     ) -> None:
         """A bundle was written."""
-        row = (self._replica, recipients_key(recipients), sequence, bundle_id, identity, written_at)
+        row = (self._replica(), recipients_key(recipients), sequence, bundle_id, identity, written_at)
         self._database.run(INSERT_OUTGOING, row)
         self._log.add(*_logged_outgoing(row))
 

@@ -8,7 +8,7 @@ other one opens nothing.
 import shutil
 from pathlib import Path
 
-from app.crypto.keyslots import KeyFile, Slot, derive_database_key
+from app.crypto.keyslots import NOT_OPENED, KeyFile, Slot, derive_database_key
 from app.domain.errors import AppError, RecoveryError, VaultError
 from app.places import DATA, KEYS
 from app.vault.files import disk_refusals, replace_file, sync_folder
@@ -21,7 +21,8 @@ _SALT_BYTES = 16
 def unwrap_standing(folder: Path, key_file: KeyFile, secret: Secret) -> tuple[KeyFile, bytes]:
     """The key file of the generation that stands, and its master key; nothing is changed.
 
-    Raises as `unwrap`, also for the secret of the generation that does not stand.
+    Raises as `unwrap`, also for the secret of the generation that does not stand; `vault.damaged` where
+    the secret is that of both, and the database is of neither.
     """
     if not _next_slots(key_file):
         return key_file, unwrap(key_file, secret)
@@ -30,13 +31,13 @@ def unwrap_standing(folder: Path, key_file: KeyFile, secret: Secret) -> tuple[Ke
         try:
             master_key = unwrap(generation, secret)
         except (VaultError, RecoveryError) as error:
-            if error.code not in ("vault.passphrase", "recovery.refused"):
+            if error.code not in (*NOT_OPENED, "recovery.refused"):
                 raise
             refused = error
             continue
         if _is_under(folder / DATA, derive_database_key(master_key, key_file.vault_id)):
             return generation, master_key
-    raise refused or VaultError("vault.passphrase")
+    raise refused or VaultError("vault.damaged", what="database")
 
 
 def settle(folder: Path, held: KeyFile, standing: KeyFile) -> None:

@@ -3,6 +3,7 @@
 The lock ends with the process that held it, however it ends.
 """
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -38,6 +39,9 @@ class VaultLock:
             _seize(self._descriptor)
         except OSError as error:
             os.close(self._descriptor)
+            if error.errno in (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS):
+                # A share that knows no locks: two could open the vault there, so nobody does.
+                raise DiskError("disk.unwritable") from error
             raise VaultError("vault.in_use") from error
 
     def release(self) -> None:

@@ -26,13 +26,13 @@ from app.vault.files import PARTIAL, disk_refusals, sync_folder
 from app.vault.generations import settle, unwrap_standing
 from app.vault.lock import VaultLock
 from app.vault.migrate import copy_before_migration, migrate, newest_version, refuse_newer, version_of
-from app.vault.session import BACKUPS, BLOBS, FOLDERS, OPEN, Session, replica_digest
+from app.vault.session import BACKUPS, BLOBS, FOLDERS, OPEN, WAL, Session, replica_digest
+from app.vault.slots import Passphrase, file_key_of
 
 INSERT_VAULT = """
 INSERT INTO vault (one, vault_id, replica, generation, created, tip_seq, tip_hash, tip_mac)
 VALUES (1, ?, ?, 1, ?, 0, '', '')
 """
-WAL = "data-wal"
 JOURNAL = "data-journal"
 SHARED_MEMORY = "data-shm"
 
@@ -92,12 +92,12 @@ def finish_creation(session: Session) -> None:
 
 
 def open_session(
-    folder: Path, passphrase: str, migrations: Path, *, allow_memory: bool
+    folder: Path, passphrase: Passphrase, migrations: Path, *, allow_memory: bool
 ) -> tuple[Session, tuple[Caution, ...]]:
     """Steps 1 to 6 of opening, and what a person should know of them.
 
     Raises VaultError: `vault.missing`, `.in_use`, `.keys`, `.newer`, `.memory`, `.passphrase`,
-    `.damaged`; DiskError.
+    `.file_needed`, `.both_wrong`, `.damaged`; DiskError.
     """
     if not (folder / KEYS).exists() and not (folder / DATA).exists():
         raise VaultError("vault.missing")
@@ -115,6 +115,7 @@ def open_session(
         cautions = prepare_files(folder, key_file)
         database = Connection(folder / DATA, derive_database_key(master_key, key_file.vault_id))
         session = Session(folder, lock, key_file, database, state_key)
+        session.held.file_key = file_key_of(passphrase) if key_file.needs_file else None
     except BaseException:
         lock.release()
         raise

@@ -33,6 +33,7 @@ FROM sealed_bundle
 ORDER BY sealed_at, bundle_id
 """
 RESEAL = "UPDATE sealed_bundle SET key = ?, file = ? WHERE file = ?"
+DELETE_SEALED = "DELETE FROM sealed_bundle WHERE bundle_id = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,11 @@ class Outbox:
         for sealed in self.bundles():
             if sealed.blob == after:
                 self._log.add(*_logged(sealed))
+
+    def drop(self, sealed: SealedBundle) -> None:
+        """Within a transaction: keep it no longer. Its key goes with the row; `discard` the file after."""
+        self._database.run(DELETE_SEALED, (sealed.bundle_id,))
+        self._log.add("sealed", sealed.bundle_id, "")
 
     def bundles(self) -> tuple[SealedBundle, ...]:
         """Everything that waits, the oldest first."""

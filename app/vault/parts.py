@@ -33,7 +33,7 @@ class Parts:
     """Everything that works on one session's database and folder."""
 
     def __init__(self, session: Session, derive: Derive) -> None:
-        database, log, replica = session.database, session.log, session.replica
+        database, log = session.database, session.log
         self.session = session
         self.database = database
         self.folder: Path = session.folder
@@ -45,7 +45,7 @@ class Parts:
         self.dormant = Dormant(database)
         self.shredding = Shredding(database, log, self.revisions, self.derivation, self.dormant)
         self.records = Records(
-            database, self.revisions, self.derivation, self.endings, self.shredding, replica
+            database, self.revisions, self.derivation, self.endings, self.shredding, lambda: session.replica
         )
         self.names = Names(database)
         self.lists = Lists(database, self.endings)
@@ -56,7 +56,7 @@ class Parts:
         self.successions = Successions(database, log, self.contacts)
         self.advice = Advice(database, log)
         self.groups = Groups(database, log)
-        self.exchange = Exchange(database, log, replica)
+        self.exchange = Exchange(database, log, lambda: session.replica)
         self.receipts = Receipts(database, log)
         self.outbox = Outbox(database, log, self.files)
         self.staging = Staging(database, StagedEvidence(database, log, self.files))

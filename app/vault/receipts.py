@@ -35,6 +35,15 @@ FROM receipted_evidence
 JOIN receipt ON receipt.number = receipted_evidence.receipt
 WHERE receipted_evidence.sha256 = ?
 """
+BUNDLE_HELD = """
+SELECT
+    signer,
+    MAX(made_at)
+FROM receipt
+WHERE bundle = ?
+GROUP BY signer
+ORDER BY signer
+"""
 ARE_THERE_ANY = "SELECT 1 FROM receipt LIMIT 1"
 NAMING_WHAT_IS_LOST = """
 SELECT 1
@@ -97,6 +106,12 @@ class Receipts:
         """Who holds the bytes with this digest."""
         return tuple(
             Held(Fingerprint(who), when) for who, when in self._database.all(EVIDENCE_HELD, (sha256,))
+        )
+
+    def of_bundle(self, identity: str) -> tuple[Held, ...]:
+        """Whose receipts there are for the bundle of this identity, each with the time of the latest."""
+        return tuple(
+            Held(Fingerprint(who), when) for who, when in self._database.all(BUNDLE_HELD, (identity,))
         )
 
     def name_what_is_lost(self) -> bool:

@@ -4,6 +4,7 @@ A revision is appended once its parents are here; the caller has verified its si
 Everything that a list or a search needs is derived in the same transaction (derivation.py).
 """
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from enum import StrEnum
 
@@ -65,7 +66,7 @@ class Records:
         derivation: Derivation,
         endings: Endings,
         shredding: Shredding,
-        replica: str,
+        replica: Callable[[], str],
     ) -> None:
         self._database = database
         self._revisions = revisions
@@ -126,7 +127,7 @@ class Records:
 
         Those alone that their writer also began, not what came from others; nor deleted ones.
         """
-        rows = self._database.all(LAST_WRITTEN, (self._replica, kind, revisions))
+        rows = self._database.all(LAST_WRITTEN, (self._replica(), kind, revisions))
         return tuple(dict.fromkeys(RecordId(row[0]) for row in rows))
 
     def parts_of(self, revision: RevisionId) -> frozenset[str] | None:
@@ -151,7 +152,7 @@ class Records:
 
     def next_replica_position(self) -> tuple[int, RevisionId | None]:
         """Sequence and predecessor of the next revision that this vault writes."""
-        last = self._revisions.last_own(self._replica)
+        last = self._revisions.last_own(self._replica())
         return (last[0] + 1, last[1]) if last else (1, None)
 
     def _check_parents(self, revision: Revision) -> None:

@@ -82,14 +82,15 @@ class Rekeying:
     ) -> Rekeyed:
         """Go through the states, to the new passphrase; `renew` gives the copy its new identity.
 
-        The vault has no other lane, and is closed afterwards. Raises DiskError `disk.full` beforehand
-        where there is no room for a copy; VaultError `vault.memory`, `.damaged`; CancelledError. What
+        A key file that was needed is needed still. The vault has no other lane, and is closed
+        afterwards. Raises DiskError `disk.full` beforehand where there is no room for a copy; VaultError
+        `vault.memory`, `.damaged`, and `.changed` behind which it is closed; CancelledError. What else
         raises before there is no return leaves the vault open and as it was.
         """
         held, slot, database_key = self._new_keys(passphrase, parameters, keyboard)
         blobs = self._blobs()
         self._require_room(blobs)
-        fresh: list[StoredBlob] = []
+        fresh: dict[StoredBlob, StoredBlob] = {}
         try:
             # 2 The copy, and what is new in it.
             self._export(database_key, watch)
@@ -100,7 +101,7 @@ class Rekeying:
             raise
         # 3 Both generations.
         backups = self._session.hand_over(
-            lambda closed: with_next(closed, slot), lambda: self._switch(held, blobs, fresh)
+            lambda closed: with_next(closed, slot), lambda: self._switch(held, fresh)
         )
         return Rekeyed(held.key_file.generation, len(fresh), unsealed, backups)
 
@@ -113,10 +114,17 @@ class Rekeying:
         generation = max(before.key_file.generation, before.log.tip()[0]) + 1
         secret = normalise_passphrase(passphrase)
         slot = make_slot(
-            vault_id, master_key, secret, kdf=parameters, generation=generation, keyboard=keyboard
+            vault_id,
+            master_key,
+            secret,
+            kdf=parameters,
+            generation=generation,
+            keyboard=keyboard,
+            file_key=before.held.file_key,
         )
         after = KeyFile(vault_id=vault_id, generation=generation, slots=(slot,))
         held = HeldKeys(before.folder, after, derive_state_key(master_key, vault_id))
+        held.rescued = True  # a copy that others replace is begun again, not kept
         return held, slot, derive_database_key(master_key, vault_id)
 
     def _require_room(self, blobs: tuple[StoredBlob, ...]) -> None:
@@ -148,11 +156,14 @@ class Rekeying:
         held: HeldKeys,
         key: bytes,
         blobs: tuple[StoredBlob, ...],
-        fresh: list[StoredBlob],
+        fresh: dict[StoredBlob, StoredBlob],
         renew: Callable[["Vault"], None],
         watch: Watch,
     ) -> int:
-        """The copy as the vault that it will be, closed and synced; how many blobs stay as they were."""
+        """The copy as the vault that it will be, closed and synced; how many blobs stay as they were.
+
+        `fresh` is filled with what is sealed again, by what it was before.
+        """
         session = LaneSession(held, Connection(self._copy, key, create=True), nullcontext)
         try:
             vault = self._vault_of(session)
@@ -167,7 +178,7 @@ class Rekeying:
                 if sealed is None:
                     unsealed += 1
                     continue
-                fresh.append(sealed)
+                fresh[blob] = sealed
                 with session.transaction():
                     reseal(session.database, session.log, blob, sealed)
                     vault.outbox.reseal(blob, sealed)
@@ -197,7 +208,7 @@ class Rekeying:
         self._files.remove(sealed)
         return None
 
-    def _switch(self, held: HeldKeys, blobs: tuple[StoredBlob, ...], fresh: list[StoredBlob]) -> int:
+    def _switch(self, held: HeldKeys, fresh: dict[StoredBlob, StoredBlob]) -> int:
         """From there on is no return; how many backups went."""
         folder = self._session.folder
         with disk_refusals():
@@ -208,14 +219,12 @@ class Rekeying:
         backups = drop_copies(folder)
         # 6 Confirmed.
         held.write(held.key_file)
-        sealed = {blob.sha256 for blob in fresh}
-        for blob in blobs:
-            if blob.sha256 in sealed:
-                self._files.remove(blob)
+        for blob in fresh:
+            self._files.remove(blob)
         return backups
 
-    def _undo(self, fresh: list[StoredBlob]) -> None:
-        for blob in fresh:
+    def _undo(self, fresh: dict[StoredBlob, StoredBlob]) -> None:
+        for blob in fresh.values():
             self._files.remove(blob)
         with suppress(OSError):
             self._remove_copy()

@@ -31,7 +31,7 @@ from app.vault.lock import VaultLock
 from app.vault.migrate import migrate, refuse_newer
 from app.vault.opening import compare_tips, migrate_if_older, prepare_files, read_keys
 from app.vault.session import BACKUPS, FOLDERS, OPEN, Session
-from app.vault.slots import KeySlots, Secret, recovery_slots, unwrap
+from app.vault.slots import KeySlots, Secret, file_key_of, recovery_slots, unwrap
 from app.vault.verification import Problem
 
 _PIECE_BYTES = 1024 * 1024
@@ -44,11 +44,15 @@ class NewPassphrase:
     text: str
     keyboard: str | None = None
 
-    def put(self, slots: KeySlots, key_file: KeyFile, master_key: bytes) -> None:
-        """As costly to guess as the one before, or as a computer bears that has less memory."""
+    def put(self, slots: KeySlots, key_file: KeyFile, master_key: bytes, opened_by: Secret) -> None:
+        """As costly to guess as the one before, or as a computer bears that has less memory.
+
+        It needs the key file that helped to open the vault; opened by words, none from now on.
+        """
         bearable = physical_memory_bytes() // 1024 // SHARE_OF_MEMORY
         parameters = KdfParameters(memory_kib=max(FLOOR_KIB, min(key_file.memory_kib, bearable)))
-        slots.put_passphrase(master_key, self.text, parameters, self.keyboard)
+        file_key = file_key_of(opened_by) if key_file.needs_file else None
+        slots.put_passphrase(master_key, self.text, parameters, self.keyboard, file_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,14 @@ class Restored:
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """A vault that opens again: the generation of its slots, and whether its key file was made anew."""
+    """A vault that opens again: the generation of its slots, and whether these were made anew.
+
+    `file_dropped` says that a key file was needed and is needed no more.
+    """
 
     generation: int
     keys_rebuilt: bool
+    file_dropped: bool
     cautions: tuple[Caution, ...]
 
 
@@ -166,7 +174,7 @@ def _vault_of(
             for name in dropped_settings:
                 vault.settings.drop(name)
         if new is not None:
-            new.put(KeySlots(session), copy.key_file, unwrap(copy.key_file, secret))
+            new.put(KeySlots(session), copy.key_file, unwrap(copy.key_file, secret), secret)
     except BaseException:
         session.abandon()
         raise
@@ -219,14 +227,15 @@ def recover_vault(
         migrate_if_older(session, scripts)
         cautions += compare_tips(session)
         if new is not None:
-            new.put(KeySlots(session), key_file, master_key)
+            new.put(KeySlots(session), key_file, master_key, secret)
         generation = session.key_file.generation
+        file_dropped = key_file.needs_file and not session.key_file.needs_file
         session.clear_mark()
     except BaseException:
         session.abandon()
         raise
     session.close()
-    return Recovered(generation, not is_own, tuple(cautions))
+    return Recovered(generation, not is_own, file_dropped, tuple(cautions))
 
 
 def check_slots(folder: Path, secret: Secret, *, allow_memory: bool = False) -> None:

@@ -4,6 +4,7 @@ The mark *closed* in `keys` is cleared before the first write of a session and s
 tip of the log, once everything lies in the one file again.
 """
 
+import os
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
@@ -12,15 +13,17 @@ from typing import TypeAlias
 
 from app.crypto.keyslots import KeyFile, Slot, read_key_file
 from app.domain.errors import VaultError
-from app.places import KEYS
+from app.places import DATA, KEYS
 from app.vault.connection import Connection
-from app.vault.files import replace_file
+from app.vault.files import disk_refusals, move, replace_file, sync_folder
 from app.vault.lock import VaultLock
 from app.vault.log import Log, digest_of
 
 OPEN = "open"
 BACKUPS = "backups"
 BLOBS = "blobs"
+RESCUED = "changed-underneath"
+WAL = "data-wal"
 FOLDERS = (BLOBS, "staging", BACKUPS)
 
 READ_REPLICA = "SELECT replica FROM vault"
@@ -34,10 +37,14 @@ Turn: TypeAlias = Callable[[], AbstractContextManager[None]]
 class HeldKeys:
     """What every lane of an open vault shares: its folder, its key file, its key of the state."""
 
+    file_key: bytes | None = None
+    """The 32 bytes of the key file that opened the vault, if one did: each passphrase goes with it."""
+
     def __init__(self, folder: Path, key_file: KeyFile, state_key: bytes) -> None:
         self.folder = folder
         self.key_file = key_file
         self.state_key = state_key
+        self.rescued = False
 
     def write(self, key_file: KeyFile) -> None:
         """Replace the key file."""
@@ -56,23 +63,23 @@ class Session:
     ) -> None:
         self._lock = lock
         self._ended = False
-        self._keys = HeldKeys(folder, key_file, state_key)
+        self.held = HeldKeys(folder, key_file, state_key)
         self._attach(database)
 
     def _attach(self, database: Connection) -> None:
         self._ended = False
-        self.folder = self._keys.folder
+        self.folder = self.held.folder
         self.database = database
-        self.log = Log(database, self.key_file.vault_id, self._keys.state_key)
+        self.log = Log(database, self.key_file.vault_id, self.held.state_key)
 
     def beside(self, turn: Turn) -> "LaneSession":
         """Another connection to the same open vault, for the thread that calls this."""
-        return LaneSession(self._keys, self.database.beside(), turn)
+        return LaneSession(self.held, self.database.beside(), turn)
 
     @property
     def key_file(self) -> KeyFile:
         """The key file as it lies in the folder."""
-        return self._keys.key_file
+        return self.held.key_file
 
     @property
     def replica(self) -> str:
@@ -90,11 +97,37 @@ class Session:
 
     @contextmanager
     def _transaction_in_turn(self) -> Iterator[None]:
+        self._require_in_place()
         self.clear_mark()
         with self.database.transaction():
             self.log.begin()
             yield
             self.log.seal()
+            if not self.database.is_in_place():
+                raise VaultError("vault.changed")
+
+    def _require_in_place(self) -> None:
+        """Refuse to write into files that lie no more where the next opening looks (`vault.changed`).
+
+        All that was saved is then kept as a copy of the vault in `backups`.
+        """
+        if self.database.is_in_place():
+            return
+        if not self.held.rescued:
+            copy = self.folder / BACKUPS / f"{RESCUED}-{os.urandom(8).hex()}"
+            with disk_refusals():
+                copy.mkdir(parents=True)
+            self.database.copy_open(copy / DATA)
+            replace_file(
+                copy / KEYS, self.key_file.model_copy(update={"tip": None, "closed": True}).to_bytes()
+            )
+            with disk_refusals():
+                sync_folder(copy.parent)
+                # It belongs to the database that is in the copy: replayed into another it would ruin it.
+                with suppress(FileNotFoundError):
+                    move(self.folder / WAL, copy.parent / f"{WAL}-{os.urandom(8).hex()}")
+            self.held.rescued = True
+        raise VaultError("vault.changed")
 
     def clear_mark(self) -> None:
         """Before the first write: from now on a crash shows."""
@@ -103,7 +136,7 @@ class Session:
 
     def write_keys(self, key_file: KeyFile) -> None:
         """Replace the key file."""
-        self._keys.write(key_file)
+        self.held.write(key_file)
 
     def renew_replica(self) -> None:
         """Write under another id from now on: this copy's past is not the whole past of the old one."""
@@ -154,7 +187,10 @@ class Session:
         return self.key_file.model_copy(update={"tip": tip, "closed": tip is not None})
 
     def close(self) -> None:
-        """Back to one file; then the tip and the mark into `keys`; then the lock. Once is enough."""
+        """Back to one file; then the tip and the mark into `keys`; then the lock. Once is enough.
+
+        VaultError `vault.changed` where others put files in the place of ours.
+        """
         if self._ended:
             return
         self._ended = True
@@ -176,6 +212,11 @@ class Session:
             self._lock.release()
 
     def _close_with(self, written: Callable[[KeyFile], KeyFile]) -> None:
+        if not self.database.is_in_place():
+            try:
+                self._require_in_place()
+            finally:
+                self.database.abandon()
         generation, tip = self.log.tip()
         self.database.close()
         closed = self.key_file
@@ -199,7 +240,7 @@ class LaneSession(Session):
     """A second connection of an open vault; the lock and the mark stay with the first."""
 
     def __init__(self, keys: HeldKeys, database: Connection, turn: Turn) -> None:
-        self._keys = keys
+        self.held = keys
         self.turn = turn
         self._attach(database)
 

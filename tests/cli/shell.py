@@ -31,6 +31,8 @@ SCHEMA_OF: dict[tuple[str, ...], str] = {
     ("vault", "protections"): "protections",
     ("vault", "passphrase"): "passphrase_changed",
     ("vault", "identity"): "file_written",
+    ("vault", "second-factor", "add"): "second_factor_changed",
+    ("vault", "second-factor", "remove"): "second_factor_changed",
     ("vault", "recovery", "words"): "recovery_words_made",
     ("vault", "recovery", "shares"): "recovery_shares_made",
     ("vault", "recovery", "check"): "recovery_checked",
@@ -65,6 +67,8 @@ SCHEMA_OF: dict[tuple[str, ...], str] = {
     ("evidence", "export"): "evidence_exported",
     ("place", "find"): "found_places",
     ("contact", "card"): "card_written",
+    ("contact", "qr"): "code_written",
+    ("contact", "decline"): "shown_contact",
     ("contact", "add"): "shown_contact",
     ("contact", "verify"): "shown_contact",
     ("contact", "list"): "contact_list",
@@ -164,6 +168,7 @@ class Desk:
 
     vault: Path
     passphrase_file: Path
+    key_file: Path | None = None
 
     def ask(self, *arguments: object, given: bytes = b"") -> Outcome:
         """A command with `--json`, its answer checked against the schema of its command."""
@@ -190,4 +195,5 @@ class Desk:
     @property
     def options(self) -> tuple[str, ...]:
         """The options that name the vault and its passphrase."""
-        return ("--vault", str(self.vault), "--passphrase-file", str(self.passphrase_file))
+        options = ("--vault", str(self.vault), "--passphrase-file", str(self.passphrase_file))
+        return options if self.key_file is None else (*options, "--key-file", str(self.key_file))

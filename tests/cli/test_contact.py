@@ -121,3 +121,15 @@ def test_what_ends_or_replaces_a_key_is_asked_for(desk: Desk, coalition: Coaliti
     for command in (("rotate",), ("revoke", coalition.fingerprints["lawyer"])):
         assert run(*desk.options, "contact", *command).exit_code == 2
     assert desk.answer("contact", "card")["fingerprint"] == coalition.fingerprints["monitor"]
+
+
+def test_a_code_is_written_for_others_to_photograph(coalition: Coalition, tmp_path: Path) -> None:
+    desk, lawyer = coalition["monitor"], coalition.fingerprints["lawyer"]
+    own = desk.answer("contact", "qr", "--out", tmp_path / "own.svg")
+    other = desk.answer("contact", "qr", lawyer, "--out", tmp_path / "lawyer.svg")
+    assert (own["fingerprint"], other["fingerprint"]) == (coalition.fingerprints["monitor"], lawyer)
+    drawn = [Path(each["path"]).read_text("utf-8") for each in (own, other)]
+    assert drawn[0] != drawn[1]
+    assert all(each.startswith("<svg ") for each in drawn)
+    assert desk.refusal("contact", "qr", "0" * 64, "--out", tmp_path / "nobody.svg") == "contact.unknown"
+    assert desk.answer("contact", "decline", lawyer)["trust"] == "verified"

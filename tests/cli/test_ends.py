@@ -77,7 +77,14 @@ def test_a_group_is_written_to(coalition: Coalition, incident: str, tmp_path: Pa
     write = ("bundle", "write", "--record", incident, "--out", bundle)
     assert monitor.refusal(*write, "--to-group", "басқа") == "contact.group_unknown"
     assert run(*monitor.options, *write).exit_code == 2
-    assert monitor.answer("contact", "group", "remove", "Оңтүстік", *members)["items"] == []
+    monitor.answer("contact", "group", "add", "Батыс", *members)
+    rename = ("contact", "group", "rename", "Оңтүстік")
+    assert monitor.refusal(*rename, "Батыс") == "contact.group_exists"
+    assert run(*monitor.options, *rename, " ").exit_code == 2
+    assert [each["name"] for each in monitor.answer(*rename, "Шығыс")["items"]] == ["Батыс", "Шығыс"]
+    (west,) = monitor.answer("contact", "group", "delete", "Шығыс")["items"]
+    assert west["name"] == "Батыс"
+    assert monitor.answer("contact", "group", "remove", "Батыс", *members)["items"] == []
     assert run(*monitor.options, "contact", "group", "add", "  ", *members).exit_code == 2
 
 

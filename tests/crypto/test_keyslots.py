@@ -27,6 +27,7 @@ from app.crypto.keyslots import (
     open_slot,
     physical_memory_bytes,
     read_key_file,
+    slot_context,
     tip_holds,
     unlock,
 )
@@ -36,6 +37,7 @@ from app.domain.errors import VaultError
 VAULT_ID = "11111111-2222-4333-8444-555555555555"
 OTHER_VAULT_ID = "11111111-2222-4333-8444-555555555556"
 MASTER_KEY = bytes(range(32))
+FILE_KEY = bytes(range(64, 96))
 FLOOR = KdfParameters()
 MIB = 1024 * 1024
 
@@ -98,6 +100,55 @@ def test_everything_in_a_slot_is_bound() -> None:
 
 
 @pytest.mark.usefixtures("fast")
+def test_a_slot_with_a_key_file_needs_both() -> None:
+    slot = some_slot(file_key=FILE_KEY)
+    assert slot.kind == "passphrase_and_file"
+    assert open_slot(VAULT_ID, slot, b"passphrase", FILE_KEY) == MASTER_KEY
+    for secret, file_key in ((b"wrong", FILE_KEY), (b"passphrase", bytes(32)), (b"wrong", bytes(32))):
+        with pytest.raises(VaultError) as raised:
+            open_slot(VAULT_ID, slot, secret, file_key)
+        # One answer, whichever of them is wrong.
+        assert code_of(raised) == "vault.both_wrong"
+    for nothing in (None, b"", FILE_KEY[:31]):
+        with pytest.raises(ValueError, match="key file"):
+            open_slot(VAULT_ID, slot, b"passphrase", nothing)
+
+
+@pytest.mark.usefixtures("fast")
+def test_the_need_for_a_key_file_is_bound_to_the_slot() -> None:
+    slot, plain = some_slot(file_key=FILE_KEY), some_slot()
+    with pytest.raises(VaultError):
+        open_slot(VAULT_ID, slot.model_copy(update={"kind": "passphrase"}), b"passphrase")
+    with pytest.raises(VaultError):
+        open_slot(VAULT_ID, plain.model_copy(update={"kind": "passphrase_and_file"}), b"passphrase", FILE_KEY)
+    assert b'"kind":"passphrase_and_file"' in slot_context(VAULT_ID, slot)
+
+
+@pytest.mark.usefixtures("fast")
+def test_nothing_is_computed_where_a_key_file_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    key_file = KeyFile(vault_id=VAULT_ID, generation=1, slots=(some_slot(file_key=FILE_KEY, keyboard="tg"),))
+    assert key_file.needs_file
+    assert read_key_file(key_file.to_bytes()) == key_file
+    assert unlock(key_file, b"passphrase", FILE_KEY) == MASTER_KEY
+    monkeypatch.setattr(keyslots, "_stretch", None)
+    with pytest.raises(VaultError) as raised:
+        unlock(key_file, b"passphrase")
+    assert code_of(raised) == "vault.file_needed"
+
+
+@pytest.mark.usefixtures("fast")
+def test_slots_with_and_without_a_key_file_beside_each_other() -> None:
+    slots = (some_slot(b"one", file_key=FILE_KEY), some_slot(b"two"))
+    key_file = KeyFile(vault_id=VAULT_ID, generation=1, slots=slots)
+    assert not key_file.needs_file
+    assert unlock(key_file, b"two") == unlock(key_file, b"two", FILE_KEY) == MASTER_KEY
+    assert unlock(key_file, b"one", FILE_KEY) == MASTER_KEY
+    with pytest.raises(VaultError) as raised:
+        unlock(key_file, b"one")
+    assert code_of(raised) == "vault.passphrase"
+
+
+@pytest.mark.usefixtures("fast")
 def test_every_passphrase_slot_is_tried() -> None:
     recovery = make_slot(VAULT_ID, MASTER_KEY, bytes(32), kdf=None, generation=1)
     slots = (recovery, some_slot(b"one"), some_slot(b"two"))
@@ -140,6 +191,8 @@ def test_key_file_round_trip_keeps_what_it_does_not_know() -> None:
         ("slots/0/nonce", None),
         ("slots/0/generation", 0),
         ("slots/0/more", 1),
+        ("slots/0/kind", "recovery"),
+        ("slots/0/kind", 1),
         ("slots", []),
         ("slots", {}),
         ("generation", 1.5),

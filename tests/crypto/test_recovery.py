@@ -145,12 +145,12 @@ def test_shares_that_ask_for_other_things_are_refused() -> None:
 
 def test_a_share_file_opens_for_its_holder_alone() -> None:
     sealed = base64.b64decode(vectors()["share_file"])
-    share = read_share_file(sealed, HybridIdentity(HOLDER_SEED))
+    share = read_share_file(sealed, [HybridIdentity(HOLDER_SEED)])
     assert share == share_of(vectors()["shares"][0])
     assert share.to_text() == vectors()["share"]
-    assert refusal(read_share_file, sealed, HybridIdentity(bytes(32))) == "recovery.share_file"
+    assert refusal(read_share_file, sealed, [HybridIdentity(bytes(32))]) == "recovery.share_file"
     for damaged in (b"", sealed[:-1], sealed + b"\0", sealed[:900] + b"x" + sealed[901:], bytes(20_000)):
-        assert refusal(read_share_file, damaged, HybridIdentity(HOLDER_SEED)) == "recovery.share_file"
+        assert refusal(read_share_file, damaged, [HybridIdentity(HOLDER_SEED)]) == "recovery.share_file"
 
 
 @pytest.mark.parametrize(

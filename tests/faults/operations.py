@@ -5,12 +5,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from app.crypto.keyslots import read_key_file
 from app.domain.errors import AppError
 from app.domain.work import Watch
 from app.services.answers import Digest
 from app.services.backups import drill
+from app.services.destruction import destroy_vault
 from app.vault.copies import backups_in
+from tests.canary import find_canaries
 from tests.coalition import PASSPHRASE
 from tests.faults.bombardment import Operation, in_vault
 from tests.faults.scene import (
@@ -145,16 +149,82 @@ def _judge_shredding(scene: Scene) -> str:
     return "whole" if gone else "absent"
 
 
-def receipted(scene: Scene) -> Scene:
-    """The same scene, in which the coordinator has given a receipt for all that the monitor has."""
+def receipted(scene: Scene, *, added: bool = True) -> Scene:
+    """The same scene, in which the coordinator has given a receipt for all that the monitor has.
+
+    It lies on the desk, and is `added` or not.
+    """
     bundle, receipt = io.BytesIO(), io.BytesIO()
     with opened(scene.vault) as monitor, opened(scene.folder / "coordinator") as office:
         to, guarded = (scene.fingerprints["coordinator"],), ("sources", "privileged")
         monitor.exchange.write(None, to, bundle, (), guarded, "себеп", Watch())
         office.exchange.apply(io.BytesIO(bundle.getvalue()), None, Watch())
         office.receipts.write(io.BytesIO(bundle.getvalue()), receipt, Watch())
-        assert len(monitor.receipts.add(receipt.getvalue()).incidents) == HELD
+        (scene.desk / "receipt").write_bytes(receipt.getvalue())
+        if added:
+            assert len(monitor.receipts.add(receipt.getvalue()).incidents) == HELD
     return scene
+
+
+def _judge_sealing(scene: Scene) -> str:
+    with opened(scene.vault) as services:
+        gone = services.recording.show(scene.first_incident).content == {}
+        sealed = services.sealing.list().items
+        out = scene.folder / "sealed"
+        out.mkdir()
+        handed = services.sealing.hand_out(out, Watch()).items
+        assert services.access.verify(Watch()).problems == ()
+        assert services.vault.evidence.has(scene.evidence) != gone
+    assert len(sealed) == len(handed) == int(gone), (
+        "it is readable here, or sealed for others, and never neither"
+    )
+    # One file behind what can be read or handed out, and nothing half-made.
+    assert len([path for path in (scene.vault / "blobs").rglob("*") if path.is_file()]) == 1
+    for each in handed:
+        with opened(scene.folder / "coordinator") as receiver:
+            receiver.exchange.apply(io.BytesIO(Path(str(each.path)).read_bytes()), None, Watch())
+            assert receiver.recording.show(scene.first_incident).content["title"] == "Оқиға 0"
+            assert receiver.vault.evidence.has(scene.evidence)
+    assert find_canaries(scene.vault) == []
+    return "whole" if gone else "absent"
+
+
+def _judge_destruction(scene: Scene) -> str:
+    destroyed = not scene.vault.exists()
+    if (scene.vault / "keys").exists():
+        # Nothing has begun: all of it is there.
+        assert len(examine(scene.vault).titles) == HELD
+    elif not destroyed:
+        with pytest.raises(AppError, match="vault.(keys|missing)"), opened(scene.vault):
+            pass
+    if not destroyed and [path.name for path in scene.vault.iterdir()]:
+        # Once more finishes it, whatever passphrase is given once it has begun.
+        begun = not (scene.vault / "keys").exists()
+        assert destroy_vault(scene.vault, NEW_PASSPHRASE if begun else PASSPHRASE).left == 0
+        assert not scene.vault.exists()
+    return "whole" if destroyed else "absent"
+
+
+def _judge_writing_a_receipt(scene: Scene) -> str:
+    examine(scene.vault)
+    target = scene.folder / "out" / "receipt"
+    assert {path for path in (scene.folder / "out").iterdir() if path != target} == set()
+    if not target.exists():
+        return "absent"
+    with opened(scene.folder / "coordinator") as office:
+        assert len(office.receipts.add(target.read_bytes()).incidents) == BROUGHT
+    return "whole"
+
+
+def _judge_adding_a_receipt(scene: Scene) -> str:
+    examine(scene.vault)
+    text = (scene.desk / "receipt").read_bytes()
+    with opened(scene.vault) as services:
+        kept = services.vault.receipts.any()
+        # Once more changes nothing, or brings all of it.
+        assert len(services.receipts.add(text).incidents) == HELD
+        assert services.access.verify(Watch()).problems == ()
+    return "whole" if kept else "absent"
 
 
 def older_backup(scene: Scene) -> Path:
@@ -266,6 +336,32 @@ SHREDDING = Operation(
 )
 
 
+SEALING = Operation(
+    "sealing",
+    lambda scene: scene.command(
+        "record", "seal", scene.first_incident, "--to", scene.fingerprints["coordinator"]
+    ),
+    lambda scene: [*in_vault(scene), scene.vault / "backups"],
+    _judge_sealing,
+)
+DESTRUCTION = Operation(
+    "destruction",
+    lambda scene: scene.command("vault", "destroy"),
+    lambda scene: [*in_vault(scene), scene.vault / "backups"],
+    _judge_destruction,
+)
+WRITING_A_RECEIPT = Operation(
+    "receipt-write",
+    lambda scene: scene.command("receipt", "write", scene.bundle, "--out", scene.folder / "out" / "receipt"),
+    _out,
+    _judge_writing_a_receipt,
+)
+ADDING_A_RECEIPT = Operation(
+    "receipt-add",
+    lambda scene: scene.command("receipt", "add", scene.desk / "receipt"),
+    in_vault,
+    _judge_adding_a_receipt,
+)
 BACKUP = Operation("backup", lambda scene: scene.command("vault", "backup"), _in_backups, _judge_backup)
 RESTORING = Operation(
     "restoring",

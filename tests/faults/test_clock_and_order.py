@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.domain.revision import RecordId
 from app.domain.work import Watch
 from app.services import Services, open_services
 from app.services.answers import BundlePlan
@@ -60,7 +61,7 @@ def test_fault_29_clock_back_a_year_keeps_the_order_and_is_flagged(scene: Scene)
             ("2027", ()),
         ]
         assert services.recording.show(record).content["title"] == "Үшінші"
-        events = services.evidence.custody_of(added.id)
+        events = services.vault.custody.events(RecordId(added.id))
         assert [(event.action, event.when[:4]) for event in events] == [
             ("taken_in", "2025"),
             ("exported", "2024"),

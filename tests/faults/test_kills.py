@@ -9,7 +9,8 @@ import pytest
 from tests.conftest import PlainOutput
 from tests.faults import operations
 from tests.faults.bombardment import KILLS, Bombardment, Operation
-from tests.faults.scene import Scene, take_in
+from tests.faults.injection import calls_of, run_killed
+from tests.faults.scene import NEW_PASSPHRASE, Scene, examine, take_in
 from tests.faults.victims import Launcher, forking
 
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="not on Windows")
@@ -64,6 +65,28 @@ def test_fault_06_killed_in_rekeying(scene: Scene, launch: Launcher, tmp_path: P
     bombard(operations.REKEYING, scene, launch, tmp_path, times=int(os.environ.get("REKEY_KILLS", "8")))
 
 
+def test_fault_06_killed_at_each_step_of_rekeying_from_the_renaming_on(scene: Scene, tmp_path: Path) -> None:
+    """The last moment at which the old keys open it is that before the database is renamed."""
+    calls = ("rename", "fsync", "rmdir", "unlink")
+    before = examine(scene.vault)
+    whole = scene.copied_to(tmp_path / "whole")
+    traced = calls_of(operations.REKEYING.arguments(whole), calls, tmp_path)
+    renaming = next(n for n, call in enumerate(traced) if f'"{whole.vault}/data")' in call.line)
+    steps = [call.name for call in traced[renaming:]]
+    # `data`; a backup; `keys`; the old blob, staged or not.
+    assert steps == [
+        "rename", "fsync", "rmdir", "fsync", "fsync", "rename", "fsync", "unlink", "unlink"
+    ]  # fmt: skip
+    for number, call in enumerate(traced[renaming:]):
+        left = scene.copied_to(tmp_path / "killed" / str(number))
+        reached = run_killed(operations.REKEYING.arguments(left), calls, call, tmp_path)
+        assert [each.name for each in reached] == [each.name for each in traced[: renaming + number + 1]]
+        assert operations.REKEYING.judge(left) == ("whole" if number else "absent")
+        if number:
+            after = examine(left.vault, NEW_PASSPHRASE)
+            assert (after.digest, after.warnings) == (before.digest, ())
+
+
 def test_killed_in_replacing_the_own_key(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
     bombard(operations.ROTATION, scene, launch, tmp_path)
 
@@ -71,6 +94,24 @@ def test_killed_in_replacing_the_own_key(scene: Scene, launch: Launcher, tmp_pat
 def test_killed_in_shredding(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
     whole = operations.receipted(scene.copied_to(tmp_path / "whole"))
     bombard(operations.SHREDDING, whole, launch, tmp_path)
+
+
+def test_killed_in_sealing(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    bombard(operations.SEALING, scene, launch, tmp_path)
+
+
+def test_killed_in_destroying_the_vault(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    bombard(operations.DESTRUCTION, scene, launch, tmp_path)
+
+
+def test_killed_in_writing_a_receipt(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    take_in(scene, scene.vault)
+    bombard(operations.WRITING_A_RECEIPT, scene, launch, tmp_path)
+
+
+def test_killed_in_adding_a_receipt(scene: Scene, launch: Launcher, tmp_path: Path) -> None:
+    ready = operations.receipted(scene.copied_to(tmp_path / "whole"), added=False)
+    bombard(operations.ADDING_A_RECEIPT, ready, launch, tmp_path)
 
 
 def test_fault_08_killed_in_backup(scene: Scene, launch: Launcher, tmp_path: Path) -> None:

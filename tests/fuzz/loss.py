@@ -1,10 +1,11 @@
-"""What comes back on paper and in share files: its parsers, and true inputs for them."""
+"""What comes back on paper, in share files and in key files: its parsers, and true inputs for them."""
 
 import base64
 from functools import cache
 
 from app.crypto.recipients import HybridIdentity
 from app.crypto.recovery import join_shares, read_share, read_words, secret_words
+from app.domain.key_file import write_file_key
 from app.domain.recovery_share import RecoveryShare
 from app.services.recovery import read_share_file
 from tests.crypto.test_recovery import HOLDER_SEED, SECRET, vectors
@@ -31,6 +32,12 @@ def share_files() -> tuple[bytes, ...]:
     return (base64.b64decode(vectors()["share_file"]),)
 
 
+def second_factors() -> tuple[bytes, ...]:
+    """A key file as it is written, and as it looks once a mail program had it."""
+    written = write_file_key(SECRET)
+    return written, b"\r\n" + written.strip().upper() + b" \r\n"
+
+
 def opened_shares() -> tuple[bytes, ...]:
     return (vectors()["share"].encode(),)
 
@@ -49,7 +56,7 @@ def parse_shares(data: bytes) -> bytes:
 
 
 def parse_share_file(data: bytes) -> RecoveryShare:
-    return read_share_file(data, holder())
+    return read_share_file(data, [holder()])
 
 
 def write_share(share: RecoveryShare) -> bytes:

@@ -39,7 +39,8 @@ from app.domain.errors import (
     VaultError,
 )
 from app.domain.form import Form
-from app.domain.identity import fits, read_fingerprint, read_revocation
+from app.domain.identity import fingerprint_of_code, fits, read_fingerprint, read_revocation
+from app.domain.key_file import read_file_key, write_file_key
 from app.domain.manifest import BagInfo, FileDigest, digest_text, read_bag_info, read_digests, read_labels
 from app.domain.media import media_type, metadata_time
 from app.domain.pasted_text import tidy_paste
@@ -237,6 +238,7 @@ def parse_fingerprint(data: bytes) -> str | None:
     text = typed(data)
     compare(seeds.monitor().fingerprint, text)
     fits(seeds.monitor().fingerprint, text)
+    fingerprint_of_code(text)
     return read_fingerprint(text)
 
 
@@ -327,6 +329,7 @@ SEALED = (
 LOSS = (
     Parser("recovery_words", loss.parse_words, loss.word_texts, (RecoveryError,), loss.write_words),
     Parser("recovery_shares", loss.parse_shares, loss.share_texts, (RecoveryError,)),
+    Parser("second_factor", read_file_key, loss.second_factors, (VaultError,), write_file_key),
     Parser("share_file", loss.parse_share_file, loss.share_files, (RecoveryError,)),
     Parser("opened_share", read_recovery_share, loss.opened_shares, (StrictJsonError,), loss.write_share),
 )

@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from app.bundle import write_bundle
 from app.domain.errors import WARNINGS, Caution, VaultError
+from app.domain.identity import revocation_body
+from app.domain.signed_text import REVOCATION_TAG
 from app.domain.strict_json import JsonObject, parse_object
 from app.domain.work import Progress, Watch
 from app.gui.main_window import MainWindow
@@ -18,6 +20,8 @@ from app.gui.page import PageContext
 from app.gui.pages.export import Export
 from app.gui.pages.first_run import FirstRun
 from app.gui.pages.inbox import Inbox
+from app.gui.pages.inbox_card import BundleCard
+from app.gui.pages.inbox_jobs import ReceiptFound
 from app.gui.pages.incident import Incident
 from app.gui.pages.incidents import Incidents
 from app.gui.pages.record_entries import EntriesSection
@@ -25,23 +29,27 @@ from app.gui.pages.record_page import RecordPage
 from app.gui.pages.recover import Recover
 from app.gui.pages.recovery_words import RecoveryWords
 from app.gui.pages.safekeeping import Safekeeping
+from app.gui.pages.sealed_bundles import SealedBundles
+from app.gui.pages.second_factor import SecondFactor
 from app.gui.pages.settings import Settings
 from app.gui.pages.unlock import Unlock
 from app.places import resources
 from app.services import Services
-from app.services.answers_loss import BackupMade, Problem, VaultRestored
+from app.services.answers_loss import BackupMade, Problem, SecondFactorChanged, VaultRestored
+from app.services.answers_receipts import ListedSealed, ReceiptAdded, SealedList, VaultDestroyed
 from app.services.given_secret import GivenSecret
 from app.services.recovery import NewWords
 from app.services.settings import Preferences
 from app.vault.backups import damaged_copy
 from app.vault.verification import Problem as FoundProblem
-from tests.builders import Writer, append, party
-from tests.bundle.builders import MONITOR, contents
+from tests.builders import NOW, Writer, append, party
+from tests.bundle.builders import MONITOR, contents, signed_text
 from tests.gui.conftest import WAIT_MS
 
 Answer = TypeVar("Answer")
 LONG = "Қорғаушының Ӯ Ҳ Ҷ Ӣ ұзын атауы, которое никуда не помещается " * 6
 MANY = 40
+_TIME = "2026-01-10T09:10:00.000Z"
 DAMAGED = FoundProblem("revision", "0" * 64, "revision.author_unknown")
 
 
@@ -85,6 +93,9 @@ def fill(services: Services, folder: Path) -> Stock:
     known, stranger = party(MONITOR), party("Ӯзга Ҳамкор " + LONG[:80].strip())
     services.contacts.add(known.card.text.encode(), known.fingerprint)
     services.contacts.add(stranger.card.text.encode(), None)
+    services.groups.add(LONG[:90].strip(), (known.fingerprint, stranger.fingerprint))
+    advise = revocation_body(stranger.fingerprint, {}, LONG.strip(), NOW)
+    services.contacts.add(signed_text(REVOCATION_TAG, advise, known).encode())
     return Stock(
         typical,
         overfull,
@@ -122,8 +133,9 @@ def faces(stock: Stock) -> Mapping[str, Face]:
     """Every state, by a name for whoever has to find it."""
     plain = (
         "first_run", "unlock", "help", "incidents", "people", "organisations", "proceedings", "evidence",
-        "contacts", "my_card", "export", "settings", "quick_entry", "inbox", "recover", "restore",
-        "safekeeping", "recovery_words", "recovery_shares", "share_opening", "drill", "deadlines",
+        "contacts", "my_card", "groups", "export", "settings", "quick_entry", "inbox", "recover", "restore",
+        "safekeeping", "second_factor", "recovery_words", "recovery_shares", "share_opening", "drill",
+        "deadlines", "destroying", "sealed_bundles",
     )  # fmt: skip
     return {
         **{name: Face(name) for name in plain},
@@ -136,6 +148,12 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "organisation": Face("organisation", {"id": stock.organisation}),
         "contact, verified": Face("contact", {"fingerprint": stock.verified}),
         "contact, not verified": Face("contact", {"fingerprint": stock.unverified}),
+        "contact, asked why it is revoked": Face(
+            "contact", {"fingerprint": stock.verified}, lambda page: page.ask_button.click()
+        ),
+        "my_card, its code large": Face("my_card", then=lambda page: page.enlarge(large=True)),
+        "my_card, asked before replacing": Face("my_card", then=lambda page: page.replace_button.click()),
+        "groups, one open": Face("groups", then=lambda page: page._choose(page._groups[0].name)),
         "incident, typical": Face("incident", {"id": stock.typical}),
         "incident, overfull": Face("incident", {"id": stock.overfull}),
         "incident, its history": Face("incident", {"id": stock.typical}, RecordPage._open_history),
@@ -158,7 +176,12 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "recovery_words, asked back": Face("recovery_words", then=_ask_recovery_words_back),
         "first_run, recovery words offered": Face("first_run", then=_offer_recovery_words),
         "unlock, refused": Face("unlock", then=lambda page: page._failed(VaultError("vault.passphrase"))),
+        "unlock, key file needed": Face(
+            "unlock", then=lambda page: page._failed(VaultError("vault.file_needed"))
+        ),
+        "second_factor, made": Face("second_factor", then=_tell_key_file),
         "unlock, with cautions": Face("unlock", then=_tell_cautions),
+        **_under_pressure(stock),
         "settings, another passphrase": Face("settings", then=_change_passphrase),
         "export, some chosen": Face("export", then=lambda page: page.incidents.some_button.click()),
         "export, refused": Face(
@@ -168,6 +191,23 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         # The last: what is kept stays beside all others.
         "incident, beside another": Face(
             "incident", {"id": stock.typical}, partial(_keep_beside, other=stock.disputed)
+        ),
+    }
+
+
+def _under_pressure(stock: Stock) -> Mapping[str, Face]:
+    """What takes something away from here."""
+    return {
+        "sealing": Face("sealing", {"id": stock.typical}),
+        "sealing, done": Face("sealing", {"id": stock.typical}, lambda page: page._tell((LONG, LONG))),
+        "shredding": Face("shredding", {"id": stock.typical}),
+        "sealed_bundles, many": Face("sealed_bundles", then=_show_sealed),
+        "inbox, a receipt": Face("inbox", then=_show_receipt),
+        "destroying, done": Face(
+            "destroying",
+            then=lambda page: page._destroyed(
+                VaultDestroyed(destroyed=True, files=MANY, left=2, warning=LONG.strip())
+            ),
         ),
     }
 
@@ -216,6 +256,11 @@ def ask(context: PageContext, qtbot: QtBot, job: Callable[[Services], Answer]) -
 
 def _raise(error: Exception) -> None:
     raise error
+
+
+def _tell_key_file(page: SecondFactor) -> None:
+    page._show((True, False))
+    page._tell(SecondFactorChanged(on=True, path=f"/{LONG}", replaced=False, generation=2, warning=LONG))
 
 
 def _show_nothing(page: Incidents) -> None:
@@ -290,6 +335,24 @@ def _ask_recovery_words_back(page: RecoveryWords) -> None:
 
 def _tell_cautions(page: Unlock) -> None:
     page._tell((tuple(Caution(code) for code in WARNINGS), Preferences()))
+
+
+def _show_sealed(page: SealedBundles) -> None:
+    each = ListedSealed(bundle_id="0", sealed_at=_TIME, bytes=1 << 30, received=(LONG.strip(),))
+    page._show(SealedList(items=(each,) * MANY))
+    page.told.setText(LONG)
+    page.told.show()
+
+
+def _show_receipt(page: Inbox) -> None:
+    card = BundleCard(page.context.theme, Path("расписка.receipt"))
+    page._insert(len(page.cards), card)
+    page._judge()
+    added = ReceiptAdded(
+        by="0" * 64, name=LONG[:100], bundle="", made_at=_TIME, revisions=1, evidence=MANY,
+        incidents=("",), warnings=("vault.older_folder",),
+    )  # fmt: skip
+    card.show_receipt(ReceiptFound(added, (LONG.strip(),)))
 
 
 def _change_passphrase(page: Settings) -> None:

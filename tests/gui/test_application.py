@@ -183,3 +183,11 @@ def test_a_session_bus_is_used_where_one_runs_and_never_started(
         (tmp_path / "bus").touch()
     start_no_bus()
     assert os.environ.get("DBUS_SESSION_BUS_ADDRESS") == (None if runs else "disabled:")
+
+
+def test_the_first_page_waits_for_no_library_that_it_does_without() -> None:
+    loads = "import sys, app.gui.application, app.gui.pages.unlock; print(*sys.modules)"
+    ran = subprocess.run(
+        [sys.executable, "-c", loads], capture_output=True, text=True, check=True, cwd=root()
+    )
+    assert not {"pydantic", "cryptography", "sqlcipher3", "babel"} & set(ran.stdout.split())

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.domain.body import EXTENT, VIEWS
+from app.domain.revision import RecordId
 from app.domain.strict_json import JsonObject
 from app.domain.work import Watch
 from app.gui.main_window import MainWindow
@@ -214,7 +215,7 @@ def handing_out(section: InjuriesSection) -> InjuriesHandingOut:
 
 
 def custody(section: InjuriesSection, ask: Ask) -> list[tuple[str, str | None]]:
-    events = ask(lambda services: services.evidence.custody_of(page_of(section).record_id))
+    events = ask(lambda services: services.vault.custody.events(RecordId(page_of(section).record_id)))
     return [(each.action, each.why) for each in events]
 
 

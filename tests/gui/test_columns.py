@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.domain.list_columns import AT_FIRST, WIDTH_STEP, ChosenColumns, ListColumn
+from app.domain.query import Order
 from app.domain.strict_json import JsonObject
 from app.domain.work import Watch
 from app.gui.main_window import MainWindow
@@ -169,3 +170,43 @@ def test_what_a_later_version_remembers_is_as_at_first(
     ask(lambda services: services.recording.add(RECORD, (), Watch()))
     ask(lambda services: services.settings.keep_layout("incidents.columns", '{"columns": ["mood"]}'))
     assert entered(make_window, qtbot).table.columns == ChosenColumns()
+
+
+def test_a_click_on_a_heading_orders_the_list_and_it_is_remembered(
+    page: Incidents, ask: Ask, make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    older: JsonObject = {**RECORD, "title": "Арест", "when": {"edtf": "2011-12-17"}}
+    ask(lambda services: services.recording.add(older, (), Watch()))
+    page.refresh()
+    page.table.header.moved.emit(ChosenColumns().with_names(STATUS, TITLE, WHEN))
+    qtbot.waitUntil(lambda: page.table.columns.names == (STATUS, TITLE, WHEN), timeout=WAIT_MS)
+    header = page.table.header
+
+    def first(title: str) -> None:
+        qtbot.waitUntil(lambda: str(page.table.model().index(0, 0).data()).find(title) >= 0, timeout=WAIT_MS)
+
+    def arrow() -> tuple[bool, int]:
+        return header.isSortIndicatorShown(), header.sortIndicatorSection()
+
+    def press(section: int) -> None:
+        at = QPoint(header.sectionViewportPosition(section) + 40, header.height() // 2)
+        QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+    first("Қорқыту")
+    assert arrow() == (True, 2)
+    press(2)
+    first("Арест")
+    press(2)
+    first("Қорқыту")
+    press(0)
+    assert arrow() == (True, 2), "nothing stands by its status"
+    press(1)
+    first("Арест")
+    assert arrow() == (True, 1)
+    page.seal()
+    again = make_window(Incidents)
+    again.show_page("incidents")
+    reopened = again.page
+    assert isinstance(reopened, Incidents)
+    qtbot.waitUntil(lambda: reopened.panel.order.value() == Order.TITLE, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "Арест" in str(reopened.table.model().index(0, 0).data()), timeout=WAIT_MS)

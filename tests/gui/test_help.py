@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.gui.application import open_window
 from app.gui.main_window import MainWindow
 from app.gui.page import PageContext
-from app.gui.pages.help import COMMAND_WORDS, Help, keys_and_words, shell_command
+from app.gui.pages.help import COMMAND_WORDS, KEYS_IN_A_TEXT, Help, keys_and_words, shell_command
 from app.gui.shortcuts import KEYS, Command
 from app.gui.sidebar import Sidebar
 from app.gui.theme import Scheme, Theme
@@ -40,7 +40,8 @@ def test_every_command_has_words_and_every_key_stands_there(context: PageContext
     assert told["Next section of a record"] == "Alt+↓"
     assert told["Lock at once"] == "Ctrl+Shift+L"
     assert told["Contacts"] == "Ctrl+8"
-    assert sum(len(keys.split(" · ")) for keys in told.values()) == len(KEYS)
+    assert sum(len(keys.split(" · ")) for keys in told.values()) == len(KEYS) + len(KEYS_IN_A_TEXT)
+    assert told["Paste exactly as it came, nothing tidied"] == "Ctrl+Shift+V"
     text = shown_text(page)
     assert all(keys in text and words in text for words, keys in told.items())
 

@@ -340,6 +340,25 @@ def test_history_tells_field_by_field_what_changed(
     assert "Title" in texts()
 
 
+def test_history_tells_who_held_the_evidence(
+    shown: Callable[[JsonObject], Incident], ask: Ask, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = shown({"title": "т"})
+    paper = tmp_path / "қағаз.pdf"
+    paper.write_bytes(b"%PDF-1.4 ")
+    added = ask(lambda services: services.evidence.add(page.record_id, paper, "usb", Watch()))
+    ask(lambda services: services.evidence.export(added.sha256, tmp_path / "out.pdf", Watch()))
+    page._open_history()
+
+    def texts() -> str:
+        return "\n".join(label.text() for label in page._history.findChildren(QLabel))
+
+    qtbot.waitUntil(lambda: "Handed out" in texts(), timeout=WAIT_MS)
+    assert "қағаз.pdf" in texts()
+    assert "Taken in" in texts()
+    assert "from: Copied from a stick or disk" in texts()
+
+
 def test_a_readable_copy_is_asked_for_again(
     shown: Callable[[JsonObject], Incident], qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -398,3 +417,19 @@ def test_another_incident_takes_the_place_of_the_first_with_its_own_values(
         timeout=WAIT_MS,
     )
     assert not page.undo() or page.sheet.value(("title",)) == "Екінші"
+
+
+def test_how_a_date_is_known_stands_beside_it_and_stays_when_the_date_is_typed_anew(
+    shown: Callable[[JsonObject], Incident], ask: Ask, qtbot: QtBot
+) -> None:
+    page = shown({"title": "т", "when": {"edtf": "2014-01-09"}})
+    how = control(page, "when", "certainty")
+    how.setCurrentIndex(how.findData("believed"))
+    how.activated.emit(how.currentIndex())
+    type_into(page, "шақыру қағазы", "when", "basis")
+    line = control(page, "when").focusProxy()
+    line.setText("2014-01-10")
+    line.textEdited.emit("2014-01-10")
+    page.save()
+    known: JsonObject = {"edtf": "2014-01-10", "certainty": "believed", "basis": "шақыру қағазы"}
+    wait_for(qtbot, ask, page, ("when",), known)

@@ -68,6 +68,12 @@ def settled(qtbot: QtBot, view: RecordList) -> None:
     qtbot.waitUntil(all_come)
 
 
+def laid_out(qtbot: QtBot, view: RecordList) -> None:
+    """Wait until the last row has its place, behind all others."""
+    last = view.model().index(view.model().rowCount() - 1, 0)
+    qtbot.waitUntil(lambda: view.visualRect(last).isValid(), timeout=WAIT_MS)
+
+
 def top_of(view: RecordList) -> int:
     return max(0, view.indexAt(view.viewport().rect().topLeft()).row())
 
@@ -108,6 +114,7 @@ def test_only_what_is_seen_is_fetched(make_list: Callable[[Query], RecordList], 
     settled(qtbot, view)
     assert view.model().rowCount() == MANY
     assert shelf.asked == [0]
+    laid_out(qtbot, view)
     view.scrollToBottom()
     settled(qtbot, view)
     assert view._rows.row(MANY - 1) == row(MANY - 1)
@@ -117,6 +124,7 @@ def test_only_what_is_seen_is_fetched(make_list: Callable[[Query], RecordList], 
 
 def test_what_was_scrolled_past_is_let_go(make_list: Callable[[Query], RecordList], qtbot: QtBot) -> None:
     view = make_list(Shelf(MANY).query)
+    laid_out(qtbot, view)
     for page in range(KEPT_PAGES + 20):
         view.scrollTo(view.model().index(page * PAGE_ROWS, 0), QListView.ScrollHint.PositionAtTop)
         settled(qtbot, view)
@@ -156,6 +164,40 @@ def test_asking_again_keeps_the_place_and_the_choice(
         view.reload(other.query)
     assert counted.args == [20]
     assert top_of(view) == 0
+
+
+def test_a_place_far_down_is_found_again_as_soon_as_it_is_laid_out(
+    make_list: Callable[[Query], RecordList], qtbot: QtBot
+) -> None:
+    view = make_list(Shelf(MANY).query)
+    laid_out(qtbot, view)
+    view.scrollTo(view.model().index(MANY - 500, 0), QListView.ScrollHint.PositionAtTop)
+    settled(qtbot, view)
+    view.select_id(f"id-{MANY - 498}")
+    before = view.verticalScrollBar().value()
+    with qtbot.waitSignal(view.counted):
+        view.reload()
+    qtbot.waitUntil(lambda: view.verticalScrollBar().value() == before, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: view.currentIndex().row() == MANY - 498, timeout=WAIT_MS)
+
+
+def test_rows_that_arrive_are_not_laid_out_anew(
+    make_list: Callable[[Query], RecordList], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid, lay_out = [], RecordList.doItemsLayout
+
+    def count(view: RecordList) -> None:
+        laid.append(view)
+        lay_out(view)
+
+    monkeypatch.setattr(RecordList, "doItemsLayout", count)
+    view = make_list(Shelf(1_000).query)
+    settled(qtbot, view)
+    laid.clear()
+    view.scrollToBottom()
+    settled(qtbot, view)
+    assert view._rows.row(999) == row(999)
+    assert laid == []
 
 
 def test_an_answer_to_an_older_question_is_dropped(

@@ -91,6 +91,10 @@ def test_after_several_wrong_ones_one_waits_longer_and_longer(
         qtbot.waitUntil(page.refusal.isVisible, timeout=WAIT_MS)
     assert page.wait.text().startswith("Wait 2 seconds. ")
     assert not page.open_button.isEnabled()
+    # A stick that comes meanwhile is seen.
+    page.vaults.clear()
+    next(each for each in page.findChildren(QPushButton) if each.text() == "Look again").click()
+    qtbot.waitUntil(lambda: page.vaults.count() == 1, timeout=WAIT_MS)
     type_in(page, PASSPHRASE)
     with qtbot.assertNotEmitted(context.opened):
         press(page, qtbot)
@@ -99,6 +103,13 @@ def test_after_several_wrong_ones_one_waits_longer_and_longer(
     assert not page.wait.isVisible()
     with qtbot.waitSignal(context.opened, timeout=WAIT_MS):
         press(page, qtbot)
+
+
+def test_leaving_forgets_the_passphrase(page: Unlock, context: PageContext) -> None:
+    for leave in (page.leave, page.seal):
+        type_in(page, PASSPHRASE)
+        leave()
+        assert page.passphrase.value() == ""
 
 
 def test_the_passphrase_is_never_shown_nor_copied(page: Unlock, qtbot: QtBot, qapp: QApplication) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.domain.custody import verify_chain
 from app.domain.identity import Trust
+from app.domain.revision import RecordId
 from app.domain.work import Watch
 from tests.canary import FULL_NAME
 from tests.cli.inputs import incident
@@ -74,7 +75,7 @@ def test_an_incident_travels_is_answered_contradicted_and_relayed(tmp_path: Path
         assert exported.getvalue() == PHOTOGRAPH
 
         # Each knows its own chain of custody, and the lawyer's ends with the export.
-        chain = lawyer.evidence.custody_of(item.id)
+        chain = lawyer.vault.custody.events(RecordId(item.id))
         assert verify_chain(chain) == ()
         assert (chain[0].actor, chain[0].action) == (to["monitor"], "taken_in")
         assert (chain[-1].actor, chain[-1].action) == (to["lawyer"], "exported")

@@ -56,7 +56,7 @@ def test_guarded_parts_leave_only_with_a_reason_that_custody_keeps(trio: Trio) -
     written = trio.write("monitor", "coordinator", with_=("sources",), reason="сұрау бойынша")
     trio.apply("coordinator", written)
     assert "көрші" in shown_text(trio, "coordinator", saved.id)
-    (event,) = trio.monitor.evidence.custody_of(saved.id)
+    (event,) = trio.monitor.vault.custody.events(RecordId(saved.id))
     assert (event.action, event.why) == ("exported", "сұрау бойынша")
     assert event.to_whom == (trio.fingerprints["coordinator"],)
 
@@ -106,12 +106,18 @@ def test_evidence_travels_with_its_custody_and_gains_an_event(trio: Trio, tmp_pa
     saved = trio.monitor.recording.add(INCIDENT, (photo,), Watch())
     plan = trio.apply("coordinator", trio.write("monitor", "coordinator"))
     assert (plan.evidence.new, plan.evidence.bytes) == (1, photo.stat().st_size)
-    events = trio.coordinator.evidence.custody_of(saved.evidence[0].id)
+    events = trio.coordinator.vault.custody.events(RecordId(saved.evidence[0].id))
     assert [(event.action, event.actor) for event in events] == [
         ("taken_in", trio.fingerprints["monitor"]),
         ("taken_in", trio.fingerprints["coordinator"]),
     ]
     assert events[1].previous == events[0].id
+    held = trio.coordinator.recording.history(saved.id).custody
+    monitor, coordinator = (each.vault.contacts.own().card.name for each in (trio.monitor, trio.coordinator))
+    assert [(step.name, step.action, step.actor_name, step.from_whom, step.broken) for step in held] == [
+        ("photo.jpg", "taken_in", monitor, "other", None),
+        ("photo.jpg", "taken_in", coordinator, monitor, None),
+    ]
     target = tmp_path / "out.jpg"
     trio.coordinator.evidence.export(saved.evidence[0].sha256, target, Watch())
     assert target.read_bytes() == photo.read_bytes()
@@ -296,7 +302,9 @@ def test_an_apply_that_was_cut_off_is_finished_by_the_next_opening(
         assert finished.reading.list_incidents(None, None, 10, 0).total == 3
         assert finished.evidence.list().items[0].held
         for item in finished.evidence.list().items:
-            assert [event.action for event in finished.evidence.custody_of(item.id)] == ["taken_in"] * 2
+            assert [event.action for event in finished.vault.custody.events(RecordId(item.id))] == [
+                "taken_in"
+            ] * 2
         assert finished.access.verify(Watch()).problems == ()
 
 

@@ -57,6 +57,10 @@ def test_what_another_says_of_a_key_is_advice_and_a_person_decides(trio: Trio) -
         ("Пример coordinator", "coordinator", "кілті ұрланған")
     ]
     assert any("advises" in note for note in shown.notes)
+    declined = trio.monitor.keys.decline(lawyer)
+    assert (declined.trust, [each.declined for each in declined.advised]) == ("verified", [True])
+    assert not any("advises" in note for note in declined.notes)
+    assert trio.monitor.vault.verify() == ()
     assert trio.monitor.keys.revoke(lawyer, shown.advised[0].reason).trust == "revoked"
     assert trio.monitor.vault.verify() == ()
 
@@ -134,3 +138,26 @@ def test_a_group_with_somebody_who_must_not_be_written_to_gets_nothing(trio: Tri
     assert {m.trust for m in monitor.groups.list().items[0].members} == {"revoked", "verified"}
     with pytest.raises(ContactError, match="contact.revoked"):
         bundle_of(monitor, *monitor.groups.members("бәрі"))
+
+
+def test_a_group_is_renamed_and_deleted_but_never_joined_to_another(trio: Trio) -> None:
+    monitor, names = trio.monitor, trio.fingerprints
+    monitor.groups.add("Оңтүстік", (names["lawyer"],))
+    monitor.groups.add("Солтүстік", (names["coordinator"],))
+    with pytest.raises(ContactError, match="contact.group_unknown"):
+        monitor.groups.rename("жоқ", "бар")
+    with pytest.raises(ContactError, match="contact.group_unknown"):
+        monitor.groups.delete("жоқ")
+    with pytest.raises(ContactError, match="contact.group_exists"):
+        monitor.groups.make("Оңтүстік", (names["coordinator"],))
+    with pytest.raises(ContactError, match="contact.group_exists"):
+        monitor.groups.rename("Оңтүстік", " Солтүстік ")
+    assert [each.name for each in monitor.groups.rename("Оңтүстік", "Оңтүстік ").items] == [
+        "Оңтүстік",
+        "Солтүстік",
+    ]
+    assert [each.name for each in monitor.groups.rename("Оңтүстік", "Үй").items] == ["Солтүстік", "Үй"]
+    assert monitor.groups.members("Үй") == (names["lawyer"],)
+    assert [each.name for each in monitor.groups.delete("Үй").items] == ["Солтүстік"]
+    assert contact(monitor, names["lawyer"]).trust == "verified"
+    assert monitor.vault.verify() == ()

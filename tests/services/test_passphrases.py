@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from app.services.passphrases import Strength, choose_places, estimate, generate, same_word
+from app.services.passphrases import Strength, choose_places, drawn_bits, estimate, generate, same_word
 from app.words import choose_language
 
 
@@ -19,6 +19,11 @@ def test_drawn_words_are_of_the_list_and_worth_their_bits(language: str) -> None
         found = estimate(each)
         assert found.bits <= 77.0
         assert found.strength is Strength.STRONG or len(set(each.split())) < 6
+
+
+def test_seven_words_are_77_bits_in_each_language() -> None:
+    assert drawn_bits() == 77.0
+    assert drawn_bits(12) == 132.0
 
 
 def test_words_asked_back_are_three_different_ones_in_order() -> None:

@@ -1,5 +1,6 @@
 """Recovery as the window does it: words shown, asked back, and only then good."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -64,6 +65,17 @@ def test_shares_are_all_written_or_none(trio: Trio, monkeypatch: pytest.MonkeyPa
     assert len(written) == 1
     assert list(trio.folder.iterdir()) == []
     assert trio.monitor.recovery.standing().shares_made_at is None
+
+
+def test_a_share_sealed_to_our_key_of_before_opens_for_90_days(trio: Trio) -> None:
+    to = [trio.fingerprints[role] for role in ("lawyer", "coordinator")]
+    made = trio.monitor.recovery.write_shares(2, to, trio.folder, PASSPHRASE)
+    sealed = next(Path(share.path).read_bytes() for share in made.shares if share.name == "Пример lawyer")
+    trio.lawyer.keys.rotate()
+    assert trio.lawyer.recovery.open_share(sealed, io.BytesIO()).need == 2
+    with trio.lawyer.vault.transaction():
+        trio.lawyer.vault.identities.forget_seeds("9999-12-31T00:00:00.000Z")
+    assert refusal(lambda: trio.lawyer.recovery.open_share(sealed, io.BytesIO())) == "recovery.share_file"
 
 
 def test_shares_are_read_from_one_text_or_from_several() -> None:

@@ -1,6 +1,7 @@
 """Seal mode: what is encrypted to others alone, and what stays here."""
 
 import io
+from io import BufferedReader
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from app.services.answers_receipts import RecordSealed
 from app.vault.blobs import BlobFiles
 from tests.coalition import open_vault, receive
 from tests.services.conftest import INCIDENT, Trio
-from tests.services.test_receipts import PHOTOGRAPH, refusal
+from tests.services.test_receipts import PHOTOGRAPH, receipt_for, refusal
 
 
 @pytest.fixture
@@ -68,6 +69,43 @@ def test_a_sealed_bundle_outlives_the_next_opening_and_its_damage_is_named(
         path.write_bytes(data)
         assert [(each.what, each.code) for each in monitor.vault.verify()] == [("bundle", "evidence.altered")]
         assert refusal(lambda: monitor.sealing.hand_out(tmp_path, Watch())) == "evidence.altered"
+
+
+def test_a_sealed_bundle_leaves_once_its_copy_was_read_again(
+    trio: Trio, saved: RecordSaved, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.services import sealing
+
+    seal(trio, saved)
+    monitor, stick = trio.monitor, tmp_path / "stick"
+    stick.mkdir()
+
+    def spoilt(target: Path) -> BufferedReader:
+        return BufferedReader(io.BytesIO(b"other"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sealing, "reading", spoilt)
+        assert refusal(lambda: monitor.sealing.hand_out(stick, Watch(), remove=True)) == "evidence.altered"
+    assert len(monitor.sealing.list().items) == 1
+    (handed,) = monitor.sealing.hand_out(stick, Watch(), remove=True).items
+    assert monitor.sealing.list().items == ()
+    assert [each for each in (monitor.vault.folder / "blobs").rglob("*") if each.is_file()] == []
+    assert monitor.vault.verify() == ()
+    assert monitor.recording.show(saved.id).marks == ("sealed",)
+    assert handed.path is not None
+    assert receive(trio.coordinator, Path(handed.path).read_bytes()).records.new == 1
+
+
+def test_the_list_says_who_took_a_sealed_bundle_in(trio: Trio, saved: RecordSaved, tmp_path: Path) -> None:
+    seal(trio, saved)
+    (handed,) = trio.monitor.sealing.hand_out(tmp_path, Watch()).items
+    assert handed.path is not None
+    data = Path(handed.path).read_bytes()
+    receive(trio.coordinator, data)
+    trio.monitor.receipts.add(receipt_for(trio.coordinator, data))
+    (listed,) = trio.monitor.sealing.list().items
+    (words,) = listed.received
+    assert words.startswith("received by Пример coordinator on ")
 
 
 def test_nothing_is_destroyed_before_the_bundle_was_read_back(

@@ -28,6 +28,12 @@ from app.words import LANGUAGES, N_
     metavar="FILE|-",
     help=N_("A file that holds the passphrase; “-” is standard input."),
 )
+@option(
+    "--key-file",
+    type=INPUT_FILE,
+    metavar="FILE|-",
+    help=N_("The key file, where the vault needs one; “-” is standard input."),
+)
 @option("--yes", is_flag=True, help=N_("Answer every question with yes."))
 @option("--json", is_flag=True, help=N_("Print exactly one JSON object."))
 @option("--language", type=click.Choice(LANGUAGES), help=N_("The language of the words printed."))
@@ -36,6 +42,7 @@ def root_command(
     session: Session,
     vault: Path | None,
     passphrase_file: str | None,
+    key_file: str | None,
     *,
     yes: bool,
     json: bool,
@@ -45,6 +52,7 @@ def root_command(
     del language
     session.vault = vault or session.vault
     session.passphrase_file = passphrase_file
+    session.key_file = key_file
     session.yes = yes
     session.json = session.json or json
 

@@ -129,11 +129,18 @@ def apply(session: Session, file: str, accept_revoked: str | None) -> BundlePlan
 @option(
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help=N_("The folder for them.")
 )
+@option("--remove", is_flag=True, help=N_("Keep them here no longer, once the copies were read again."))
 @click.pass_obj
-def sealed(session: Session, out: Path | None) -> SealedList:
+def sealed(session: Session, out: Path | None, remove: bool) -> SealedList:
     """What `record seal` made."""
+    if remove and out is None:
+        raise click.UsageError(translate("--remove is given together with --out"))
     with session.open() as (services, watch):
-        return services.sealing.list() if out is None else services.sealing.hand_out(out, watch)
+        if out is None:
+            return services.sealing.list()
+        if remove:
+            session.ask_again(services)
+        return services.sealing.hand_out(out, watch, remove=remove)
 
 
 def _chosen(*, everything: bool, records: tuple[str, ...]) -> tuple[str, ...] | None:

@@ -10,6 +10,7 @@ from app.cli.session import Session, open_input, read_bytes
 from app.domain.rotation import MAX_PAPERS_BYTES
 from app.services.answers_contacts import (
     CardWritten,
+    CodeWritten,
     ContactList,
     GroupList,
     KeyEnded,
@@ -33,6 +34,16 @@ def card(session: Session, out: str | None) -> CardWritten:
         if out is None or out == STANDARD_STREAM:
             return services.contacts.card()
         return services.contacts.write_card(Path(out))
+
+
+@contact_group.command("qr", help=N_("Your own fingerprint as a QR code, or a contact's, for comparing."))
+@click.argument("contact", metavar="[F]", required=False)
+@option("--out", required=True, metavar="FILE", help=N_("The SVG file to write."))
+@click.pass_obj
+def write_code(session: Session, contact: str | None, out: str) -> CodeWritten:
+    """Write the code into a file."""
+    with session.open() as (services, _watch):
+        return services.keys.write_code(Path(out), contact)
 
 
 @contact_group.command("add", help=N_("Add a card from a file, or the sender's from a bundle."))
@@ -100,6 +111,15 @@ def revoke(session: Session, fingerprint: str, reason: str, out: str | None, *, 
         return services.keys.revoke(fingerprint, reason, target, announce=announce)
 
 
+@contact_group.command("decline", help=N_("Go on trusting a contact's key although somebody advises not to."))
+@click.argument("contact", metavar="F")
+@click.pass_obj
+def decline(session: Session, contact: str) -> ShownContact:
+    """Answer the advice on a key."""
+    with session.open() as (services, _watch):
+        return services.keys.decline(contact)
+
+
 @contact_group.group("group", cls=Group, help=N_("Groups: recipients by one name."))
 def group_group() -> None:
     """The group itself does nothing."""
@@ -133,3 +153,24 @@ def remove_from_group(session: Session, name: str, contacts: tuple[str, ...]) ->
     """Take contacts out of a group."""
     with session.open() as (services, _watch):
         return services.groups.remove(name, contacts)
+
+
+@group_group.command("rename", help=N_("Call a group something else."))
+@click.argument("name", metavar="NAME")
+@click.argument("new_name", metavar="NEW")
+@click.pass_obj
+def rename_group(session: Session, name: str, new_name: str) -> GroupList:
+    """Rename a group."""
+    if not new_name.strip():
+        raise click.UsageError(translate("a group needs a name"))
+    with session.open() as (services, _watch):
+        return services.groups.rename(name, new_name)
+
+
+@group_group.command("delete", help=N_("Forget a group; its members stay contacts."))
+@click.argument("name", metavar="NAME")
+@click.pass_obj
+def delete_group(session: Session, name: str) -> GroupList:
+    """Delete a group."""
+    with session.open() as (services, _watch):
+        return services.groups.delete(name)

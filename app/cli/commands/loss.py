@@ -1,4 +1,4 @@
-"""`vault recovery`, `recover`, `backup`, `restore`, `drill`: the ways through a loss.
+"""`vault second-factor`, `recovery`, `recover`, `backup`, `restore`, `drill`: against loss and seizure.
 
 Words and shares come from files, as passphrases do; never from the command line.
 """
@@ -21,6 +21,7 @@ from app.services.answers_loss import (
     RecoveryChecked,
     RecoverySharesMade,
     RecoveryWordsMade,
+    SecondFactorChanged,
     ShareOpened,
     VaultRecovered,
     VaultRestored,
@@ -123,7 +124,7 @@ def open_share(session: Session, file: str, out: str) -> ShareOpened:
     cls=Command,
     help=N_(
         "Open a vault by recovery words or shares and set a new passphrase; without them, by its passphrase, "
-        "where its key file is gone and a backup is there."
+        "where its file “keys” is gone and a backup is there."
     ),
 )
 @secret_options
@@ -213,7 +214,33 @@ def drill_backup(
     return found
 
 
-LOSS_COMMANDS = (recovery_group, recover, backup, restore, drill_backup)
+@click.group(
+    "second-factor", cls=Group, help=N_("A key file without which the passphrase does not open the vault.")
+)
+def factor_group() -> None:
+    """The group itself does nothing."""
+
+
+@factor_group.command(
+    "add", help=N_("Write a new key file; from now on the passphrase opens the vault only together with it.")
+)
+@option("--key-file", "out", required=True, metavar="FILE", help=NEW_FILE_HELP)
+@click.pass_obj
+def add_factor(session: Session, out: str) -> SecondFactorChanged:
+    """Switch the key file on, or put a new one in the place of the old."""
+    with session.output(out) as target, session.open() as (services, _watch):
+        return services.second_factor.switch_on(target, session.ask_again(services))
+
+
+@factor_group.command("remove", help=N_("Let the passphrase open the vault without the key file again."))
+@click.pass_obj
+def remove_factor(session: Session) -> SecondFactorChanged:
+    """Switch the key file off."""
+    with session.open() as (services, _watch):
+        return services.second_factor.switch_off(session.ask_again(services))
+
+
+LOSS_COMMANDS = (factor_group, recovery_group, recover, backup, restore, drill_backup)
 """Of the group `vault`."""
 
 

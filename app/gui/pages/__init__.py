@@ -7,14 +7,22 @@ from app.gui.page import Page, PageContext
 
 def page_types() -> Iterator[type[Page]]:
     """Every page, in no order."""
+    from app.gui.pages.destroying import Destroying
     from app.gui.pages.first_run import FirstRun
     from app.gui.pages.help import Help
     from app.gui.pages.recover import Recover
     from app.gui.pages.restore import Restore
     from app.gui.pages.unlock import Unlock
 
-    yield from (FirstRun, Help, Recover, Restore, Unlock)
+    yield from (Destroying, FirstRun, Help, Recover, Restore, Unlock)
     yield from vault_page_types()
+
+
+def make_destroying(context: PageContext) -> Page:
+    """Ends a vault."""
+    from app.gui.pages.destroying import Destroying
+
+    return Destroying(context)
 
 
 def make_first_run(context: PageContext) -> Page:
@@ -60,6 +68,7 @@ def vault_page_types() -> Iterator[type[Page]]:
     from app.gui.pages.drill import Drill
     from app.gui.pages.evidence_list import EvidenceList
     from app.gui.pages.export import Export
+    from app.gui.pages.groups import Groups
     from app.gui.pages.inbox import Inbox
     from app.gui.pages.incident import Incident
     from app.gui.pages.incidents import Incidents
@@ -74,8 +83,12 @@ def vault_page_types() -> Iterator[type[Page]]:
     from app.gui.pages.recovery_shares import RecoveryShares
     from app.gui.pages.recovery_words import RecoveryWords
     from app.gui.pages.safekeeping import Safekeeping
+    from app.gui.pages.sealed_bundles import SealedBundles
+    from app.gui.pages.sealing import Sealing
+    from app.gui.pages.second_factor import SecondFactor
     from app.gui.pages.settings import Settings
     from app.gui.pages.share_opening import ShareOpening
+    from app.gui.pages.shredding import Shredding
 
     yield from (
         Contact,
@@ -84,6 +97,7 @@ def vault_page_types() -> Iterator[type[Page]]:
         Drill,
         EvidenceList,
         Export,
+        Groups,
         Inbox,
         Incident,
         Incidents,
@@ -98,6 +112,10 @@ def vault_page_types() -> Iterator[type[Page]]:
         RecoveryShares,
         RecoveryWords,
         Safekeeping,
+        SecondFactor,
+        SealedBundles,
+        Sealing,
         Settings,
         ShareOpening,
+        Shredding,
     )

@@ -164,7 +164,17 @@ WHAT = (
         hint=N_("What must not be done or said, lest somebody come to harm."),
     ),
 )
-WHEN = (Asked(("when",), _DATE, N_("When")),)
+HOW_SURE: Options = (
+    ("exact", N_("known exactly")),
+    ("believed", N_("believed")),
+    ("approximate", N_("approximate")),
+    ("unknown", N_("date not known")),
+)
+WHEN = (
+    Asked(("when",), _DATE, N_("When")),
+    Asked(("when", "certainty"), OwnType.OPTION, N_("How the date is known"), options=HOW_SURE),
+    Asked(("when", "basis"), _LINE, N_("What the date rests on")),
+)
 _ORGANISATION_THERE = Asked(
     ("where", "organisation"),
     FieldType.ORGANISATION,

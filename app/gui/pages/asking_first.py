@@ -100,12 +100,9 @@ class AskingFirst(Arriving):
 
     def _refuse(self, error: Exception) -> None:
         self.set_busy(False)
-        if not isinstance(error, AppError):
-            self.fail(error)
-        elif error.code.startswith("recovery.") or error.code == "vault.passphrase":
-            self.secret.show_gap(f"{error.sentence} {error.advice}")
-            self.secret.setFocus()
-        elif error.code == "vault.memory":
+        if self.secret.refuses(error):
+            return
+        if isinstance(error, AppError) and error.code == "vault.memory":
             self.error_bar.show_error(error, translate("Try all the same"), self._try_all_the_same)
         else:
             self.fail(error)

@@ -1,11 +1,13 @@
 """One contact: who they say they are, what they are to us, comparing, revoking."""
 
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.date_words import date_in_words
-from app.domain.identity import Fingerprint, Role
+from app.domain.identity import Fingerprint, Role, fingerprint_of_code, spoken_digits
 from app.domain.text import make_visible
 from app.gui.page import Column, Page, PageContext
 from app.gui.pages.first_run import ROLES
@@ -14,8 +16,10 @@ from app.gui.widgets.comparing import CompareFingerprint
 from app.gui.widgets.contact_rows import standing_label
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.fingerprint import FingerprintView
+from app.gui.widgets.picture_picking import PicturePicking
+from app.gui.widgets.standing_over_time import StandingOverTime
 from app.gui.widgets.typing import TextLine
-from app.services.answers_contacts import ShownContact
+from app.services.answers_contacts import KeyEnded, ShownContact
 from app.words import translate
 
 
@@ -36,13 +40,32 @@ class Contact(Page):
         self.verify_button = QPushButton()
         self.revoke_button = QPushButton()
         self.reason = TextLine()
+        self.announce_box = QCheckBox()
+        self.ask_button = QPushButton()
+        self.over_time: StandingOverTime | None = None
+        self.pictures: PicturePicking | None = None
         self._reason_field: Field | None = None
+        self._told_code = ""
+        self.setAcceptDrops(True)
 
     def enter(self, **arguments: Any) -> None:
-        """`fingerprint` names the contact."""
+        """`fingerprint` names the contact; `told` is what was read of a code of theirs."""
         self._fingerprint = str(arguments.get("fingerprint", self._fingerprint))
+        self._told_code = str(arguments.get("told", ""))
         self.error_bar.hide()
         self.refresh()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Pictures, while there is something to compare."""
+        if self.comparing is not None and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """A photograph of their code."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if self.pictures is not None and paths:
+            event.acceptProposedAction()
+            self.pictures.read_file(paths[0])
 
     def refresh(self) -> None:
         """Ask again for the contact; what was being told is kept."""
@@ -57,13 +80,18 @@ class Contact(Page):
         told = self.comparing.value() if self.comparing is not None and contact == self._contact else ""
         if self._inside is not None:
             self._inside.deleteLater()
+        told, self._told_code = self._told_code or told, ""
         self._contact, self._inside, self.comparing = contact, ScrollColumn(self.context.theme), None
+        self.pictures = None
         rows = self._inside.rows
         self._add_person(rows, contact)
+        self._add_over_time(rows, contact)
         if contact.trust in ("verified", "revoked"):
             self._add_fingerprint(rows, contact)
         else:
-            self._add_comparing(rows, contact, told)
+            self._add_comparing(rows, contact)
+            if told:
+                self._tell(told)
         if contact.trust != "revoked":
             self._add_revoking(rows)
         rows.addStretch(1)
@@ -89,11 +117,20 @@ class Contact(Page):
             )
         )
 
+    def _add_over_time(self, rows: QVBoxLayout, contact: ShownContact) -> None:
+        shown = self.over_time = StandingOverTime(self.context.theme, contact)
+        shown.asked.connect(lambda other: self.context.navigate("contact", fingerprint=other))
+        shown.declined.connect(self._decline)
+        shown.followed.connect(self._begin_revoking)
+        # One that shows nothing would leave a gap.
+        if not shown.is_empty:
+            rows.addWidget(shown)
+
     def _add_fingerprint(self, rows: QVBoxLayout, contact: ShownContact) -> None:
         name = translate("The card says")
         rows.addWidget(FingerprintView(self.context.theme, name, contact.digits, contact.words))
 
-    def _add_comparing(self, rows: QVBoxLayout, contact: ShownContact, told: str) -> None:
+    def _add_comparing(self, rows: QVBoxLayout, contact: ShownContact) -> None:
         theme = self.context.theme
         rows.addWidget(
             plain_label(
@@ -104,18 +141,21 @@ class Contact(Page):
             )
         )
         self.comparing = CompareFingerprint(theme, contact.fingerprint, contact.digits, contact.words)
-        self.comparing.set_value(told)
         self.comparing.changed.connect(self._allow)
         self.verify_button = button(
             translate("Mark as verified"), self._verify, theme, look="primary", icon_name="check"
         )
-        rows.addWidget(self.comparing)
-        rows.addWidget(ButtonRow(theme, self.verify_button))
+        self.pictures = PicturePicking(self)
+        self.pictures.found.connect(self._tell)
+        for part in (self.comparing, self.pictures, ButtonRow(theme, self.verify_button)):
+            rows.addWidget(part)
         self._allow()
 
     def _add_revoking(self, rows: QVBoxLayout) -> None:
         theme = self.context.theme
-        ask = button(translate("Revoke…"), lambda: asking(shown=True), theme)
+        ask = self.ask_button = button(translate("Revoke…"), lambda: asking(shown=True), theme)
+        self.announce_box = QCheckBox(translate("Advise others to do the same, in your bundles"))
+        self.announce_box.setAccessibleName(self.announce_box.text())
         self.reason = TextLine()
         field = self._reason_field = Field(
             translate("Why is this key not to be trusted any more?"),
@@ -131,6 +171,8 @@ class Contact(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(2))
         column.addWidget(field)
+        column.addWidget(self.announce_box)
+        column.addWidget(plain_label(translate("They read the reason too; each of them decides."), "small"))
         column.addWidget(ButtonRow(theme, self.revoke_button, keep))
         question.hide()
 
@@ -141,6 +183,22 @@ class Contact(Page):
 
         rows.addWidget(ButtonRow(theme, ask))
         rows.addWidget(question)
+
+    def _begin_revoking(self, reason: str) -> None:
+        """As advised: the reason stands there already, and the person still decides."""
+        self.ask_button.click()
+        self.reason.set_value(reason)
+
+    def _decline(self) -> None:
+        fingerprint = self._fingerprint
+        self.read(lambda services, _: services.keys.decline(fingerprint), self._changed)
+
+    def _tell(self, told: str) -> None:
+        """A code that was read counts as all digits told; a contact's own words are kept as typed."""
+        code = fingerprint_of_code(told)
+        if self.comparing is not None:
+            self.comparing.set_value(spoken_digits(code) if code else told)
+            self.comparing.setFocus()
 
     def _allow(self) -> None:
         self.verify_button.setEnabled(self.comparing is not None and self.comparing.is_whole)
@@ -156,8 +214,11 @@ class Contact(Page):
             self._reason_field.show_gap(translate("Say why; it stays in this vault."))
             self.reason.setFocus()
             return
-        self.read(lambda services, _: services.contacts.revoke(fingerprint, reason), self._changed)
+        announce = self.announce_box.isChecked()
+        self.read(
+            lambda services, _: services.keys.revoke(fingerprint, reason, announce=announce), self._changed
+        )
 
-    def _changed(self, _: ShownContact) -> None:
+    def _changed(self, _: ShownContact | KeyEnded) -> None:
         self.error_bar.hide()
         self.context.announce("contact")

@@ -1,17 +1,21 @@
 """Contacts: everybody whose bundles are taken and to whom one writes; cards are added here."""
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.work import Watch
+from app.gui.code_pictures import code_in_file, is_picture
 from app.gui.file_dialogs import choose_files
 from app.gui.page import Column, Page, PageContext
 from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.contact_rows import ContactRows
 from app.gui.widgets.fields import button, plain_label
 from app.gui.widgets.typing import SearchLine
+from app.services import Services
 from app.services.answers_contacts import ContactList, ShownContact
 from app.words import translate
 
@@ -39,7 +43,10 @@ class Contacts(Page):
             translate("My card"), lambda: context.navigate("my_card"), theme, icon_name="contact"
         )
         self.add_button = button(translate("Add a card…"), self._ask, theme, look="primary", icon_name="plus")
-        buttons = ButtonRow(theme, self.card_button, self.add_button)
+        self.groups_button = button(
+            translate("Groups"), lambda: context.navigate("groups"), theme, icon_name="users"
+        )
+        buttons = ButtonRow(theme, self.card_button, self.groups_button, self.add_button)
         self.body.setContentsMargins(0, theme.space(3), 0, 0)
         self.body.setSpacing(theme.space(2))
         head = QVBoxLayout()
@@ -68,9 +75,12 @@ class Contacts(Page):
         self.search_line.selectAll()
 
     def add_cards(self, paths: Iterable[Path]) -> None:
-        """Take in the cards of these files, and go to the last one for comparing."""
+        """Take in the cards of these files, or find who has the code in a picture, and compare."""
         for path in paths:
-            self._add_card(path)
+            if is_picture(path):
+                self.read(partial(_owner_of, path=path), self._found)
+            else:
+                self._add_card(path)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files only."""
@@ -84,6 +94,10 @@ class Contacts(Page):
 
     def _add_card(self, path: Path) -> None:
         self.read(lambda services, _: services.contacts.add_file(path), self._added)
+
+    def _found(self, contact: ShownContact) -> None:
+        self.error_bar.hide()
+        self.context.navigate("contact", fingerprint=contact.fingerprint, told=contact.fingerprint)
 
     def _ask(self) -> None:
         choose_files(self, translate("Add a card…"), self.add_cards)
@@ -99,3 +113,8 @@ class Contacts(Page):
         self.error_bar.hide()
         self.context.announce("contact")
         self.context.navigate("contact", fingerprint=contact.fingerprint)
+
+
+def _owner_of(services: Services, _watch: Watch, path: Path) -> ShownContact:
+    """Whose code is in a picture; ContactError `contact.picture`, `contact.unknown`."""
+    return services.contacts.show(services.contacts.find(code_in_file(path)).fingerprint)

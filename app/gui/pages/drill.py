@@ -1,6 +1,5 @@
 """A drill: do the backup and the words still open, and does every hash hold? Nothing is changed by it."""
 
-from app.domain.errors import AppError
 from app.domain.work import Watch
 from app.gui.loss_words import counts_in_words, problems_in_words
 from app.gui.page import Page, PageContext
@@ -103,12 +102,7 @@ class Drill(Page):
 
     def _refuse(self, error: Exception) -> None:
         self.drill_button.setEnabled(True)
-        if isinstance(error, AppError) and (
-            error.code.startswith("recovery.") or error.code == "vault.passphrase"
-        ):
-            self.secret.show_gap(f"{error.sentence} {error.advice}")
-            self.secret.setFocus()
-        else:
+        if not self.secret.refuses(error):
             self.fail(error)
 
     def _show(self, found: BackupChecked | None) -> None:

@@ -18,10 +18,10 @@ from app.gui.reading_order import bring_into_sight
 from app.gui.timers import single_shot
 from app.gui.widgets.choosing import Choice, Choices
 from app.gui.widgets.columns import ButtonRow
-from app.gui.widgets.contact_rows import standing
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.incident_picker import IncidentPicker
 from app.gui.widgets.path_shown import PathShown
+from app.gui.widgets.recipients import GroupButtons, contact_choices
 from app.gui.widgets.two_columns import TwoColumns
 from app.gui.widgets.typing import TextLine
 from app.services import Services
@@ -34,7 +34,6 @@ from app.words import N_, translate
 WRITING = N_("Writing the bundle")
 LOOK_AFTER_MS = 250
 _LISTED = 200
-_NAME_LETTERS = 36
 
 
 class Export(Page):
@@ -53,6 +52,7 @@ class Export(Page):
         self._held_back_ids: tuple[str, ...] = ()
         self.incidents = IncidentPicker(theme)
         self.recipients = Choices((), theme)
+        self.groups = GroupButtons(theme)
         self.parts = {name: QCheckBox(translate(words.label)) for name, words in COMPARTMENT_WORDS.items()}
         self.despite_consent = QCheckBox(translate("Hand these out all the same"))
         self.reason = TextLine()
@@ -63,6 +63,7 @@ class Export(Page):
         self.result = PathShown(theme)
         self._wait = single_shot(self, LOOK_AFTER_MS, self._look)
         self._build()
+        self.groups.chosen.connect(self._choose_group)
         self.incidents.changed.connect(self._note_change)
         self.incidents.asked.connect(self._list)
         self.reason.changed.connect(self._judge)
@@ -80,6 +81,7 @@ class Export(Page):
     def refresh(self) -> None:
         """Ask again who is known, what there is, which sticks are in."""
         self.read(lambda services, _: services.contacts.list(), self._show_contacts)
+        self.read(lambda services, _: services.groups.list().items, self.groups.show_groups)
         self.read(lambda _services, _: removable_drives(), self._show_drives)
         self._list(self.incidents.search_line.text())
         self._note_change()
@@ -103,7 +105,7 @@ class Export(Page):
         self._who = QVBoxLayout(who)
         self._who.setContentsMargins(0, 0, 0, 0)
         self._who.setSpacing(theme.space(2))
-        for part in (self._nobody, ButtonRow(theme, self._contacts_button), self._who_gap):
+        for part in (self.groups, self._nobody, ButtonRow(theme, self._contacts_button), self._who_gap):
             self._who.addWidget(part)
         self._held_back = plain_label("", "gap")
         self._reason_field = Field(
@@ -170,16 +172,19 @@ class Export(Page):
         chosen = self.recipients.value()
         verified = [each for each in contacts.items if each.trust == "verified" and not each.expired]
         self._contacts = {each.fingerprint: each for each in verified}
-        options = [(each.fingerprint, f"{_short_name(each)}\n{standing(each)}") for each in verified]
         self._who.removeWidget(self.recipients)
         self.recipients.deleteLater()
-        self.recipients = Choices(options, self.context.theme)
-        self.recipients.set_value(each for each in chosen if each in self._contacts)
+        self.recipients = contact_choices(contacts.items, chosen, self.context.theme)
         self.recipients.changed.connect(self._judge)
-        self._who.insertWidget(0, self.recipients)
+        self._who.insertWidget(1, self.recipients)
         self.recipients.setVisible(bool(verified))
         self._nobody.setVisible(not verified)
         self._contacts_button.setVisible(not verified)
+        self._judge()
+
+    def _choose_group(self, members: tuple[str, ...]) -> None:
+        """Everybody in it, and whoever was chosen before."""
+        self.recipients.set_value((*self.recipients.value(), *members))
         self._judge()
 
     def _show_drives(self, drives: tuple[Path, ...]) -> None:
@@ -332,8 +337,3 @@ class Export(Page):
         """Show it, and let the person try again."""
         super().fail(error)
         self._judge()
-
-
-def _short_name(contact: ShownContact) -> str:
-    name = make_visible(contact.name).replace("\n", " ")
-    return name if len(name) <= _NAME_LETTERS else f"{name[: _NAME_LETTERS - 1]}…"

@@ -34,6 +34,12 @@ COMMAND_WORDS: Mapping[Command, str] = {
     Command.HELP: N_("This page"),
     **{place: label for place, (_name, _icon, label) in zip(PLACES, ENTRIES, strict=True)},
 }
+KEYS_IN_A_TEXT: Mapping[tuple[Qt.KeyboardModifier, Qt.Key], str] = {
+    (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_V): N_(
+        "Paste exactly as it came, nothing tidied"
+    ),
+}
+"""Keys that the text in which one writes answers itself."""
 IDEAS: Sequence[tuple[str, str]] = (
     (
         N_("It saves by itself"),
@@ -77,6 +83,15 @@ IDEAS: Sequence[tuple[str, str]] = (
         N_(
             "Lock it. It also locks by itself; after how long stands in the settings. Without the "
             "passphrase nobody can read the vault, and nobody can give you a new one: keep yours well."
+        ),
+    ),
+    (
+        N_("When you may be made to open it"),
+        N_(
+            "What is not here cannot be shown: at the end of an incident you can seal it to others, or "
+            "destroy it here once a receipt proves that they hold it. There is no second vault that opens "
+            "with another passphrase: whoever examines the disk would see traces of it, and whoever "
+            "suspects one does not stop asking."
         ),
     ),
     (
@@ -137,10 +152,12 @@ class Help(Page):
 
 
 def keys_and_words() -> Iterator[tuple[str, str]]:
-    """What is pressed and what it does, in the language in force, in the order of COMMAND_WORDS."""
+    """What is pressed and what it does, in the language in force: COMMAND_WORDS, then KEYS_IN_A_TEXT."""
     for command, words in COMMAND_WORDS.items():
         pressed = (_written(modifier, key) for (modifier, key), each in KEYS.items() if each is command)
         yield " · ".join(pressed), translate(words)
+    for (modifier, key), words in KEYS_IN_A_TEXT.items():
+        yield _written(modifier, key), translate(words)
 
 
 def shell_command() -> str:

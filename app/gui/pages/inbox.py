@@ -13,10 +13,18 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
 from app.domain.query import Narrowing
-from app.gui.file_dialogs import choose_files
+from app.gui.file_dialogs import choose_files, choose_new_file
 from app.gui.page import Page, PageContext
 from app.gui.pages.inbox_card import BundleCard
-from app.gui.pages.inbox_jobs import TakenIn, add_sender, look_at, take_in
+from app.gui.pages.inbox_jobs import (
+    Looked,
+    ReceiptFound,
+    TakenIn,
+    add_sender,
+    look_at,
+    take_in,
+    write_receipt,
+)
 from app.gui.pages.inbox_words import ready_in_words
 from app.gui.tasks import Job
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
@@ -26,6 +34,7 @@ from app.services.incoming import APPLYING
 from app.words import N_, translate
 
 LOOKING = N_("Checking the bundle")
+WRITING_RECEIPT = N_("Writing the receipt")
 ADDING = N_("Verifying the sender")
 _TAKEN_KINDS = ("incident", "person", "organisation", "proceeding", "evidence", "contact", "exchange")
 
@@ -130,6 +139,7 @@ class Inbox(Page):
         card.told.connect(partial(self._verify, card))
         card.again.connect(partial(self._look, card))
         card.removed.connect(partial(self._remove, card))
+        card.receipted.connect(partial(self._ask_receipt, card))
         card.conflicts.connect(self._show_conflicts)
         self._insert(len(self.cards), card)
         self._look(card)
@@ -154,7 +164,28 @@ class Inbox(Page):
         self.context.tell(translate("Taken off this page; Ctrl+Z brings it back."))
 
     def _look(self, card: BundleCard) -> None:
-        self._queue(_Step(card, LOOKING, look_at(card.path), card.show_looked))
+        self._queue(_Step(card, LOOKING, look_at(card.path), partial(self._looked, card)))
+
+    def _looked(self, card: BundleCard, found: Looked | ReceiptFound) -> None:
+        if isinstance(found, Looked):
+            card.show_looked(found)
+            return
+        card.show_receipt(found)
+        self.context.announce("incident", "exchange")
+        self.context.tell(translate("The receipt is taken in."))
+
+    def _ask_receipt(self, card: BundleCard) -> None:
+        name = f"{card.path.stem}.receipt"
+        choose_new_file(
+            self, translate("File for the receipt"), name, lambda target: self.write_receipt(card, target)
+        )
+
+    def write_receipt(self, card: BundleCard, target: Path) -> None:
+        """Say to its sender, in a file, what of this bundle is held here."""
+        taken = card.taken_in
+        if taken is not None:
+            job = write_receipt(card.path, target)
+            self._queue(_Step(card, WRITING_RECEIPT, job, partial(card.show_taken_in, taken)))
 
     def _take_all(self) -> None:
         """Each sender's bundles in their order: what comes later builds on what came before."""
@@ -233,7 +264,10 @@ class Inbox(Page):
         self.context.tell(translate("Cancelled; nothing half-done was kept."))
 
     def _refuse(self, card: BundleCard, error: Exception) -> None:
-        if isinstance(error, AppError):
+        if card.taken_in is not None:
+            card.show_taken_in(card.taken_in)
+            self.fail(error)
+        elif isinstance(error, AppError):
             card.show_refused(error)
         else:
             self.fail(error)

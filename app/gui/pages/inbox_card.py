@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
 from app.domain.text import make_visible
-from app.gui.pages.inbox_jobs import Looked, TakenIn
+from app.gui.pages.inbox_jobs import Looked, ReceiptFound, TakenIn
+from app.gui.pages.inbox_receipt import receipt_labels, receipt_written_in_words
 from app.gui.pages.inbox_sender import Accepting, Comparing
 from app.gui.pages.inbox_words import (
     dormant_in_words,
@@ -26,6 +27,7 @@ from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.contact_rows import standing_label
 from app.gui.widgets.fields import button, heading, plain_label, set_look
 from app.services.answers import BundlePlan
+from app.services.answers_receipts import ReceiptWritten
 from app.words import translate
 
 TRUSTED = ("verified", "self")
@@ -41,6 +43,8 @@ class BundleCard(QWidget):
     """The sender's fingerprint, as they told it."""
     again = Signal()
     removed = Signal()
+    receipted = Signal()
+    """The sender is to get a receipt."""
     conflicts = Signal()
     """The person wants to see what stands in several versions."""
 
@@ -48,11 +52,13 @@ class BundleCard(QWidget):
         super().__init__()
         self.path = path
         self.looked: Looked | None = None
+        self.taken_in: TakenIn | None = None
         self.is_busy = False
         self.is_done = False
         self.take_button: QPushButton | None = None
         self.question: Comparing | Accepting | None = None
         self._theme = theme
+        self.receipt_button: QPushButton | None = None
         self._told = self._reason = ""
         self._inside = QWidget()
         self._column = QVBoxLayout(self)
@@ -81,6 +87,9 @@ class BundleCard(QWidget):
 
     def show_stopped(self) -> None:
         """Nobody is working on it any more, and nothing came of it."""
+        if self.taken_in is not None:
+            self.show_taken_in(self.taken_in)
+            return
         if self.looked is not None:
             self.show_looked(self.looked)
             return
@@ -116,15 +125,25 @@ class BundleCard(QWidget):
             ButtonRow(self._theme, check, self._remover()),
         )
 
-    def show_taken_in(self, taken: TakenIn) -> None:
-        """What came of it; stays until the person takes the card off the page."""
+    def show_receipt(self, found: ReceiptFound) -> None:
+        """Whose word it is, since when, and what they hold by it."""
         self.is_busy, self.is_done = False, True
+        self._draw(*receipt_labels(found), ButtonRow(self._theme, self._remover()))
+
+    def show_taken_in(self, taken: TakenIn, receipt: ReceiptWritten | None = None) -> None:
+        """What came of it; stays until the person takes the card off the page."""
+        self.is_busy, self.is_done, self.taken_in = False, True, taken
         plan, buttons = taken.plan, [self._remover()]
         parts: list[QWidget] = [] if self.looked is None else [_sender_label(self.looked)]
         parts += [plain_label(f"✓ {taken_in_words(plan)}", "lead"), *_plan_labels(plan)]
         if taken.in_conflict:
             parts.append(plain_label(f"● {in_conflict_in_words(taken.in_conflict)}", "gap"))
             buttons.insert(0, button(translate("Show them"), self.conflicts.emit, self._theme))
+        if receipt is not None:
+            parts.append(plain_label(f"✓ {receipt_written_in_words(receipt)}"))
+        elif self.looked is None or self.looked.trust != "self":
+            self.receipt_button = button(translate("Write a receipt…"), self.receipted.emit, self._theme)
+            buttons.insert(0, self.receipt_button)
         self._draw(*parts, ButtonRow(self._theme, *buttons))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

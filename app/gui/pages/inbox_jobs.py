@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from app.domain.query import Narrowing
+from app.domain.receipt import MAX_FILE_BYTES
 from app.domain.work import Watch
 from app.services import Services
 from app.services.answers import BundlePlan
 from app.services.answers_contacts import ShownContact
+from app.services.answers_receipts import ReceiptAdded, ReceiptWritten
 from app.services.input_files import reading
 
 
@@ -37,17 +40,43 @@ class TakenIn:
     in_conflict: int
 
 
-def look_at(path: Path) -> Callable[[Services, Watch], Looked]:
-    """Read a bundle through its gates; nothing is kept."""
+@dataclass(frozen=True, slots=True)
+class ReceiptFound:
+    """A receipt that was taken in; `held` are the titles of the incidents that its signer now holds whole."""
 
-    def job(services: Services, watch: Watch) -> Looked:
+    added: ReceiptAdded
+    held: tuple[str, ...]
+
+
+def look_at(path: Path) -> Callable[[Services, Watch], Looked | ReceiptFound]:
+    """Read a bundle through its gates; nothing is kept. A receipt, which changes no record, is."""
+
+    def job(services: Services, watch: Watch) -> Looked | ReceiptFound:
         with reading(path) as stream:
+            if stream.peek(1)[:1] == b"{":  # type: ignore[attr-defined]
+                return _take_receipt(services, stream)
             plan = services.exchange.inspect(stream, watch)
         contacts = {each.fingerprint: each for each in services.contacts.list().items}
         sender = contacts.pop(plan.sender.fingerprint, None)
         name = plan.sender.name.casefold()
         namesakes = (each.trust == "verified" and each.name.casefold() == name for each in contacts.values())
         return Looked(plan, sender, any(namesakes))
+
+    return job
+
+
+def _take_receipt(services: Services, stream: BinaryIO) -> ReceiptFound:
+    added = services.receipts.add(stream.read(MAX_FILE_BYTES + 1))
+    shown = (services.recording.show(each) for each in added.incidents)
+    return ReceiptFound(added, tuple(str(each.content.get("title") or each.reference) for each in shown))
+
+
+def write_receipt(path: Path, target: Path) -> Callable[[Services, Watch], ReceiptWritten]:
+    """Say in a file for its sender what of a bundle is held here."""
+
+    def job(services: Services, watch: Watch) -> ReceiptWritten:
+        with reading(path) as stream:
+            return services.receipts.write(stream, target, watch)
 
     return job
 

@@ -1,6 +1,7 @@
 """The page of one incident: what happened, to whom, by whom, how it is known; and its evidence."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,13 @@ from app.domain.text import make_visible
 from app.domain.work import Watch
 from app.gui.file_dialogs import choose_folder
 from app.gui.page import PageContext
+from app.gui.pages.incident_parting import Parting
 from app.gui.pages.incident_sections import EvidenceSection, incident_sections
 from app.gui.pages.incident_timeline import TimelineView
 from app.gui.pages.injuries_handing_out import InjuriesHandingOut
 from app.gui.pages.injuries_section import InjuriesSection
 from app.gui.pages.record_duplicates import DuplicatesNote
+from app.gui.pages.record_jobs import Loaded
 from app.gui.pages.record_page import RecordPage
 from app.gui.pages.record_sections import Section
 from app.gui.timers import single_shot
@@ -53,6 +56,10 @@ class Incident(RecordPage):
             context.theme, lambda identifier: self.context.navigate("incident", id=identifier)
         )
         self.form.rows.insertWidget(_BELOW_STANDING, self._duplicates)
+        self.parting = Parting(
+            context.theme, partial(self._go_to, "sealing"), partial(self._go_to, "shredding")
+        )
+        self.form.rows.addWidget(self.parting)
         self._looking = single_shot(self, _LOOK_AFTER_MS, self._look_for_duplicates)
         self._timeline = TimelineView(context.theme, self._go_to_event, self._show_form)
         self._views.addWidget(self._timeline)
@@ -159,6 +166,14 @@ class Incident(RecordPage):
             self.context.tell(translate("The copy has been written."))
 
         self.work(HANDING_OUT, lambda services, watch: services.evidence.export(sha256, target, watch), done)
+
+    def _show(self, loaded: Loaded) -> None:
+        super()._show(loaded)
+        self.parting.show_record(self.sheet.shown)
+
+    def _go_to(self, name: str) -> None:
+        """To a page that asks before anything of this incident is taken away."""
+        self.context.navigate(name, id=self.record_id)
 
     def _look_for_duplicates(self) -> None:
         """On the long lane: nobody waits for it."""

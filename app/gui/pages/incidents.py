@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton
 
 from app.domain.identity import Fingerprint
-from app.domain.list_columns import ChosenColumns
-from app.domain.query import Narrowing, Query
+from app.domain.list_columns import ChosenColumns, ListColumn, order_by
+from app.domain.query import Narrowing, Order, Query
 from app.domain.text import make_visible
+from app.domain.work import Watch
 from app.gui.icons import icon
 from app.gui.page import PageContext
 from app.gui.pages.record_lists import RecordListPage
@@ -25,8 +26,8 @@ from app.services.searches import towns_counted
 from app.words import translate, translate_plural
 
 _COUNT_AFTER_MS, _KEEP_AFTER_MS = 150, 1_000
-_COLUMNS = "incidents.columns"
-"""The part of the layout under which the columns are remembered."""
+_COLUMNS, _ORDER = "incidents.columns", "incidents.order"
+"""The parts of the layout under which columns and order are remembered."""
 _PANEL_SHARE, _LIST_SHARE = 3, 2
 
 
@@ -42,8 +43,9 @@ class Incidents(RecordListPage):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._counting = single_shot(self, _COUNT_AFTER_MS, self._count)
-        self._keeping = single_shot(self, _KEEP_AFTER_MS, self._keep_columns)
+        self._keeping = single_shot(self, _KEEP_AFTER_MS, self._keep_layout)
         self._columns: ChosenColumns | None = None
+        self._order = Order.NEWEST
         self._days: tuple[int, int] | None = None
         self.body.insertWidget(1, self.panel, _PANEL_SHARE)
         self.body.insertWidget(2, self.columns_panel, _PANEL_SHARE)
@@ -62,6 +64,7 @@ class Incidents(RecordListPage):
         """In columns of one's choice."""
         self.table = ColumnList(self.context, query, self.words())
         self.table.rearranged.connect(self._take_columns)
+        self.table.header.pressed.connect(self._order_by)
         return self.table
 
     def build_head(self) -> None:
@@ -108,7 +111,8 @@ class Incidents(RecordListPage):
         """Show the list; `only` is what it is narrowed to, and nothing else then."""
         if isinstance(only := arguments.get("only"), Collection):
             self.line.clear()
-            self.panel.show_query(Query(only=tuple(Narrowing(each) for each in only)))
+            order = self.panel.query().order
+            self.panel.show_query(Query(only=tuple(Narrowing(each) for each in only), order=order))
             self._narrow()
         super().enter(**arguments)
 
@@ -119,7 +123,7 @@ class Incidents(RecordListPage):
     def refresh(self) -> None:
         """Ask again, and count again while the filters are open."""
         if self._columns is None:
-            self._ask_columns()
+            self._ask_layout()
         super().refresh()
         self._counting.start()
         self.reminder.ask()
@@ -144,16 +148,34 @@ class Incidents(RecordListPage):
         return " · ".join(told)
 
     def seal(self) -> None:
-        """Remember the columns before the vault is locked."""
+        """Remember columns and order before the vault is locked."""
         if self._keeping.isActive():
-            self._keep_columns()
+            self._keep_layout()
 
-    def _ask_columns(self) -> None:
-        def show(text: str | None) -> None:
-            if self._columns is None:
-                self._show_columns(ChosenColumns.from_text(text or ""))
+    def _ask_layout(self) -> None:
+        def show(kept: tuple[str | None, str | None]) -> None:
+            columns, order = kept
+            if self._columns is not None:
+                return
+            self._show_columns(ChosenColumns.from_text(columns or ""))
+            if order in set(Order) and order != self.panel.query().order:
+                self._show_order(Order(order))
 
-        self.read(lambda services, _: services.settings.layout(_COLUMNS), show)
+        self.read(
+            lambda services, _: (services.settings.layout(_COLUMNS), services.settings.layout(_ORDER)), show
+        )
+
+    def _order_by(self, name: ListColumn) -> None:
+        order = order_by(name, self.panel.query().order)
+        if order is None:
+            # Qt has moved its arrow already.
+            self.table.header.show_order(self.panel.query().order)
+        else:
+            self._show_order(order)
+
+    def _show_order(self, order: Order) -> None:
+        self.panel.show_query(self.panel.query().with_changes(order=order))
+        self._narrow()
 
     def _show_columns(self, columns: ChosenColumns) -> None:
         self._columns = columns
@@ -165,13 +187,23 @@ class Incidents(RecordListPage):
         self._show_columns(columns)
         self._keeping.start()
 
-    def _keep_columns(self) -> None:
+    def _keep_layout(self) -> None:
         self._keeping.stop()
-        text = self.table.columns.to_text()
-        self.read(lambda services, _: services.settings.keep_layout(_COLUMNS, text), lambda _: None)
+        columns, order = self.table.columns.to_text(), self.panel.query().order.value
+
+        def keep(services: Services, _watch: Watch) -> None:
+            services.settings.keep_layout(_COLUMNS, columns)
+            services.settings.keep_layout(_ORDER, order)
+
+        self.read(keep, lambda _: None)
 
     def _narrow(self) -> None:
         self._show_filters()
+        order = self.panel.query().order
+        if order is not self._order:
+            self._order = order
+            self.table.header.show_order(order)
+            self._keeping.start()
         self.ask()
 
     def _open_columns(self, is_open: bool) -> None:

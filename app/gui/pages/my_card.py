@@ -2,18 +2,28 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.identity import Fingerprint, code_text
 from app.gui.file_dialogs import choose_new_file
 from app.gui.page import Column, Page, PageContext
+from app.gui.reading_order import bring_into_sight
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import button, heading, plain_label
 from app.gui.widgets.fingerprint import FingerprintView
-from app.gui.widgets.qr_code import QrCode
-from app.services.answers_contacts import CardWritten
-from app.words import translate
+from app.gui.widgets.qr_code import LargeCode, QrCode
+from app.services.answers_contacts import CardWritten, KeyReplaced
+from app.words import N_, translate
 
 CARD_NAME = "contact.card"
+_REPLACING = (
+    N_("You get a new fingerprint. Whoever compared the old one follows to the new one by itself."),
+    N_("They learn of it from your next bundle, or from the card that you save and hand out afterwards."),
+    N_("Bundles to the old key still open here for 90 days, later ones never."),
+    N_("If somebody else may have your key, this is not enough: revoke it instead."),
+    N_("It cannot be taken back."),
+)
 
 
 class MyCard(Page):
@@ -42,26 +52,103 @@ class MyCard(Page):
         )
         column.rows.addWidget(buttons)
         column.rows.addWidget(heading(translate("My fingerprint"), "lead"))
+        self.enlarge_button = button(
+            translate("Show the code large"), lambda: self.enlarge(large=True), theme, icon_name="qr-code"
+        )
         self._fingerprint = QVBoxLayout()
         self._fingerprint.setSpacing(theme.space(4))
         column.rows.addLayout(self._fingerprint)
+        column.rows.addWidget(ButtonRow(theme, self.enlarge_button))
+        self._add_replacing(column.rows)
         column.rows.addStretch(1)
+        self._column, self._card = column, ""
+        self.large = LargeCode(theme)
+        self.large.closed.connect(lambda: self.enlarge(large=False))
         self.body.addWidget(column)
+        self.body.addWidget(self.large)
+        self.large.hide()
 
     def enter(self, **_: object) -> None:
         """Ask for the card."""
+        self.enlarge(large=False)
+        self.replaced.hide()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask again for the card: the key may be another by now."""
         self.read(lambda services, _: services.contacts.card(), self._show)
 
     def save_card(self, target: Path) -> None:
         """Write the card into a file."""
         self.read(lambda services, _: services.contacts.write_card(target), self._saved)
 
+    def enlarge(self, *, large: bool) -> None:
+        """The code alone, as large as the page, or all else again."""
+        was_large = self.large.isVisible()
+        self._column.setVisible(not large)
+        self.large.setVisible(large)
+        if large:
+            self.large.setFocus()
+        elif was_large:
+            self.enlarge_button.setFocus()
+
+    def _add_replacing(self, rows: QVBoxLayout) -> None:
+        theme = self.context.theme
+        self.replaced = plain_label("")
+        self.replace_button = button(
+            translate("Replace my keys…"), lambda: self._ask_replacing(asked=True), theme
+        )
+        self.sure_button = button(translate("Replace my keys now"), self._replace, theme, look="danger")
+        keep = button(translate("Cancel"), lambda: self._ask_replacing(asked=False), theme)
+        self._question = QWidget()
+        column = QVBoxLayout(self._question)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space(2))
+        for sentence in _REPLACING:
+            column.addWidget(plain_label("• " + translate(sentence)))
+        column.addWidget(ButtonRow(theme, self.sure_button, keep))
+        rows.addWidget(heading(translate("Replacing my keys"), "lead"))
+        rows.addWidget(plain_label(translate("Once in a year or two is enough.")))
+        for part in (self.replaced, ButtonRow(theme, self.replace_button), self._question):
+            rows.addWidget(part)
+        self.replaced.hide()
+        self._question.hide()
+
+    def _ask_replacing(self, *, asked: bool) -> None:
+        self._question.setVisible(asked)
+        self.replace_button.setVisible(not asked)
+        (self.sure_button if asked else self.replace_button).setFocus()
+        if asked:
+            # Once it has its place and its size.
+            QTimer.singleShot(0, self._question, lambda: bring_into_sight(self._question))
+
+    def _replace(self) -> None:
+        self.read(lambda services, _: services.keys.rotate(), self._replaced)
+
+    def _replaced(self, replaced: KeyReplaced) -> None:
+        self.error_bar.hide()
+        self._ask_replacing(asked=False)
+        done = translate("Your keys are new. Save the card above and hand it out: it leads to the new key.")
+        self.replaced.setText(f"✓ {done}\n{replaced.warning}")
+        self.replaced.show()
+        bring_into_sight(self.replaced)
+        self.context.announce("contact")
+        self.refresh()
+
     def _show(self, card: CardWritten) -> None:
-        if self._fingerprint.count():
+        if card.fingerprint == self._card:
             return
+        self._card = card.fingerprint
+        while (item := self._fingerprint.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self.large.show_code(code_text(Fingerprint(card.fingerprint)), card.digits)
         theme, name = self.context.theme, translate("My fingerprint")
         self._fingerprint.addWidget(FingerprintView(theme, name, card.digits, card.words))
-        code = QrCode(card.fingerprint.upper(), translate("My fingerprint as a QR code"), theme)
+        code = QrCode(
+            code_text(Fingerprint(card.fingerprint)), translate("My fingerprint as a QR code"), theme
+        )
         self._fingerprint.addWidget(code)
         self._fingerprint.addWidget(
             plain_label(translate("For a camera. Only the fingerprint is in it."), "small")

@@ -153,7 +153,8 @@ class EntryList(QWidget):
             if shown is not None:
                 shown.show_record()
                 if self._list.indexOf(shown) != place:
-                    self._list.insertWidget(place, shown)
+                    # Those before it may still have to be made.
+                    self._list.insertWidget(min(place, self._list.count()), shown)
         self._make_by_and_by()
         self._add.setEnabled(not self.sheet.is_read_only)
 

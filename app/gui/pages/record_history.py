@@ -1,4 +1,4 @@
-"""The history of a record: every revision, who made it and when, and field by field what it changed."""
+"""The history of a record: each revision, by whom and when, what it changed field by field; its custody."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -10,11 +10,12 @@ from app.domain.differences import Difference
 from app.domain.identity import Trust
 from app.domain.strict_json import Json, JsonObject
 from app.domain.text import make_visible
+from app.gui.pages.record_custody import custody_view
 from app.gui.pages.record_sheet import COMPARTMENT_WORDS, RecordSheet
 from app.gui.pages.record_words import asked_at, entry_words, field_words, value_words
 from app.gui.widgets.columns import ScrollColumn
 from app.gui.widgets.fields import button, heading, plain_label
-from app.services.answers import HistoryEntry
+from app.services.answers import HistoryEntry, RecordHistory
 from app.services.moments import moment_words
 from app.words import N_, translate
 
@@ -60,14 +61,16 @@ class HistoryView(ScrollColumn):
         self.rows.addLayout(self._list)
         self.rows.addStretch(1)
 
-    def show_revisions(self, entries: Sequence[HistoryEntry]) -> None:
-        """Show these, parents first as services tell them; what the newest changed is open."""
+    def show_history(self, history: RecordHistory) -> None:
+        """Show its revisions, the newest first and what that changed open; then who held what."""
         while (item := self._list.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for place, entry in enumerate(reversed(entries)):
+        for place, entry in enumerate(reversed(history.revisions)):
             self._list.addWidget(self._block(entry, opened=place == 0))
+        if history.custody:
+            self._list.addWidget(custody_view(history.custody, self._sheet.theme))
 
     def _block(self, entry: HistoryEntry, *, opened: bool) -> QWidget:
         theme, block = self._sheet.theme, QWidget()

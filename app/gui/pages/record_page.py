@@ -364,7 +364,7 @@ class RecordPage(Page):
         identifier = self.record_id
 
         def show(history: RecordHistory) -> None:
-            self._history.show_revisions(history.revisions)
+            self._history.show_history(history)
             self._views.setCurrentWidget(self._history)
 
         self.read(lambda services, _: services.recording.history(identifier), show)

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.domain.text import make_visible
 from app.gui.pages.record_sheet import COMPARTMENT_WORDS, RecordSheet
 from app.gui.theme import Theme
 from app.gui.widgets.fields import button, plain_label, set_look
 from app.services.answers import RecordShown
+from app.services.contact_showing import day_text
 from app.words import N_, translate, translate_plural
 
 _MARK_WORDS = {
@@ -20,6 +22,8 @@ _MARK_WORDS = {
     "newer_schema": N_("Made by a newer version; read only."),
     "unknown_form": N_("One of its forms is not known to this version; that act is read only."),
     "accepted_revoked": N_("Holds changes whose author's key was revoked."),
+    "shredded": N_("Destroyed here; others hold it."),
+    "sealed": N_("Sealed: only those to whom it was sealed can read it."),
     "changed_by_others": N_("Changed by others too: see the history."),
 }
 _READY = {
@@ -39,6 +43,7 @@ class RecordStanding(QWidget):
         super().__init__()
         self._reference = plain_label("", "small", selectable=True)
         self._marks = plain_label("", "quiet")
+        self._received = plain_label("")
         self._gaps = plain_label("", "gap")
         self._ready = plain_label("", "quiet")
         self._bar = QWidget()
@@ -56,7 +61,7 @@ class RecordStanding(QWidget):
         self.first.setSpacing(theme.space(2))
         self.first.addWidget(self._reference, 1)
         column.addLayout(self.first)
-        for widget in (self._marks, self._ready, self._gaps):
+        for widget in (self._received, self._marks, self._ready, self._gaps):
             column.addWidget(widget)
         column.addSpacing(theme.space(1))
         column.addWidget(self._bar)
@@ -67,6 +72,7 @@ class RecordStanding(QWidget):
         if shown is None:
             return
         self._reference.setText(shown.reference)
+        _say(self._received, "\n".join(_received(shown)))
         _say(self._marks, "\n".join(dict.fromkeys(_marks(shown))))
         gaps = sheet.gaps_by_purpose() if shown.kind == "incident" else {}
         _say(self._ready, " · ".join(translate(_READY[each]) for each in gaps if not gaps[each]))
@@ -94,6 +100,13 @@ def _gap_words(purpose: str, count: int) -> str:
             "● {count} gap for an urgent appeal", "● {count} gaps for an urgent appeal", count
         )
     return words.format(count=count)
+
+
+def _received(shown: RecordShown) -> Iterator[str]:
+    yield from (f"✓ {make_visible(each.words)}" for each in shown.received)
+    if shown.shredded_at is not None:
+        words = translate("Not readable here since {day}.").format(day=day_text(shown.shredded_at))
+        yield f"● {words}"
 
 
 def _marks(shown: RecordShown) -> Iterator[str]:

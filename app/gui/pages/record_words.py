@@ -12,7 +12,16 @@ from app.domain.text import make_visible
 from app.domain.vocabulary import label_in
 from app.gui.country_names import country_names
 from app.gui.pages import asked, asked_registry
-from app.gui.pages.asked import CONSENTED, LANGUAGE_NAMES, Asked, AskedList, OwnType, Row, asked_by_form
+from app.gui.pages.asked import (
+    CONSENTED,
+    HOW_SURE,
+    LANGUAGE_NAMES,
+    Asked,
+    AskedList,
+    OwnType,
+    Row,
+    asked_by_form,
+)
 from app.gui.pages.record_sheet import RecordSheet
 from app.services.form_files import load_forms, load_vocabularies
 from app.words import N_, chosen_language, translate
@@ -56,12 +65,6 @@ _TOP = (*asked.GENERAL, *asked_registry.GENERAL)
 _ENTRIES: Mapping[str, tuple[Row, ...]] = {**asked.ENTRIES, **asked_registry.ENTRIES}
 _UNTOLD = ("id", "form", "form_version", "details")
 _ANSWERS: Mapping[str, str] = {"unknown": N_("Not known"), **CONSENTED}
-_HOW_SURE: Mapping[str, str] = {
-    "exact": N_("known exactly"),
-    "believed": N_("believed"),
-    "approximate": N_("approximate"),
-    "unknown": N_("date not known"),
-}
 _HOW_FINE: Mapping[str, str] = {
     "minute": N_("to the minute"),
     "quarter": N_("to a quarter of an hour"),
@@ -199,7 +202,7 @@ def _date_words(sheet: RecordSheet, date: JsonObject) -> str:
             filter(None, (date_in_words(edtf) if isinstance(edtf, str) else "", _words_of(clock, "value")))
         ),
         _words_of(clock, "precision", _HOW_FINE),
-        _words_of(date, "certainty", _HOW_SURE),
+        _words_of(date, "certainty", dict(HOW_SURE)),
         translate("“{words}”").format(words=make_visible(said)) if isinstance(said, str) else "",
         translate("Known from: {basis}").format(basis=make_visible(basis)) if isinstance(basis, str) else "",
         _words_of(date, "zone"),

@@ -8,17 +8,16 @@ from app.gui.page import PageContext
 from app.gui.pages.again import AskingAgain
 from app.gui.widgets.choosing import Choice, Choices
 from app.gui.widgets.columns import ButtonRow
-from app.gui.widgets.contact_rows import standing
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.folder_line import FolderLine
 from app.gui.widgets.path_shown import breakable
-from app.services.answers_contacts import ContactList, ShownContact
+from app.gui.widgets.recipients import GroupButtons, contact_choices
+from app.services.answers_contacts import ContactList
 from app.services.answers_loss import RecoverySharesMade, WrittenShare
 from app.words import N_, translate, translate_plural
 
 MAKING = N_("Making the shares")
 FEWEST, MOST = 2, 16
-_NAME_LETTERS = 60
 
 
 class RecoveryShares(AskingAgain):
@@ -34,6 +33,9 @@ class RecoveryShares(AskingAgain):
         self._who = QWidget()
         self._who_rows = QVBoxLayout(self._who)
         self._who_rows.setContentsMargins(0, 0, 0, 0)
+        self.groups = GroupButtons(theme)
+        self.groups.chosen.connect(self._choose_group)
+        self._who_rows.addWidget(self.groups)
         self._who_rows.addWidget(self.holders)
         self._nobody = plain_label(
             translate("Nobody is verified yet. Compare the fingerprint with somebody first."), "gap"
@@ -81,15 +83,18 @@ class RecoveryShares(AskingAgain):
     def refresh(self) -> None:
         """Ask again who is verified."""
         self.read(lambda services, _: services.contacts.list(), self._show_contacts)
+        self.read(lambda services, _: services.groups.list().items, self.groups.show_groups)
+
+    def _choose_group(self, members: tuple[str, ...]) -> None:
+        self.holders.set_value((*self.holders.value(), *members))
+        self.need_field.show_gap("")
 
     def _show_contacts(self, contacts: ContactList) -> None:
         chosen = self.holders.value()
         verified = [each for each in contacts.items if each.trust == "verified" and not each.expired]
         self._who_rows.removeWidget(self.holders)
         self.holders.deleteLater()
-        options = [(each.fingerprint, f"{_short_name(each)}\n{standing(each)}") for each in verified]
-        self.holders = Choices(options, self.context.theme)
-        self.holders.set_value(each.fingerprint for each in verified if each.fingerprint in chosen)
+        self.holders = contact_choices(contacts.items, chosen, self.context.theme)
         self.holders.changed.connect(lambda: self.need_field.show_gap(""))
         self._who_rows.addWidget(self.holders)
         self._who.setVisible(bool(verified))
@@ -151,8 +156,3 @@ class RecoveryShares(AskingAgain):
 def _share_words(share: WrittenShare) -> str:
     whose = make_visible(share.name) if share.name else translate("on paper (plain text)")
     return f"{share.number}. {whose}: {breakable(share.path)}"
-
-
-def _short_name(contact: ShownContact) -> str:
-    name = make_visible(contact.name).replace("\n", " ")
-    return name if len(name) <= _NAME_LETTERS else f"{name[:_NAME_LETTERS]}…"

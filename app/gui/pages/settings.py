@@ -105,6 +105,12 @@ class Settings(Page):
         row = ButtonRow(theme, self.check_button)
         asking.addWidget(self._current_field)
         asking.addWidget(row)
+        told = translate("A key file beside it protects where somebody has seen or forced the passphrase.")
+        asking.addWidget(plain_label(told))
+        self.key_file_button = button(
+            translate("Key file…"), lambda: self.context.navigate("second_factor"), theme
+        )
+        asking.addWidget(ButtonRow(theme, self.key_file_button))
         self._choosing = QWidget()
         choosing = QVBoxLayout(self._choosing)
         choosing.setContentsMargins(0, 0, 0, 0)
@@ -130,6 +136,17 @@ class Settings(Page):
             translate("Safekeeping…"), lambda: self.context.navigate("safekeeping"), theme
         )
         rows.addWidget(ButtonRow(theme, self.safekeeping_button))
+        rows.addWidget(heading(translate("Under pressure"), "lead"))
+        rows.addWidget(
+            plain_label(translate("To destroy the vault it is locked first; then the passphrase is asked."))
+        )
+        self.sealed_button = button(
+            translate("Sealed bundles…"), lambda: self.context.navigate("sealed_bundles"), theme
+        )
+        self.destroy_button = button(
+            translate("Destroy the vault…"), lambda: self.context.lock_then("destroying"), theme
+        )
+        rows.addWidget(ButtonRow(theme, self.sealed_button, self.destroy_button))
 
     def _help_button(self) -> QPushButton:
         return button(

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import AppError, Caution
@@ -14,12 +15,14 @@ from app.gui.pages.arriving import Arriving
 from app.gui.widgets.choosing import Choice
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import Field, button, emblem, heading, plain_label
+from app.gui.widgets.key_file_line import KeyFileLine
 from app.gui.widgets.passphrase import PassphraseLine
 from app.gui.widgets.path_shown import breakable
 from app.gui.widgets.patience import Patience
 from app.places import default_vault
 from app.services import Services, open_services
 from app.services.finding import FoundVault, VaultPlace, find_vaults
+from app.services.given_secret import GivenSecret
 from app.words import N_, translate, translate_plural
 
 if TYPE_CHECKING:
@@ -42,13 +45,17 @@ class Unlock(Arriving):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._wanted = context.folder
-        self._keyboards: dict[Path, str | None] = {}
+        self._found: dict[Path, FoundVault] = {}
+        self._is_opening = False
         self.vaults = Choice((), none="")
         self.vaults.changed.connect(self._choose)
         self.missing = plain_label("", "gap")
         self.passphrase = PassphraseLine(context.theme, translate("Passphrase"))
         self.passphrase.entered.connect(self._open)
         self.passphrase.changed.connect(lambda: self._refuse("", ""))
+        self.key_file = KeyFileLine(context.theme)
+        self.key_file.changed.connect(lambda: self._refuse("", ""))
+        self.setAcceptDrops(True)
         self.refusal = plain_label("", "danger")
         self.advice = plain_label("", "quiet")
         self.wait = plain_label("", "gap")
@@ -74,6 +81,16 @@ class Unlock(Arriving):
         )
         self.passphrase.setFocus()
 
+    def leave(self) -> bool:
+        """No passphrase stays on a page that nobody sees."""
+        self.passphrase.clear()
+        self._refuse("", "")
+        return True
+
+    def seal(self) -> None:
+        """The same before the pages are made anew."""
+        self.passphrase.clear()
+
     def refresh(self) -> None:
         """Sticks may have come and gone."""
         self.enter()
@@ -89,6 +106,10 @@ class Unlock(Arriving):
         rows.addWidget(self.missing)
         rows.addWidget(self._vaults_field)
         rows.addWidget(Field(translate("Passphrase"), self.passphrase, theme))
+        hint = translate("Without it, only recovery words open the vault.")
+        self._key_file_field = Field(translate("Key file"), self.key_file, theme, hint=hint)
+        self._key_file_field.hide()
+        rows.addWidget(self._key_file_field)
         rows.addWidget(self.refusal)
         rows.addWidget(self.advice)
         rows.addWidget(self.wait)
@@ -105,15 +126,16 @@ class Unlock(Arriving):
                 theme,
                 button(translate("I have forgotten the passphrase"), self._recover, theme, look="bare"),
                 button(translate("Restore a backup"), self._restore, theme, look="bare"),
+                button(translate("Destroy the vault…"), self._destroy, theme, look="bare"),
             )
         )
         rows.addStretch(2)
         return face
 
     def _show_vaults(self, found: tuple[FoundVault, ...]) -> None:
-        if not self.open_button.isEnabled():
+        if self._is_opening:
             return
-        self._keyboards = {vault.folder: vault.keyboard for vault in found}
+        self._found = {vault.folder: vault for vault in found}
         self.vaults.clear()
         for vault in found:
             folder = make_visible(str(vault.folder))
@@ -121,7 +143,7 @@ class Unlock(Arriving):
         folders = [vault.folder for vault in found]
         self._folder = self._wanted if self._wanted in folders or not folders else folders[0]
         self.vaults.set_value(str(self._folder) if folders else None)
-        self.passphrase.expect_layout(self._keyboards.get(self._folder))
+        self._expect()
         self._vaults_field.setVisible(len(folders) > 1 or bool(folders and folders[0] != default_vault()))
         # Where nobody said that it lies, it is not missed while another one is there.
         expected = self._wanted != default_vault() or not folders
@@ -137,10 +159,26 @@ class Unlock(Arriving):
 
     def _choose(self) -> None:
         self._folder = self._wanted = Path(self.vaults.value() or self._folder)
-        self.passphrase.expect_layout(self._keyboards.get(self._folder))
+        self.key_file.clear()
+        self._expect()
         self._tell_missing(False)
         self._refuse("", "")
         self.passphrase.setFocus()
+
+    def _expect(self) -> None:
+        """What the vault's `keys` claims about how it is opened."""
+        found = self._found.get(self._folder)
+        self.passphrase.expect_layout(found.keyboard if found else None)
+        self._key_file_field.setVisible(found is not None and found.needs_file)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """The key file may be dropped anywhere on the page."""
+        if self._key_file_field.isVisible():
+            self.key_file.dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """The same."""
+        self.key_file.dropEvent(event)
 
     def _ask_folder(self) -> None:
         choose_folder(self, translate("Another folder…"), lambda folder: self.enter(folder=folder))
@@ -151,11 +189,15 @@ class Unlock(Arriving):
     def _recover(self) -> None:
         self.context.navigate("recover", folder=self._folder)
 
+    def _destroy(self) -> None:
+        self.context.navigate("destroying", folder=self._folder)
+
     def _restore(self, source: Path | None = None) -> None:
         self.context.navigate("restore", source=source)
 
     def _open(self, *, allow_memory: bool = False, mends_keys: bool = False) -> None:
         typed, folder, clock = self.passphrase.value(), self._folder, self.context.clock
+        key_file = None if self._key_file_field.isHidden() else self.key_file.value()
         if not typed.strip() or not self.open_button.isEnabled():
             self.passphrase.setFocus()
             return
@@ -164,11 +206,12 @@ class Unlock(Arriving):
         self._set_busy(True)
 
         def make(watch: Watch) -> Services:
+            secret = GivenSecret(passphrase=typed, key_file=key_file).read_passphrase()
             if mends_keys:
                 from app.services.recovery import recover_vault
 
-                recover_vault(folder, typed, None, allow_memory=allow_memory)
-            return open_services(folder, typed, clock, watch, allow_memory=allow_memory)
+                recover_vault(folder, secret, None, allow_memory=allow_memory)
+            return open_services(folder, secret, clock, watch, allow_memory=allow_memory)
 
         watch = self.context.lanes.open(
             make,
@@ -181,7 +224,8 @@ class Unlock(Arriving):
         self.work_bar.begin(OPENING, watch.cancel)
 
     def _set_busy(self, busy: bool) -> None:
-        for control in (self.passphrase, self.vaults, self.open_button):
+        self._is_opening = busy
+        for control in (self.passphrase, self.key_file, self.vaults, self.open_button):
             control.setEnabled(not busy and not (control is self.open_button and self._patience.is_waiting))
         if not busy:
             self.work_bar.finish()
@@ -191,10 +235,14 @@ class Unlock(Arriving):
         self.passphrase.setFocus()
         if not isinstance(error, AppError):
             self.fail(error)
-        elif error.code == "vault.passphrase":
+        elif error.code in ("vault.passphrase", "vault.both_wrong"):
             self._refuse(error.sentence, error.advice)
             self._patience.note_wrong()
             self.passphrase.line.selectAll()
+        elif error.code.startswith("vault.file_"):
+            self._key_file_field.show()
+            self._refuse(error.sentence, error.advice)
+            self.key_file.setFocus()
         elif error.code == "vault.memory":
             self.error_bar.show_error(
                 error, translate("Try all the same"), lambda: self._open(allow_memory=True)
@@ -225,6 +273,7 @@ class Unlock(Arriving):
 
     def _opened(self) -> None:
         self.passphrase.clear()
+        self.key_file.clear()
         self.arrive(self._folder)
 
     def _tell(self, found: tuple[tuple[Caution, ...], "Preferences"]) -> None:

@@ -1,7 +1,8 @@
 """The list of records as a table: in columns that the person chose, or as at first, in two lines.
 
-The header is for the mouse: drag to move or widen a column, a menu on the right button. Whoever
-uses the keyboard has `columns_panel.py`. Rows stay rows: one is read aloud whole.
+The header is for the mouse: drag to move or widen a column, click to order by it, a menu on the
+right button. Whoever uses the keyboard has `columns_panel.py` and the filters. Rows stay rows: one
+is read aloud whole.
 """
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRect, QSize, Qt, Signal
@@ -14,7 +15,8 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from app.domain.list_columns import COLUMN_WORDS, NARROWEST, WIDEST, ChosenColumns, ListColumn
+from app.domain.list_columns import COLUMN_WORDS, NARROWEST, ORDERS, WIDEST, ChosenColumns, ListColumn
+from app.domain.query import Order
 from app.gui.page import PageContext
 from app.gui.theme import Theme
 from app.gui.widgets.records import ROW, Index, Query, RecordList, paint_ground, spoken_row
@@ -112,14 +114,17 @@ class ColumnHeader(QHeaderView):
     turned = Signal(object)
     """The ListColumn that was ticked, or unticked, in the menu."""
     restored = Signal()
+    pressed = Signal(object)
+    """The ListColumn whose heading was clicked."""
 
     def __init__(self, theme: Theme, parent: ColumnList) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme = theme
         self._names = _Names(self)
-        self._columns = ChosenColumns()
+        self._columns, self._order = ChosenColumns(), Order.NEWEST
         self.setModel(self._names)
         self.setSectionsMovable(True)
+        self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(theme.pixels(NARROWEST))
         self.setMaximumSectionSize(theme.pixels(WIDEST))
@@ -129,6 +134,7 @@ class ColumnHeader(QHeaderView):
         self.setFont(theme.font("small"))
         self.setAccessibleName(translate("Columns"))
         self.sectionMoved.connect(self._tell_moved)
+        self.sectionClicked.connect(lambda section: self.pressed.emit(self._columns.items[section].column))
 
     def show_columns(self, columns: ChosenColumns) -> None:
         """Show these as wide as they say; not a change of the person's."""
@@ -140,6 +146,22 @@ class ColumnHeader(QHeaderView):
             self.moveSection(self.visualIndex(section), section)
             self.resizeSection(section, self._theme.pixels(each.width))
         self.blockSignals(before)
+        self.show_order(self._order)
+
+    def show_order(self, order: Order) -> None:
+        """An arrow at the column by which the list stands: up where it begins with the first, A or 2010."""
+        self._order = order
+        at = next(
+            (
+                number
+                for number, each in enumerate(self._columns.items)
+                if order in ORDERS.get(each.column, ())
+            ),
+            -1,
+        )
+        falls = order is Order.NEWEST
+        self.setSortIndicator(at, Qt.SortOrder.DescendingOrder if falls else Qt.SortOrder.AscendingOrder)
+        self.setSortIndicatorShown(at >= 0)
         self.viewport().update()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name

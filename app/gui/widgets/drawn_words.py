@@ -8,7 +8,7 @@ from app.gui.widgets.choosing import Choice
 from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.word_grid import WordGrid
-from app.services.passphrases import WORDS, generate
+from app.services.passphrases import WORDS, drawn_bits, generate
 from app.words import chosen_language, translate
 
 _LANGUAGE_NAMES = (("ru", "Русский"), ("en", "English"))
@@ -45,7 +45,10 @@ class DrawnWords(QWidget):
             )
         )
         column.addWidget(self._words)
-        column.addWidget(plain_label(translate("Drawn by chance: nobody finds them by trying."), "small"))
+        worth = translate(
+            "Drawn by chance out of 2,048 words each, {bits} bits: nobody finds them by trying."
+        )
+        column.addWidget(plain_label(worth.format(bits=round(drawn_bits())), "small"))
         column.addWidget(Field(translate("Language of the words"), self.language, theme))
         column.addWidget(ButtonRow(theme, self.copied_button, again, own))
         column.addStretch(1)

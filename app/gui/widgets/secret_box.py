@@ -1,22 +1,25 @@
-"""Asks for what opens a vault in another way: recovery words or shares, typed or in files; its passphrase."""
+"""Asks for what opens a vault in another way: recovery words or shares; passphrase and key file."""
 
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.errors import AppError
 from app.domain.text import make_visible
 from app.gui.file_dialogs import choose_files
 from app.gui.theme import Theme
 from app.gui.widgets.choosing import Choice
 from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.fields import Field, button, plain_label
+from app.gui.widgets.key_file_line import KeyFileLine
 from app.gui.widgets.passphrase import PassphraseLine
 from app.gui.widgets.typing import LongText
 from app.services.given_secret import GivenSecret
 from app.words import translate
 
 WORDS, PASSPHRASE = "words", "passphrase"
+_REFUSALS = ("recovery.", "vault.passphrase", "vault.both_wrong", "vault.file_")
 
 
 class SecretBox(QWidget):
@@ -51,6 +54,10 @@ class SecretBox(QWidget):
             hint=translate("All 24 words in their order; or the words of as many shares as are needed."),
         )
         self._passphrase_field = Field(translate("The passphrase of that day"), self.passphrase, theme)
+        self.key_file = KeyFileLine(theme)
+        self.key_file.changed.connect(lambda: self.show_gap(""))
+        hint = translate("Only where that vault needed one.")
+        self._key_file_field = Field(translate("Key file"), self.key_file, theme, hint=hint)
         self._fields = (self._words_field, self._passphrase_field)
         self.words.changed.connect(lambda: self.show_gap(""))
         self.passphrase.changed.connect(lambda: self.show_gap(""))
@@ -64,6 +71,7 @@ class SecretBox(QWidget):
             self._files_row,
             self._named,
             self._passphrase_field,
+            self._key_file_field,
         ):
             column.addWidget(part)
         self._judge()
@@ -72,7 +80,8 @@ class SecretBox(QWidget):
         """What was given."""
         if self.kind.value() == PASSPHRASE:
             typed = self.passphrase.value()
-            return GivenSecret(passphrase=typed) if typed.strip() else None
+            given = GivenSecret(passphrase=typed, key_file=self.key_file.value())
+            return given if typed.strip() else None
         typed = self.words.value() or ""
         return GivenSecret(typed=typed, files=self._files) if typed.strip() or self._files else None
 
@@ -89,6 +98,7 @@ class SecretBox(QWidget):
         self._files = ()
         self.words.set_value(None)
         self.passphrase.clear()
+        self.key_file.clear()
         self.show_gap("")
         self._judge()
 
@@ -97,12 +107,21 @@ class SecretBox(QWidget):
         for field in self._fields:
             field.show_gap(gap)
 
+    def refuses(self, error: Exception) -> bool:
+        """Tell in place of a refusal of what was given; False where something else is the matter."""
+        if not isinstance(error, AppError) or not error.code.startswith(_REFUSALS):
+            return False
+        self.show_gap(f"{error.sentence} {error.advice}")
+        self.setFocus()
+        return True
+
     def _judge(self) -> None:
         by_words = self.kind.value() == WORDS
         self._words_field.setVisible(by_words)
         self._files_row.setVisible(by_words)
         self._named.setVisible(by_words and bool(self._files))
         self._passphrase_field.setVisible(not by_words)
+        self._key_file_field.setVisible(not by_words)
         self.setFocusProxy(self.words if by_words else self.passphrase)
 
     def _ask_files(self) -> None:

@@ -1,0 +1,76 @@
+"""Fingerprints out of pictures: a photograph of somebody's QR code, from a file or the clipboard.
+
+Qt decodes the picture, in this process: PNG and JPEG alone, and none that is larger than a camera's.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtGui import QImage, QImageReader
+
+from app.domain.errors import ContactError, DiskError
+from app.domain.identity import Fingerprint, fingerprint_of_code
+from app.reports.qr_code import code_texts
+
+MAX_PICTURE_BYTES = 32 * 1024 * 1024
+MAX_PICTURE_PIXELS = 64 * 1024 * 1024
+FORMATS = (b"png", b"jpeg")
+_HEADS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+_LONGEST_SIDE = 2048
+"""What is larger is made smaller before a code is looked for in it: it is found as well, and sooner."""
+
+
+def is_picture(path: Path) -> bool:
+    """Whether a file begins as a picture does that could be read here."""
+    try:
+        with path.open("rb") as file:
+            return file.read(8).startswith(_HEADS)
+    except OSError:
+        return False
+
+
+def code_in_file(path: Path) -> Fingerprint:
+    """The one fingerprint in a picture; ContactError `contact.picture`, DiskError `disk.unreadable`."""
+    try:
+        with path.open("rb") as file:
+            return code_in_bytes(file.read(MAX_PICTURE_BYTES + 1))
+    except OSError as error:
+        raise DiskError("disk.unreadable") from error
+
+
+def code_in_bytes(data: bytes) -> Fingerprint:
+    """The same, of the bytes of a file."""
+    kind = next((kind for kind, head in zip(FORMATS, _HEADS, strict=True) if data.startswith(head)), None)
+    if kind is None or len(data) > MAX_PICTURE_BYTES:
+        raise ContactError("contact.picture")
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer, QByteArray(kind))
+    size = reader.size()
+    if not size.isValid() or size.width() * size.height() > MAX_PICTURE_PIXELS:
+        raise ContactError("contact.picture")
+    return code_in_image(reader.read())
+
+
+def code_in_image(image: QImage) -> Fingerprint:
+    """The one fingerprint in a picture that is decoded; two different ones are none."""
+    if image.isNull():
+        raise ContactError("contact.picture")
+    found = set[Fingerprint]()
+    for side in (_LONGEST_SIDE, _LONGEST_SIDE // 2):
+        grey = _not_larger(image, side).convertToFormat(QImage.Format.Format_Grayscale8)
+        texts = code_texts(bytes(grey.constBits()), grey.width(), grey.height(), grey.bytesPerLine())
+        found = {code for code in map(fingerprint_of_code, texts) if code is not None}
+        if found:
+            break
+    if len(found) != 1:
+        raise ContactError("contact.picture")
+    return found.pop()
+
+
+def _not_larger(image: QImage, side: int) -> QImage:
+    if max(image.width(), image.height()) <= side:
+        return image
+    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    return image.scaled(side, side, keep, smooth)
