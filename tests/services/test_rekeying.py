@@ -12,10 +12,13 @@ from app.domain.errors import AppError
 from app.domain.work import CancelledError, Progress, Watch
 from app.services import Services, open_services
 from app.services.answers_loss import VaultRekeyed
+from app.services.backups import restore_vault
 from app.services.clock import SystemClock
 from app.services.recovery import NewWords, recover_vault
 from app.services.rekeying import renew_vault
+from app.services.second_factor import with_key_file
 from app.vault.rekeying import SEALING_AGAIN, SWITCHING
+from app.vault.slots import Passphrase
 from tests.coalition import PASSPHRASE
 from tests.conftest import PlainOutput
 from tests.faults.scene import BROUGHT, NEW_PASSPHRASE, Scene, examine, make_scene, opened
@@ -39,8 +42,10 @@ def scene(original: Scene, tmp_path: Path, plain_output: PlainOutput) -> Scene:
     return original.copied_to(tmp_path / "scene")
 
 
-def renew(scene: Scene, watch: Watch | None = None, new: str = NEW_PASSPHRASE) -> VaultRekeyed:
-    return renew_vault(scene.vault, PASSPHRASE, new, SystemClock(), watch or Watch())
+def renew(
+    scene: Scene, watch: Watch | None = None, new: str = NEW_PASSPHRASE, old: Passphrase = PASSPHRASE
+) -> VaultRekeyed:
+    return renew_vault(scene.vault, old, new, SystemClock(), watch or Watch())
 
 
 def refusal(what: Callable[[], object]) -> str:
@@ -187,3 +192,94 @@ def test_cut_short_before_the_renaming_words_of_the_old_keys_still_open(
     recover_vault(scene.vault, WORDS.secret, "третья фраза")
     assert refusal(lambda: examine(scene.vault, NEW_PASSPHRASE)) == "vault.passphrase"
     assert examine(scene.vault, "третья фраза").evidence == 1
+
+
+def test_a_vault_that_needs_a_key_file_needs_it_still(scene: Scene) -> None:
+    before, file = examine(scene.vault), scene.desk / "key"
+    with opened(scene.vault) as services:
+        services.second_factor.switch_on(file, PASSPHRASE)
+    old, new = with_key_file(PASSPHRASE, file), with_key_file(NEW_PASSPHRASE, file)
+    assert refusal(lambda: renew(scene)) == "vault.file_needed"
+    renew(scene, old=old)
+    after = examine(scene.vault, new)
+    assert (after.digest, after.warnings) == (before.digest, ())
+    assert refusal(lambda: examine(scene.vault, NEW_PASSPHRASE)) == "vault.file_needed"
+    assert refusal(lambda: examine(scene.vault, old)) == "vault.both_wrong"
+    with opened(scene.vault, new) as services:
+        assert services.second_factor.is_on
+
+
+@pytest.mark.parametrize(("cut", "stands"), [("move", 0), ("drop_copies", 1)])
+def test_cut_short_with_a_key_file_one_generation_opens(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, cut: str, stands: int
+) -> None:
+    def die(*_paths: Path) -> int:
+        raise KeyboardInterrupt
+
+    file = scene.desk / "key"
+    with opened(scene.vault) as services:
+        services.second_factor.switch_on(file, PASSPHRASE)
+    typed = PASSPHRASE, NEW_PASSPHRASE
+    both = [with_key_file(each, file) for each in typed]
+    monkeypatch.setattr(f"app.vault.rekeying.{cut}", die)
+    with pytest.raises(KeyboardInterrupt):
+        renew(scene, old=both[0])
+    monkeypatch.undo()
+    assert refusal(lambda: examine(scene.vault, typed[stands])) == "vault.file_needed"
+    assert refusal(lambda: examine(scene.vault, both[1 - stands])) == "vault.both_wrong"
+    assert len(read_key_file((scene.vault / "keys").read_bytes()).passphrase_slots) == 2
+    assert examine(scene.vault, both[stands]).evidence == 1
+    assert len(read_key_file((scene.vault / "keys").read_bytes()).passphrase_slots) == 1
+
+
+def test_a_copy_of_a_vault_between_two_generations_is_restored_by_the_one_that_stands(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(_folder: Path) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("app.vault.rekeying.drop_copies", die)
+    with pytest.raises(KeyboardInterrupt):
+        renew(scene)
+    target = scene.folder / "restored"
+
+    def restore(secret: Passphrase) -> bool:
+        return restore_vault(scene.vault, target, secret, Watch()).same
+
+    assert refusal(lambda: restore(PASSPHRASE)) == "vault.passphrase"
+    assert restore(NEW_PASSPHRASE)
+    assert len(read_key_file((target / "keys").read_bytes()).slots) == 1
+    assert examine(target, NEW_PASSPHRASE).evidence == 1
+
+
+def test_files_put_in_the_place_of_ours_meanwhile_end_it(scene: Scene) -> None:
+    before = examine(scene.vault)
+
+    def report(progress: Progress) -> None:
+        if progress.step == SWITCHING:
+            shutil.copyfile(scene.vault / "data", scene.vault / "other")
+            (scene.vault / "other").replace(scene.vault / "data")
+
+    assert refusal(lambda: renew(scene, Watch(report))) == "vault.changed"
+    assert refusal(lambda: examine(scene.vault, NEW_PASSPHRASE)) == "vault.passphrase"
+    after = examine(scene.vault)
+    assert (after.digest, after.evidence) == (before.digest, 1)
+
+
+def test_sealed_bundles_are_sealed_again_and_leave_as_before(scene: Scene) -> None:
+    with opened(scene.vault) as services:
+        services.sealing.seal(scene.first_incident, (scene.fingerprints["coordinator"],), None, Watch())
+        (waiting,) = services.vault.outbox.bundles()
+    assert renew(scene).evidence_sealed == 1
+    out = scene.folder / "out"
+    out.mkdir()
+    with opened(scene.vault, NEW_PASSPHRASE) as services:
+        (sealed,) = services.vault.outbox.bundles()
+        assert (sealed.bundle_id, sealed.blob.sha256) == (waiting.bundle_id, waiting.blob.sha256)
+        assert {sealed.blob.key, sealed.blob.file}.isdisjoint({waiting.blob.key, waiting.blob.file})
+        (handed,) = services.sealing.hand_out(out, Watch(), remove=True).items
+        assert services.vault.outbox.bundles() == ()
+    assert examine(scene.vault, NEW_PASSPHRASE).evidence == 0
+    with opened(scene.folder / "coordinator") as office:
+        office.exchange.apply(io.BytesIO(Path(str(handed.path)).read_bytes()), None, Watch())
+        assert office.vault.evidence.has(scene.evidence)
