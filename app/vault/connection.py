@@ -28,7 +28,7 @@ PRAGMA secure_delete = ON;
 PRAGMA foreign_keys = ON;
 PRAGMA synchronous = FULL;
 PRAGMA busy_timeout = 5000;
-PRAGMA cache_size = -32000;
+PRAGMA cache_size = -64000;
 """
 CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
 CHECK_PAGES = "PRAGMA cipher_integrity_check"

@@ -72,7 +72,7 @@ class Soak:
         self._windows: dict[str, float] = {}
         self._landed: dict[str, list[float]] = {}
         self.late = 0
-        self.slowest_start = 0.0
+        self.slowest_start = self.most_work = 0.0
         self._begin_life()
 
     def _begin_life(self) -> None:
@@ -247,7 +247,7 @@ class Soak:
         took, work = time.monotonic() - began, _seconds_of_children() - worked
         assert outcome.exit_code == 0, outcome.text
         assert outcome.stderr == ""
-        self.slowest_start = max(self.slowest_start, took)
+        self.slowest_start, self.most_work = max(self.slowest_start, took), max(self.most_work, work)
         # On a busy machine a process waits for its turn: what it takes itself is what counts.
         assert min(took, work) < SLOWEST_START_SECONDS, f"the next start took {took:.1f} s"
 
@@ -273,7 +273,7 @@ class Soak:
             lines.append(f"{name:11} {self._windows[name] * 1000:5.0f} ms  {counts}")
         inside = sum(map(len, self._landed.values()))
         lines.append(f"{inside} kills before the answer, {self.late} after it")
-        lines.append(f"slowest next start {self.slowest_start:.2f} s")
+        lines.append(f"slowest next start {self.slowest_start:.2f} s, most work {self.most_work:.2f} s")
         return "\n".join(lines)
 
 

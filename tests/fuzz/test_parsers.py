@@ -15,7 +15,7 @@ from tests.fuzz.parsers import PARSERS, Parser
 
 SLOW = frozenset({"bundle_archive", "bundle_lines", "bundle_tags", "edtf", "spoken_date"})
 EXAMPLES, SLOW_EXAMPLES = 300, 40
-RUNS, SLOW_RUNS = 3000, 450
+RUNS, SLOW_RUNS = 2000, 450
 QUICK = sorted(PARSERS.keys() - SLOW)
 GROUPS = ((RUNS, QUICK[::2]), (RUNS, QUICK[1::2]), (SLOW_RUNS, sorted(SLOW)))
 """For memory: how many runs of each of these parsers, one group to a process."""

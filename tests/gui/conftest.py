@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 # Before the first import of PySide6 makes an application.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -12,16 +13,22 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.domain.strict_json import JsonObject
 from app.domain.work import Watch
 from app.gui.main_window import MainWindow
 from app.gui.page import Page, PageContext
 from app.gui.pages import page_types
+from app.gui.pages.incident import Incident
+from app.gui.pages.incidents import Incidents
+from app.gui.pages.person import Person
 from app.gui.qt_words import speak_qt
 from app.gui.tasks import Lanes
 from app.gui.theme import Scheme, Theme
 from app.services import Services, open_services
 from app.services.access import create_vault
+from app.services.answers import RecordSaved
 from tests.builders import PASSPHRASE
+from tests.gui.drawn import is_drawn
 
 WAIT_MS = 20_000
 
@@ -141,3 +148,21 @@ def make_window(opened: PageContext, qtbot: QtBot) -> Callable[..., MainWindow]:
 def window(make_window: Callable[..., MainWindow]) -> MainWindow:
     """The window with every page."""
     return make_window()
+
+
+@pytest.fixture
+def shown(
+    make_window: Callable[..., MainWindow], ask: Callable[[Callable[[Services], Any]], Any], qtbot: QtBot
+) -> Callable[[JsonObject], Incident]:
+    """The page of a new incident, all of its sections drawn."""
+
+    def show(data: JsonObject) -> Incident:
+        saved: RecordSaved = ask(lambda services: services.recording.add(data, (), Watch()))
+        window = make_window(Incidents, Incident, Person)
+        window.show_page("incident", id=saved.id)
+        assert isinstance(window.page, Incident)
+        page = window.page
+        qtbot.waitUntil(lambda: is_drawn(page), timeout=WAIT_MS)
+        return page
+
+    return show

@@ -142,6 +142,8 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "incidents, nothing found": Face("incidents", {"search": "жоқ нәрсе"}),
         "incidents, filters open": Face("incidents", {"search": ""}, lambda page: page.filters.click()),
         "incidents, filters closed": Face("incidents", {}, lambda page: page.filters.click()),
+        "incidents, columns open": Face("incidents", {}, lambda page: page.columns_button.click()),
+        "incidents, columns closed": Face("incidents", {}, lambda page: page.columns_button.click()),
         "incidents, none": Face("incidents", {"search": ""}, _show_nothing),
         "person": Face("person", {"id": stock.person}),
         "proceeding": Face("proceeding", {"id": stock.proceeding}),
@@ -165,6 +167,25 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "proceeding, with an entry of each kind": Face("proceeding", {"id": stock.proceeding}, _open_all),
         "incident, in dispute": Face("incident", {"id": stock.disputed}, RecordPage._compare),
         "inbox, with bundles": Face("inbox", {"files": stock.bundles}),
+        **_ways_in(),
+        "unlock, with cautions": Face("unlock", then=_tell_cautions),
+        **_under_pressure(stock),
+        "settings, another passphrase": Face("settings", then=_change_passphrase),
+        "export, some chosen": Face("export", then=lambda page: page.incidents.some_button.click()),
+        "export, refused": Face(
+            "export", then=lambda page: page.error_bar.show_error(VaultError("vault.memory"))
+        ),
+        "export, working": Face("export", then=_work),
+        # The last: what is kept stays beside all others.
+        "incident, beside another": Face(
+            "incident", {"id": stock.typical}, partial(_keep_beside, other=stock.disputed)
+        ),
+    }
+
+
+def _ways_in() -> Mapping[str, Face]:
+    """Before a vault is open, and what is kept for the day when it does not open."""
+    return {
         "first_run, words drawn": Face("first_run", then=_draw_words),
         "first_run, words asked back": Face("first_run", then=_ask_words_back),
         "first_run, own passphrase": Face("first_run", then=_choose_own),
@@ -180,18 +201,6 @@ def faces(stock: Stock) -> Mapping[str, Face]:
             "unlock", then=lambda page: page._failed(VaultError("vault.file_needed"))
         ),
         "second_factor, made": Face("second_factor", then=_tell_key_file),
-        "unlock, with cautions": Face("unlock", then=_tell_cautions),
-        **_under_pressure(stock),
-        "settings, another passphrase": Face("settings", then=_change_passphrase),
-        "export, some chosen": Face("export", then=lambda page: page.incidents.some_button.click()),
-        "export, refused": Face(
-            "export", then=lambda page: page.error_bar.show_error(VaultError("vault.memory"))
-        ),
-        "export, working": Face("export", then=_work),
-        # The last: what is kept stays beside all others.
-        "incident, beside another": Face(
-            "incident", {"id": stock.typical}, partial(_keep_beside, other=stock.disputed)
-        ),
     }
 
 

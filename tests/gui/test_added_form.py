@@ -1,6 +1,6 @@
 """A form that one JSON file adds is asked in the window; what an older version of it wrote is not lost."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.strict_json import JsonObject
 from app.domain.work import Watch
+from app.gui.main_window import MainWindow
 from app.gui.pages.incident import Incident
 from app.gui.pages.incident_sections import ActBlock
 from app.gui.pages.incidents import Incidents
@@ -25,8 +26,9 @@ from tests.added_form import (
 )
 from tests.gui.conftest import WAIT_MS
 from tests.gui.drawn import is_drawn
-from tests.gui.test_incident import Ask, MakeWindow, control, field, held, type_into, wait_for
+from tests.gui.incident_kit import Ask, control, field, held, type_into, wait_for
 
+MakeWindow = Callable[..., MainWindow]
 DETAILS = ("acts", "a1", "details")
 
 

@@ -41,12 +41,16 @@ TALL_PIXELS = 6_000
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A language, a scheme, a size of the window and a scale in per cent."""
+    """A language, a scheme, a size of the window and a scale in per cent.
+
+    Colours change nothing in the order of the Tab key: it is `walked` where there is least room.
+    """
 
     language: str
     scheme: Scheme
     size: QSize
     scale: int
+    walked: bool = False
 
 
 SMALL, LARGE = QSize(1366, 768), QSize(1920, 1080)
@@ -54,7 +58,7 @@ LOOKS = {
     "en-light-1366x768-100": Look("en", Scheme.LIGHT, SMALL, 100),
     "ru-dark-1366x768-100": Look("ru", Scheme.DARK, SMALL, 100),
     "en-dark-1920x1080-150": Look("en", Scheme.DARK, LARGE, 150),
-    "ru-light-1366x768-250": Look("ru", Scheme.LIGHT, SMALL, 250),
+    "ru-light-1366x768-250": Look("ru", Scheme.LIGHT, SMALL, 250, walked=True),
 }
 
 
@@ -155,7 +159,8 @@ def test_every_page_and_dialog_is_readable_whole_named_and_reachable(
             QApplication.processEvents()
             faults[name] += [*unreadable(window), *faint(window)]
             window.resize(look.size)
-        faults[name] += walk(window)[1]
+        if look.walked:
+            faults[name] += walk(window)[1]
     assert flashes.seen == []
     show(window, faces(stock)["incident, typical"], context, qtbot)
     for dialog in _dialogs(window):

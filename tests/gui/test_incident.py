@@ -3,36 +3,29 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.compartments import Path as FieldPath
 from app.domain.fields import MAX_TEXT
 from app.domain.strict_json import JsonObject
 from app.domain.work import Watch
 from app.gui.main_window import MainWindow
 from app.gui.pages.incident import Incident, free_path
 from app.gui.pages.incident_sections import ActBlock, WhoSection
-from app.gui.pages.incidents import Incidents
-from app.gui.pages.person import Person
 from app.gui.pages.record_entries import EntriesSection
 from app.gui.pages.record_picks import PickedRecords, RecordAdder
 from app.gui.pages.record_sections import AskedField
 from app.gui.widgets.choosing import Choice, YesNo
-from app.gui.widgets.typing import LongText, TextLine
-from app.services import Services
-from app.services.answers import RecordSaved, RecordShown
+from app.gui.widgets.typing import TextLine
+from app.services.answers import RecordSaved
 from app.services.drafts import record_of_draft
 from tests.gui.conftest import WAIT_MS
 from tests.gui.drawn import is_drawn
+from tests.gui.incident_kit import Ask, control, field, held, type_into, wait_for
 
-Ask = Callable[[Callable[[Services], object]], Any]
 MakeWindow = Callable[..., MainWindow]
 LETTERS = "Әә Ғғ Ққ Ңң Өө Ұұ Үү Һһ Ӣӣ Ӯӯ Ҳҳ Ҷҷ"
 TOO_LONG = ("қ" * 99 + "\n") * (MAX_TEXT // 100 + 1)
@@ -42,58 +35,6 @@ THREAT: JsonObject = {
     "people": [{"key": "p", "names": [{"full": "Тестұлы Мысал"}]}],
     "acts": [{"id": "a1", "form": "threat", "victims": ["p"], "details": {"words": "көресің"}}],
 }
-
-
-@pytest.fixture
-def shown(make_window: MakeWindow, ask: Ask, qtbot: QtBot) -> Callable[[JsonObject], Incident]:
-    """The page of a new incident, all of its sections drawn."""
-
-    def show(data: JsonObject) -> Incident:
-        saved: RecordSaved = ask(lambda services: services.recording.add(data, (), Watch()))
-        window = make_window(Incidents, Incident, Person)
-        window.show_page("incident", id=saved.id)
-        assert isinstance(window.page, Incident)
-        page = window.page
-        qtbot.waitUntil(lambda: is_drawn(page), timeout=WAIT_MS)
-        return page
-
-    return show
-
-
-def held(ask: Ask, page: Incident) -> JsonObject:
-    found: RecordShown = ask(lambda services: services.recording.show(page.record_id))
-    return found.content
-
-
-def field(page: Incident, *path: str) -> AskedField:
-    found = [each for each in page.findChildren(AskedField) if each.path == path and each.isVisible()]
-    return found[-1]
-
-
-def control(page: Incident, *path: str) -> Any:
-    return field(page, *path).control
-
-
-def type_into(page: Incident, text: str, *path: str) -> None:
-    line: TextLine | LongText = control(page, *path)
-    line.setFocus()
-    if isinstance(line, LongText):
-        line.moveCursor(QTextCursor.MoveOperation.End)
-        line.insertPlainText(text)
-    else:
-        line.end(False)
-        line.insert(text)
-        line.textEdited.emit(line.text())
-
-
-def wait_for(qtbot: QtBot, ask: Ask, page: Incident, path: FieldPath, value: object) -> None:
-    def stands() -> bool:
-        content: object = held(ask, page)
-        for step in path:
-            content = content.get(step) if isinstance(content, dict) else None
-        return content == value
-
-    qtbot.waitUntil(stands, timeout=WAIT_MS)
 
 
 def test_what_is_typed_is_saved_when_the_field_is_left(
@@ -326,39 +267,6 @@ def test_a_name_of_others_leads_nowhere_else_and_overwrites_nothing(tmp_path: Pa
         assert "\u202e" not in free_path(tmp_path, name).name
 
 
-def test_history_tells_field_by_field_what_changed(
-    shown: Callable[[JsonObject], Incident], ask: Ask, qtbot: QtBot
-) -> None:
-    page = shown({"title": "Бұрынғы"})
-    ask(lambda services: services.recording.edit(page.record_id, {"title": "Кейінгі"}))
-    page._open_history()
-
-    def texts() -> list[str]:
-        return [label.text() for label in page._history.findChildren(QLabel)]
-
-    qtbot.waitUntil(lambda: "Бұрынғы" in texts() and "Кейінгі" in texts(), timeout=WAIT_MS)
-    assert "Title" in texts()
-
-
-def test_history_tells_who_held_the_evidence(
-    shown: Callable[[JsonObject], Incident], ask: Ask, qtbot: QtBot, tmp_path: Path
-) -> None:
-    page = shown({"title": "т"})
-    paper = tmp_path / "қағаз.pdf"
-    paper.write_bytes(b"%PDF-1.4 ")
-    added = ask(lambda services: services.evidence.add(page.record_id, paper, "usb", Watch()))
-    ask(lambda services: services.evidence.export(added.sha256, tmp_path / "out.pdf", Watch()))
-    page._open_history()
-
-    def texts() -> str:
-        return "\n".join(label.text() for label in page._history.findChildren(QLabel))
-
-    qtbot.waitUntil(lambda: "Handed out" in texts(), timeout=WAIT_MS)
-    assert "қағаз.pdf" in texts()
-    assert "Taken in" in texts()
-    assert "from: Copied from a stick or disk" in texts()
-
-
 def test_a_readable_copy_is_asked_for_again(
     shown: Callable[[JsonObject], Incident], qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -417,19 +325,3 @@ def test_another_incident_takes_the_place_of_the_first_with_its_own_values(
         timeout=WAIT_MS,
     )
     assert not page.undo() or page.sheet.value(("title",)) == "Екінші"
-
-
-def test_how_a_date_is_known_stands_beside_it_and_stays_when_the_date_is_typed_anew(
-    shown: Callable[[JsonObject], Incident], ask: Ask, qtbot: QtBot
-) -> None:
-    page = shown({"title": "т", "when": {"edtf": "2014-01-09"}})
-    how = control(page, "when", "certainty")
-    how.setCurrentIndex(how.findData("believed"))
-    how.activated.emit(how.currentIndex())
-    type_into(page, "шақыру қағазы", "when", "basis")
-    line = control(page, "when").focusProxy()
-    line.setText("2014-01-10")
-    line.textEdited.emit("2014-01-10")
-    page.save()
-    known: JsonObject = {"edtf": "2014-01-10", "certainty": "believed", "basis": "шақыру қағазы"}
-    wait_for(qtbot, ask, page, ("when",), known)

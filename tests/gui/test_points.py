@@ -208,3 +208,15 @@ def test_coordinates_typed_for_the_place_of_a_quick_entry_are_a_point(theme: The
     assert line.place() == {"said": "43.238, 76.945", **ALMATY}
     line.setText("базарда, 2-қатар")
     assert line.place() == {"said": "базарда, 2-қатар"}
+
+
+def test_a_town_that_no_gazetteer_knows_is_not_typed_a_second_time(place: PlaceEdit) -> None:
+    place.set_value({"said": "Үлгілі ауылы"})
+    assert place._as_town.isVisible()
+    with_town: list[JsonObject | None] = []
+    place.changed.connect(lambda: with_town.append(place.value()))
+    QTest.keyClick(place._as_town, Qt.Key.Key_Space)
+    assert with_town == [{"locality": "Үлгілі ауылы"}]
+    assert not place._as_town.isVisible()
+    place.set_value({"said": "екінші қабатта", "locality": "Алматы"})
+    assert not place._as_town.isVisible()

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.domain.strict_json import Json
@@ -12,6 +15,8 @@ from app.gui.main_window import MainWindow
 from app.gui.pages.evidence_list import EvidenceList
 from app.gui.pages.incident import Incident
 from app.gui.pages.incidents import Incidents
+from app.gui.pages.organisation import Organisation
+from app.gui.pages.organisations import Organisations
 from app.gui.pages.people import People
 from app.gui.pages.person import Person
 from app.gui.pages.proceeding import Proceeding
@@ -19,6 +24,7 @@ from app.gui.pages.proceedings import Proceedings
 from app.gui.pages.record_lists import RecordListPage
 from app.gui.pages.record_page import RecordPage
 from app.gui.pages.record_sections import AskedField
+from app.gui.pages.registry_lists import RegistryListPage
 from app.services import Services
 from tests.gui.conftest import WAIT_MS
 from tests.gui.drawn import is_drawn
@@ -89,3 +95,25 @@ def test_every_empty_list_says_what_belongs_there(make_window: MakeWindow, qtbot
         page = window.page
         assert page is not None
         qtbot.waitUntil(page._empty.isVisible, timeout=WAIT_MS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("people", "Мысал Үлгі"), ("organisations", "Үлгі қоры"), ("proceedings", "12-34/56")]
+)
+def test_one_is_made_from_the_list_with_its_name_alone(
+    make_window: MakeWindow, qtbot: QtBot, kind: str, name: str
+) -> None:
+    window = make_window(People, Person, Organisations, Organisation, Proceedings, Proceeding)
+    window.show_page(kind)
+    page = window.page
+    assert isinstance(page, RegistryListPage)
+    page.begin_new()
+    QTest.keyClick(page.new_name, Qt.Key.Key_Return)
+    assert window.page is page, "without a name nothing is made"
+    page.new_name.setText(name)
+    page.new_name.textEdited.emit(name)
+    QTest.keyClick(page.new_name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(window.page, RecordPage), timeout=WAIT_MS)
+    opened = window.page
+    assert isinstance(opened, RecordPage)
+    qtbot.waitUntil(lambda: opened.title.text() == name, timeout=WAIT_MS)

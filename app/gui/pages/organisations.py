@@ -1,12 +1,10 @@
 """The list of organisations: courts, police stations, prisons, NGOs."""
 
-from collections.abc import Callable
-
-from app.gui.pages.record_lists import RecordListPage
-from app.words import translate
+from app.gui.pages.registry_lists import RegistryListPage
+from app.words import N_, translate
 
 
-class Organisations(RecordListPage):
+class Organisations(RegistryListPage):
     """All organisations."""
 
     name = "organisations"
@@ -14,12 +12,10 @@ class Organisations(RecordListPage):
     kind = "organisation"
     page_of_one = "organisation"
     watches = frozenset({"organisation"})
+    new = N_("New organisation")
+    asked = N_("Name of the organisation")
+    sentence = N_("Here stand the courts, police stations, prisons and NGOs that incidents name.")
 
     def words(self) -> str:
         """What the list is called."""
         return translate("Organisations")
-
-    def empty_words(self) -> tuple[str, str, Callable[[], None] | None]:
-        """None was named yet."""
-        sentence = translate("Here stand the courts, police stations, prisons and NGOs that incidents name.")
-        return sentence, translate("New incident"), lambda: self.context.navigate("quick_entry")

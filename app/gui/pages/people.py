@@ -1,12 +1,10 @@
 """The list of people: everybody whom some incident names."""
 
-from collections.abc import Callable
-
-from app.gui.pages.record_lists import RecordListPage
-from app.words import translate
+from app.gui.pages.registry_lists import RegistryListPage
+from app.words import N_, translate
 
 
-class People(RecordListPage):
+class People(RegistryListPage):
     """All people."""
 
     name = "people"
@@ -14,12 +12,10 @@ class People(RecordListPage):
     kind = "person"
     page_of_one = "person"
     watches = frozenset({"person"})
+    new = N_("New person")
+    asked = N_("Name of the person")
+    sentence = N_("Here stand all whom incidents name: victims, witnesses, lawyers, judges.")
 
     def words(self) -> str:
         """What the list is called."""
         return translate("People")
-
-    def empty_words(self) -> tuple[str, str, Callable[[], None] | None]:
-        """Nobody was named yet."""
-        sentence = translate("Here stand all whom incidents name: victims, witnesses, lawyers, judges.")
-        return sentence, translate("New incident"), lambda: self.context.navigate("quick_entry")

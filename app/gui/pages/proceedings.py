@@ -1,12 +1,10 @@
 """The list of proceedings: cases of courts and investigators."""
 
-from collections.abc import Callable
-
-from app.gui.pages.record_lists import RecordListPage
-from app.words import translate
+from app.gui.pages.registry_lists import RegistryListPage
+from app.words import N_, translate
 
 
-class Proceedings(RecordListPage):
+class Proceedings(RegistryListPage):
     """All proceedings."""
 
     name = "proceedings"
@@ -14,12 +12,10 @@ class Proceedings(RecordListPage):
     kind = "proceeding"
     page_of_one = "proceeding"
     watches = frozenset({"proceeding"})
+    new = N_("New proceeding")
+    asked = N_("Number of the case")
+    sentence = N_("Here stand the cases of courts and investigators that incidents name.")
 
     def words(self) -> str:
         """What the list is called."""
         return translate("Proceedings")
-
-    def empty_words(self) -> tuple[str, str, Callable[[], None] | None]:
-        """No case was named yet."""
-        sentence = translate("Here stand the cases of courts and investigators that incidents name.")
-        return sentence, translate("New incident"), lambda: self.context.navigate("quick_entry")

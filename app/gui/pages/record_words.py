@@ -187,9 +187,32 @@ def entry_words(sheet: RecordSheet, name: str, entry: JsonObject) -> str:
     for path, value in paths:
         found = asked_at(path, content)
         words = found.words if found and found.path[-1] == path[-1] else _plain_words(path[-1])
-        told = value_words(sheet, value, found)
+        within = _list_at(name, path[2:])
+        if within is not None and isinstance(value, list):
+            words, told = within.words, _within_words(sheet, within, value)
+        else:
+            told = value_words(sheet, value, found)
         separator = ":\n" if "\n" in told else ": "
         lines.append(f"{words}{separator}{told}")
+    return "\n".join(lines)
+
+
+def _list_at(name: str, path: Path) -> AskedList | None:
+    rows = _ENTRIES.get(name, ())
+    return next((row for row in rows if isinstance(row, AskedList) and row.path == path), None)
+
+
+def _within_words(sheet: RecordSheet, within: AskedList, entries: list[Json]) -> str:
+    """Entries of a list that stands within an entry, each on a line."""
+    lines = []
+    for entry in entries:
+        held = entry if isinstance(entry, dict) else {}
+        told = (
+            f"{each.words}: {value_words(sheet, value_at(held, each.path), each)}"
+            for each in within.fields
+            if value_at(held, each.path) is not None
+        )
+        lines.append("; ".join(told))
     return "\n".join(lines)
 
 

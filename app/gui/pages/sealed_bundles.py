@@ -11,6 +11,7 @@ from app.gui.file_dialogs import choose_folder
 from app.gui.page import PageContext
 from app.gui.pages.again import AskingAgain
 from app.gui.widgets.columns import ButtonRow
+from app.gui.widgets.evidence import size_in_words
 from app.gui.widgets.fields import button, plain_label
 from app.gui.widgets.path_shown import breakable
 from app.services import Services
@@ -115,9 +116,8 @@ class SealedBundles(AskingAgain):
                 widget.deleteLater()
         for each in sealed.items:
             day = translate("Sealed on {day}").format(day=day_text(each.sealed_at))
-            kib = translate("{count} KiB").format(count=max(1, each.bytes // 1024))
             received = make_visible("; ".join(each.received)) or translate("no receipt yet")
-            self._list.addWidget(plain_label(f"{day} · {kib} · {received}"))
+            self._list.addWidget(plain_label(f"{day} · {size_in_words(each.bytes)} · {received}"))
         for part in (self.copy_button, self.move_button):
             part.setEnabled(bool(sealed.items))
         if not sealed.items:

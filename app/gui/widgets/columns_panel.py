@@ -7,24 +7,24 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
-    QWidget,
 )
 
 from app.domain.list_columns import COLUMN_WORDS, WIDTH_STEP, ChosenColumns, ListColumn
 from app.gui.theme import Theme
+from app.gui.widgets.columns import ScrollColumn
 from app.gui.widgets.fields import button, plain_label, set_box_look
 from app.words import translate
 
 _LEAST_ROWS, _WIDEST_PIXELS = 4, 360
 
 
-class ColumnsPanel(QWidget):
+class ColumnsPanel(ScrollColumn):
     """`rearranged` with the ChosenColumns whenever the person has changed something."""
 
     rearranged = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(theme)
         self._columns = ChosenColumns()
         told = plain_label(translate("The space bar shows a column or hides it."), "small")
         self.list = _Names(theme)
@@ -33,10 +33,9 @@ class ColumnsPanel(QWidget):
         self.narrower = button(translate("Narrower"), lambda: self._resize(-WIDTH_STEP), theme)
         self.wider = button(translate("Wider"), lambda: self._resize(WIDTH_STEP), theme)
         self.restore = button(translate("As at first"), self._restore, theme, look="bare", icon_name="undo-2")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.space(4), 0, theme.space(4), theme.space(3))
-        column.setSpacing(theme.space(2))
-        column.addWidget(told)
+        self.rows.setContentsMargins(theme.space(4), 0, theme.space(4), theme.space(3))
+        self.rows.setSpacing(theme.space(2))
+        self.rows.addWidget(told)
         beside = QHBoxLayout()
         beside.setSpacing(theme.space(3))
         beside.addWidget(self.list, 1)
@@ -48,7 +47,7 @@ class ColumnsPanel(QWidget):
         buttons.addStretch(1)
         beside.addLayout(buttons)
         beside.addStretch(0)
-        column.addLayout(beside, 1)
+        self.rows.addLayout(beside, 1)
         self.setFocusProxy(self.list)
         self.list.itemChanged.connect(self._turn)
         self.list.currentRowChanged.connect(lambda _: self._show_allowed())

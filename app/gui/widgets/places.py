@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from babel import Locale
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -12,7 +12,7 @@ from app.domain.vocabulary import label_in
 from app.domain.work import Watch
 from app.gui.page import PageContext
 from app.gui.widgets.choosing import Choice
-from app.gui.widgets.fields import Field
+from app.gui.widgets.fields import Field, button
 from app.gui.widgets.offers import MOST_OFFERS, Offer, OfferingLine, place_offers
 from app.gui.widgets.points import POINT_FIELDS, PointEdit
 from app.gui.widgets.typing import TextLine
@@ -64,13 +64,16 @@ class PlaceEdit(QWidget):
         self._point = PointEdit(context)
         self._beside_pixels = theme.pixels(BESIDE_PIXELS)
         self._fields = [Field(labels[name], control, theme) for name, control in self._controls.items()]
+        self._as_town = button(
+            translate("These words are the town"), self._take_words, theme, look="bare", icon_name="check"
+        )
         self._point_field = Field(translate("Point on the map (latitude, longitude)"), self._point, theme)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.space(3))
         self._grid.setVerticalSpacing(theme.space(3))
         for control in self._controls.values():
-            control.changed.connect(self.changed)
+            control.changed.connect(self._tell)
         self._point.changed.connect(self._take_point)
         self._locality.textEdited.connect(self._forget_taken)
         self._locality.asked.connect(self._ask)
@@ -98,11 +101,27 @@ class PlaceEdit(QWidget):
         for name, control in self._controls.items():
             held = place.get(name)
             control.set_value(held if isinstance(held, str) else None)
+        self._offer_words()
 
     def begin(self, value: JsonObject | None) -> None:
         """Show the place of something else; what was typed and is no point is forgotten."""
         self._point.begin()
         self.set_value(value)
+
+    def _tell(self) -> None:
+        self._offer_words()
+        self.changed.emit()
+
+    def _offer_words(self) -> None:
+        """What quick entry kept as it was said may well be a town that no gazetteer knows."""
+        said = self._controls["said"].value()
+        self._as_town.setVisible(bool(said) and self._locality.value() is None)
+
+    def _take_words(self) -> None:
+        self._locality.set_value(self._controls["said"].value())
+        self._controls["said"].set_value(None)
+        self._locality.setFocus()
+        self._tell()
 
     def _ask(self, typed: str) -> None:
         if self._asking is not None:
@@ -123,7 +142,7 @@ class PlaceEdit(QWidget):
         for name in ("locality", "region", "country"):
             held = taken.get(name)
             self._controls[name].set_value(held if isinstance(held, str) else None)
-        self.changed.emit()
+        self._tell()
 
     def _forget_taken(self) -> None:
         """What the gazetteer knew is of another town; coordinates found otherwise stay."""
@@ -145,7 +164,8 @@ class PlaceEdit(QWidget):
         self._columns = columns
         for number, field in enumerate(self._fields):
             self._grid.addWidget(field, number // columns, number % columns)
-        self._grid.addWidget(self._point_field, len(self._fields), 0, 1, columns)
+        self._grid.addWidget(self._as_town, len(self._fields), 0, 1, columns, Qt.AlignmentFlag.AlignLeft)
+        self._grid.addWidget(self._point_field, len(self._fields) + 1, 0, 1, columns)
         for column in range(2):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 

@@ -10,7 +10,7 @@ from app.gui.widgets.fields import button, plain_label
 from app.reports.qr_code import code_modules
 from app.words import translate
 
-_MODULE_PIXELS = 5
+_MODULE_PIXELS, _LEAST_PIXELS = 5, 200
 
 
 class QrCode(QWidget):
@@ -42,7 +42,8 @@ class LargeCode(QWidget):
         self._digits = plain_label("", "lead")
         self.back_button = button(translate("Back"), self.closed.emit, theme)
         self._picture = QWidget()
-        self._picture.setMinimumSize(*(theme.pixels(_MODULE_PIXELS * 40),) * 2)
+        # Smaller where there is no more room: whole pixels are a matter of painting.
+        self._picture.setMinimumSize(_LEAST_PIXELS, _LEAST_PIXELS)
         self._picture.installEventFilter(self)
         self._picture.setAccessibleName(translate("My fingerprint as a QR code"))
         column = QVBoxLayout(self)
