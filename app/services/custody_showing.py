@@ -9,8 +9,6 @@ from app.domain.revision import RecordId
 from app.services.answers import CustodyStep
 from app.vault import Vault
 
-_FINGERPRINT_LETTERS = 64
-
 
 def custody_of(vault: Vault, record: RecordId) -> tuple[CustodyStep, ...]:
     """Every event of the record itself, then of each item of evidence that names it, in their order."""
@@ -41,7 +39,7 @@ def custody_of(vault: Vault, record: RecordId) -> tuple[CustodyStep, ...]:
 def _names(vault: Vault, events: Iterable[CustodyEvent]) -> dict[str, str]:
     """Of those who are named by fingerprint and whose cards are here."""
     named = {who for event in events for who in (event.actor, event.from_whom, *event.to_whom) if who}
-    found = (vault.contacts.get(Fingerprint(who)) for who in named if len(who) == _FINGERPRINT_LETTERS)
+    found = (vault.contacts.get(Fingerprint(who)) for who in named)
     return {contact.card.fingerprint: contact.card.name for contact in found if contact is not None}
 
 

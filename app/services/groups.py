@@ -36,32 +36,30 @@ class GroupKeeping:
         return spelled(name)
 
     def change(self, name: str, new_name: str, coming: tuple[str, ...], leaving: tuple[str, ...]) -> str:
-        """Rename a group, then put people in and take others out; its name as it is spelled here.
+        """Rename a group, put people in and take others out, all or nothing; its name as it is spelled here.
 
-        Raises as `rename`, `add` and `remove`.
+        Raises ContactError `contact.group_unknown`, `.group_exists`, `.unknown`.
         """
-        self.rename(name, new_name)
-        if coming:
-            self.add(new_name, coming)
-        if leaving:
-            self.remove(new_name, leaving)
-        return spelled(new_name)
+        old, new = spelled(name), spelled(new_name)
+        before, gone = self._kept(name), self._keys_of(leaving)
+        if old != new and self._vault.groups.members(new):
+            raise ContactError("contact.group_exists")
+        added = [self._contacts.find(typed).fingerprint for typed in coming]
+        with self._vault.transaction():
+            self._vault.groups.remove(old, before)
+            self._vault.groups.add(new, [*(each for each in before if each not in gone), *added])
+        return new
 
     def remove(self, name: str, contacts: tuple[str, ...]) -> GroupList:
         """Take contacts out of a group; with the last of them it goes.
 
         Raises ContactError `contact.unknown`, `contact.group_unknown`.
         """
-        leaving = [self._contacts.find(typed) for typed in contacts]
-        before = self._vault.groups.members(spelled(name))
-        # Whoever was put in under an older key is meant too.
-        older = {
-            old for contact in leaving for old in self._vault.successions.predecessors(contact.fingerprint)
-        }
-        if not older.intersection(before):
+        leaving = self._keys_of(contacts)
+        if not leaving.intersection(self._vault.groups.members(spelled(name))):
             raise ContactError("contact.group_unknown")
         with self._vault.transaction():
-            self._vault.groups.remove(spelled(name), sorted(older))
+            self._vault.groups.remove(spelled(name), sorted(leaving))
         return self.list()
 
     def rename(self, name: str, new_name: str) -> GroupList:
@@ -69,13 +67,7 @@ class GroupKeeping:
 
         Raises ContactError `contact.group_unknown`, `contact.group_exists`.
         """
-        members = self._kept(name)
-        if spelled(name) != spelled(new_name):
-            if self._vault.groups.members(spelled(new_name)):
-                raise ContactError("contact.group_exists")
-            with self._vault.transaction():
-                self._vault.groups.remove(spelled(name), members)
-                self._vault.groups.add(spelled(new_name), members)
+        self.change(name, new_name, (), ())
         return self.list()
 
     def delete(self, name: str) -> GroupList:
@@ -97,6 +89,11 @@ class GroupKeeping:
                 for name in self._vault.groups.names()
             )
         )
+
+    def _keys_of(self, contacts: tuple[str, ...]) -> set[Fingerprint]:
+        """The keys of these people: whoever was put in under an older one is meant too."""
+        found = (self._contacts.find(typed).fingerprint for typed in contacts)
+        return {old for fingerprint in found for old in self._vault.successions.predecessors(fingerprint)}
 
     def _kept(self, name: str) -> tuple[Fingerprint, ...]:
         """Those in a group, by the keys under which they were put in."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedReader, FileIO
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from app.domain.errors import DiskError
 
@@ -24,7 +24,7 @@ class _Source(FileIO):
 
 
 @contextmanager
-def reading(source: Path) -> Iterator[BinaryIO]:
+def reading(source: Path) -> Iterator["BufferedReader[_Source]"]:
     """A file to read pieces from; DiskError `disk.unreadable`, at opening it or at any piece."""
     try:
         file = _Source(source)

@@ -37,14 +37,14 @@ Turn: TypeAlias = Callable[[], AbstractContextManager[None]]
 class HeldKeys:
     """What every lane of an open vault shares: its folder, its key file, its key of the state."""
 
-    file_key: bytes | None = None
-    """The 32 bytes of the key file that opened the vault, if one did: each passphrase goes with it."""
-
     def __init__(self, folder: Path, key_file: KeyFile, state_key: bytes) -> None:
         self.folder = folder
         self.key_file = key_file
         self.state_key = state_key
+        self.file_key: bytes | None = None
+        """The 32 bytes of the key file that opened the vault, if one did: each passphrase goes with it."""
         self.rescued = False
+        """Whether what is open was copied, since other files lie in its place."""
 
     def write(self, key_file: KeyFile) -> None:
         """Replace the key file."""

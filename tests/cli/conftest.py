@@ -9,6 +9,9 @@ import pytest
 
 from tests.cli.shell import Desk
 from tests.coalition import PASSPHRASE, ROLES, Founded, found_coalition
+from tests.conftest import PlainOutput
+
+NEW_PASSPHRASE = "другая фраза из семи пустых слов"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +50,26 @@ def coalition(founded: Founded, tmp_path: Path) -> Coalition:
 def desk(coalition: Coalition) -> Desk:
     """The monitor's desk."""
     return coalition["monitor"]
+
+
+@dataclass(frozen=True)
+class Papers:
+    """Files on the table: what holds words or passphrases, all of it plain on purpose."""
+
+    folder: Path
+
+    @property
+    def new_passphrase(self) -> Path:
+        path = self.folder / "new-passphrase"
+        path.write_text(NEW_PASSPHRASE, "utf-8")
+        return path
+
+    def __truediv__(self, name: str) -> Path:
+        return self.folder / name
+
+
+@pytest.fixture
+def papers(tmp_path: Path, plain_output: PlainOutput) -> Papers:
+    folder = plain_output.allow(tmp_path / "papers")
+    folder.mkdir()
+    return Papers(folder)

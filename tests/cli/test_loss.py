@@ -3,42 +3,15 @@
 import os
 import shutil
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Coalition
+from tests.cli.conftest import Coalition, Papers
 from tests.cli.inputs import incident, typed
 from tests.cli.shell import Desk, run, run_process
 from tests.coalition import PASSPHRASE
-from tests.conftest import PlainOutput
-
-NEW_PASSPHRASE = "другая фраза из семи пустых слов"
-
-
-@dataclass(frozen=True)
-class Papers:
-    """Files on the table: what holds words or passphrases, all of it plain on purpose."""
-
-    folder: Path
-
-    @property
-    def new_passphrase(self) -> Path:
-        path = self.folder / "new-passphrase"
-        path.write_text(NEW_PASSPHRASE, "utf-8")
-        return path
-
-    def __truediv__(self, name: str) -> Path:
-        return self.folder / name
-
-
-@pytest.fixture
-def papers(tmp_path: Path, plain_output: PlainOutput) -> Papers:
-    folder = plain_output.allow(tmp_path / "papers")
-    folder.mkdir()
-    return Papers(folder)
 
 
 @pytest.fixture

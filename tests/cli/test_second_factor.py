@@ -8,16 +8,9 @@ from pathlib import Path
 import pytest
 
 from app.domain.key_file import read_file_key, write_file_key
+from tests.cli.conftest import Papers
 from tests.cli.shell import Desk, run
-from tests.cli.test_loss import Papers, desk_for, make_words
-from tests.conftest import PlainOutput
-
-
-@pytest.fixture
-def papers(tmp_path: Path, plain_output: PlainOutput) -> Papers:
-    folder = plain_output.allow(tmp_path / "papers")
-    folder.mkdir()
-    return Papers(folder)
+from tests.cli.test_loss import desk_for, make_words
 
 
 @pytest.fixture

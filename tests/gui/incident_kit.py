@@ -36,6 +36,11 @@ def control(page: Incident, *path: str) -> Any:
 def type_into(page: Incident, text: str, *path: str) -> None:
     line: TextLine | LongText = control(page, *path)
     line.setFocus()
+    type_on(line, text)
+
+
+def type_on(line: TextLine | LongText, text: str) -> None:
+    """Behind what stands there."""
     if isinstance(line, LongText):
         line.moveCursor(QTextCursor.MoveOperation.End)
         line.insertPlainText(text)

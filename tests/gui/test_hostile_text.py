@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -24,6 +23,7 @@ from app.services import Services
 from app.services.answers import RecordSaved, RecordShown
 from tests.gui.conftest import WAIT_MS
 from tests.gui.drawn import is_drawn
+from tests.gui.incident_kit import type_on
 from tests.hostile_lines import GROUPS, LINES
 from tests.text_fields import content_with, text_fields
 
@@ -54,16 +54,6 @@ def is_plain(widget: QWidget) -> bool:
     if not isinstance(widget, QLabel) or not widget.text():
         return True
     return widget.textFormat() is Qt.TextFormat.PlainText and make_visible(widget.text()) == widget.text()
-
-
-def type_on(control: TextLine | LongText, text: str) -> None:
-    if isinstance(control, LongText):
-        control.moveCursor(QTextCursor.MoveOperation.End)
-        control.insertPlainText(text)
-    else:
-        control.end(False)
-        control.insert(text)
-        control.textEdited.emit(control.text())
 
 
 def test_an_incident_full_of_hostile_text(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.work import Watch
@@ -16,7 +16,7 @@ from app.gui.pages.destroying import Destroying
 from app.gui.pages.inbox import Inbox
 from app.gui.pages.incident import Incident
 from app.gui.pages.sealed_bundles import SealedBundles
-from app.gui.pages.sealing import GROUP, Sealing
+from app.gui.pages.sealing import Sealing
 from app.gui.pages.settings import Settings
 from app.gui.pages.shredding import Shredding
 from app.services import Services, open_services
@@ -143,11 +143,13 @@ def test_an_incident_is_sealed_to_a_group_and_moved_to_a_stick(
     window.show_page("sealing", id=identifier)
     page = window.page
     assert isinstance(page, Sealing)
-    qtbot.waitUntil(lambda: GROUP + "Юг" in page._members, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(page.recipients.codes), timeout=WAIT_MS)
     page.passphrase.line.insert(PASSPHRASE)
     page.do_button.click()
     assert "At least one is needed" in shown(page)
-    page.recipients.set_value([GROUP + "Юг"])
+    (group,) = page.groups.findChildren(QPushButton)
+    assert "Юг" in group.text()
+    group.click()
     page.do_button.click()
     qtbot.waitUntil(page.done.isVisible, timeout=WAIT_MS)
     assert ask(lambda services: services.recording.show(identifier)).marks == ("sealed",)

@@ -12,6 +12,7 @@ from app.domain.errors import VaultError
 from app.domain.key_file import read_file_key, write_file_key
 from app.domain.work import Watch
 from app.gui.page import PageContext
+from app.gui.pages.destroying import Destroying
 from app.gui.pages.restore import Restore
 from app.gui.pages.second_factor import SecondFactor
 from app.gui.pages.unlock import Unlock
@@ -97,6 +98,27 @@ def test_a_wrong_file_is_told_as_a_wrong_passphrase_is(page: Unlock, key_file: P
     page.key_file.take(key_file.parent / "gone")
     page.open_button.click()
     qtbot.waitUntil(page.error_bar.isVisible, timeout=WAIT_MS)
+
+
+def test_the_vault_is_destroyed_by_both(
+    context: PageContext, key_file: Path, vault_folder: Path, qtbot: QtBot
+) -> None:
+    page = Destroying(context)
+    qtbot.addWidget(page)
+    page.show()
+    page.enter(folder=vault_folder)
+    page.word.setText("destroy")
+    page.word.changed.emit()
+    page.passphrase.line.insert(PASSPHRASE)
+    assert not page.key_file.isVisible()
+    page.destroy_button.click()
+    qtbot.waitUntil(page.key_file.isVisible, timeout=WAIT_MS)
+    assert (vault_folder / "keys").exists()
+    page.key_file.take(key_file)
+    page.destroy_button.click()
+    qtbot.waitUntil(page.first_button.isVisible, timeout=WAIT_MS)
+    assert not vault_folder.exists()
+    assert page.key_file.value() is None
 
 
 @pytest.mark.usefixtures("vault_folder")

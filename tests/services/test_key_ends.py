@@ -161,3 +161,15 @@ def test_a_group_is_renamed_and_deleted_but_never_joined_to_another(trio: Trio) 
     assert [each.name for each in monitor.groups.delete("Үй").items] == ["Солтүстік"]
     assert contact(monitor, names["lawyer"]).trust == "verified"
     assert monitor.vault.verify() == ()
+
+
+def test_a_group_is_changed_as_a_whole_or_not_at_all(trio: Trio) -> None:
+    monitor, names = trio.monitor, trio.fingerprints
+    monitor.groups.make("Оңтүстік", (names["lawyer"],))
+    with pytest.raises(ContactError, match="contact.unknown"):
+        monitor.groups.change("Оңтүстік", "Үй", ("0" * 64,), (names["lawyer"],))
+    assert monitor.groups.members("Оңтүстік") == (names["lawyer"],)
+    assert monitor.groups.change("Оңтүстік", "Үй", (names["coordinator"],), (names["lawyer"],)) == "Үй"
+    assert [each.name for each in monitor.groups.list().items] == ["Үй"]
+    assert monitor.groups.members("Үй") == (names["coordinator"],)
+    assert monitor.vault.verify() == ()

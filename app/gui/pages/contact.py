@@ -1,6 +1,5 @@
 """One contact: who they say they are, what they are to us, comparing, revoking."""
 
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -14,6 +13,7 @@ from app.gui.pages.first_run import ROLES
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.comparing import CompareFingerprint
 from app.gui.widgets.contact_rows import standing_label
+from app.gui.widgets.dropping import dropped_paths
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.fingerprint import FingerprintView
 from app.gui.widgets.picture_picking import PicturePicking
@@ -62,7 +62,7 @@ class Contact(Page):
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """A photograph of their code."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = dropped_paths(event)
         if self.pictures is not None and paths:
             event.acceptProposedAction()
             self.pictures.read_file(paths[0])

@@ -13,6 +13,7 @@ from app.gui.file_dialogs import choose_files
 from app.gui.page import Column, Page, PageContext
 from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.contact_rows import ContactRows
+from app.gui.widgets.dropping import dropped_paths
 from app.gui.widgets.fields import button, plain_label
 from app.gui.widgets.typing import SearchLine
 from app.services import Services
@@ -90,7 +91,7 @@ class Contacts(Page):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """Cards that were dropped."""
         event.acceptProposedAction()
-        self.add_cards(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+        self.add_cards(dropped_paths(event))
 
     def _add_card(self, path: Path) -> None:
         self.read(lambda services, _: services.contacts.add_file(path), self._added)

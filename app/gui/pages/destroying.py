@@ -10,12 +10,14 @@ from app.domain.work import Watch
 from app.gui.page import Column, Page, PageContext
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import Field, button, heading, plain_label
+from app.gui.widgets.key_file_line import KeyFileLine
 from app.gui.widgets.passphrase import PassphraseLine
 from app.gui.widgets.path_shown import breakable
 from app.gui.widgets.patience import Patience
 from app.gui.widgets.typing import TextLine
 from app.services.answers_receipts import VaultDestroyed
 from app.services.destruction import CANNOT_PROMISE, destroy_vault
+from app.services.given_secret import GivenSecret
 from app.words import N_, translate, translate_plural
 
 DESTROYING = N_("Destroying the vault")
@@ -35,6 +37,9 @@ class Destroying(Page):
         self.passphrase = PassphraseLine(theme, translate("Passphrase"))
         self._passphrase_field = Field(translate("Passphrase"), self.passphrase, theme)
         self.passphrase.changed.connect(lambda: self._passphrase_field.show_gap(""))
+        self.key_file = KeyFileLine(theme)
+        self._key_file_field = Field(translate("Key file"), self.key_file, theme)
+        self.key_file.changed.connect(lambda: self._key_file_field.show_gap(""))
         self.word = TextLine()
         self.word.changed.connect(self._judge)
         asked = translate("Type “{word}”").format(word=confirmation())
@@ -57,6 +62,7 @@ class Destroying(Page):
             ),
             plain_label("▲ " + translate(CANNOT_PROMISE), "gap"),
             self._passphrase_field,
+            self._key_file_field,
             Field(asked, self.word, theme),
             ButtonRow(theme, self.destroy_button, back),
         ):
@@ -75,6 +81,7 @@ class Destroying(Page):
         folder = arguments.get("folder")
         self._wanted = folder if isinstance(folder, Path) else self.context.folder
         self._where.setText(translate("The vault in {folder}").format(folder=breakable(str(self._wanted))))
+        self._key_file_field.hide()
         self._done.hide()
         self._asking.show()
         self.passphrase.setFocus()
@@ -87,6 +94,7 @@ class Destroying(Page):
     def seal(self) -> None:
         """The same before the pages are made anew."""
         self.passphrase.clear()
+        self.key_file.clear()
         self.word.set_value("")
         self._judge()
 
@@ -95,19 +103,19 @@ class Destroying(Page):
         self.destroy_button.setEnabled(typed == confirmation().casefold() and not self._patience.is_waiting)
 
     def _destroy(self) -> None:
-        typed, folder = self.passphrase.value(), self._wanted
+        typed, file, folder = self.passphrase.value(), self.key_file.value(), self._wanted
         if not typed.strip():
             self._passphrase_field.show_gap(translate("The passphrase is needed."))
             self.passphrase.setFocus()
             return
 
         def job(_watch: Watch) -> VaultDestroyed:
-            return destroy_vault(folder, typed)
+            return destroy_vault(folder, GivenSecret(passphrase=typed, key_file=file).read_passphrase())
 
         self.error_bar.hide()
         self._asking.setEnabled(False)
         # It cannot be stopped half-way: a vault without its keys is none.
-        self.work_bar.begin(DESTROYING, lambda: None)
+        self.work_bar.begin(DESTROYING, None)
         self.context.lanes.short.run_without_vault(
             job, owner=self, on_done=self._destroyed, on_failed=self._failed
         )
@@ -127,7 +135,11 @@ class Destroying(Page):
 
     def _failed(self, error: Exception) -> None:
         self._rest()
-        if isinstance(error, AppError) and error.code == "vault.passphrase":
+        if isinstance(error, AppError) and error.code.startswith("vault.file_"):
+            self._key_file_field.show()
+            self._key_file_field.show_gap(f"{error.sentence} {error.advice}")
+            self.key_file.setFocus()
+        elif isinstance(error, AppError) and error.code in ("vault.passphrase", "vault.both_wrong"):
             self._passphrase_field.show_gap(f"{error.sentence} {error.advice}")
             self._patience.note_wrong()
             self.passphrase.setFocus()

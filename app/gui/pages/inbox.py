@@ -28,6 +28,7 @@ from app.gui.pages.inbox_jobs import (
 from app.gui.pages.inbox_words import ready_in_words
 from app.gui.tasks import Job
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
+from app.gui.widgets.dropping import dropped_paths
 from app.gui.widgets.fields import button, heading, plain_label
 from app.services.answers_contacts import ContactList, ShownContact
 from app.services.incoming import APPLYING
@@ -72,7 +73,9 @@ class Inbox(Page):
         self.area = ScrollColumn(theme)
         self._column = QVBoxLayout()
         self._column.setSpacing(theme.space(4))
-        hint = translate("Drop more files anywhere here. They stay where they are; nothing is kept unasked.")
+        hint = translate(
+            "Drop more files anywhere here. They stay where they are; nothing of a bundle is kept unasked."
+        )
         buttons = ButtonRow(theme, self.choose_button, self.all_button)
         for part in (heading(translate("Inbox")), plain_label(hint, "quiet"), buttons):
             self.area.rows.addWidget(part)
@@ -128,7 +131,7 @@ class Inbox(Page):
         """Files that were dropped stay where they are."""
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self.add_files(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+        self.add_files(dropped_paths(event))
 
     def _choose(self) -> None:
         choose_files(self, translate("Choose bundles…"), self.add_files)

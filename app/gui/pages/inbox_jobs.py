@@ -53,7 +53,7 @@ def look_at(path: Path) -> Callable[[Services, Watch], Looked | ReceiptFound]:
 
     def job(services: Services, watch: Watch) -> Looked | ReceiptFound:
         with reading(path) as stream:
-            if stream.peek(1)[:1] == b"{":  # type: ignore[attr-defined]
+            if stream.peek(1)[:1] == b"{":
                 return _take_receipt(services, stream)
             plan = services.exchange.inspect(stream, watch)
         contacts = {each.fingerprint: each for each in services.contacts.list().items}

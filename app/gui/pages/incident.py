@@ -25,6 +25,7 @@ from app.gui.pages.record_jobs import Loaded
 from app.gui.pages.record_page import RecordPage
 from app.gui.pages.record_sections import Section
 from app.gui.timers import single_shot
+from app.gui.widgets.dropping import dropped_paths
 from app.gui.widgets.fields import button, icon_button
 from app.services import Services
 from app.services.answers import EvidenceExported
@@ -219,5 +220,5 @@ def free_path(folder: Path, name: str) -> Path:
 
 
 def _paths_of(event: QDropEvent) -> tuple[Path, ...]:
-    paths = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+    paths = dropped_paths(event)
     return tuple(path for path in paths if path.is_file())

@@ -1,6 +1,6 @@
 """What the pages share that take an incident away from here: said before, passphrase again, told after."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout
@@ -43,22 +43,18 @@ class PartingPage(AskingAgain):
         self.error_bar.hide()
         self.refresh()
 
-    def add_end(self, words: str) -> None:
-        """What remains, what nobody can promise, the passphrase, and the button that does it."""
+    def add_end(self, words: str, begin: Callable[[], None]) -> None:
+        """What remains, what nobody can promise, the passphrase, and the button that does it: `begin`."""
         theme = self.context.theme
         self.rows.addWidget(heading(translate("What remains here"), "lead"))
         for sentence in REMAINS:
             self.rows.addWidget(plain_label(f"– {translate(sentence)}"))
         self.rows.addWidget(plain_label("▲ " + translate(CANNOT_PROMISE), "gap"))
         self.rows.addWidget(self.passphrase_field)
-        self.do_button = button(words, self.begin, theme, look="danger")
+        self.do_button = button(words, begin, theme, look="danger")
         back = button(translate("Back"), self._go_back, theme, look="plain")
         self.rows.addWidget(ButtonRow(theme, self.do_button, back))
         self.rows.addStretch(1)
-
-    def begin(self) -> None:
-        """The button was pressed."""
-        raise NotImplementedError
 
     def part(self, what: str, job: Job[Iterable[str]]) -> None:
         """Check the passphrase, then do it on the long lane; `job` answers what is to be told."""

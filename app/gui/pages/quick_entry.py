@@ -24,6 +24,7 @@ from app.gui.timers import single_shot
 from app.gui.widgets.choosing import Choice
 from app.gui.widgets.columns import ScrollColumn
 from app.gui.widgets.dates import FuzzyDateEdit
+from app.gui.widgets.dropping import dropped_paths
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.file_list import FileList
 from app.gui.widgets.notice import Notice
@@ -122,7 +123,7 @@ class QuickEntry(Page):
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """Take the files note of; they are read when the incident is saved."""
-        self.files.add(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+        self.files.add(dropped_paths(event))
         event.acceptProposedAction()
 
     def _build(self) -> None:

@@ -4,20 +4,18 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from app.domain.text import make_visible
 from app.domain.work import Watch
 from app.gui.page import PageContext
 from app.gui.pages.parting_page import PartingPage
 from app.gui.widgets.choosing import Choices
-from app.gui.widgets.contact_rows import standing
 from app.gui.widgets.fields import Field, heading, plain_label
+from app.gui.widgets.recipients import GroupButtons, contact_choices
 from app.gui.widgets.typing import TextLine
 from app.services import Services
 from app.services.answers_contacts import ContactList, GroupList
 from app.words import N_, translate
 
 SEALING = N_("Sealing the incident")
-GROUP = "group:"
 
 
 class Sealing(PartingPage):
@@ -37,20 +35,22 @@ class Sealing(PartingPage):
             ),
             "gap",
         )
-        self.recipients = Choices((), context.theme, elided=True)
+        self.recipients = Choices((), context.theme)
+        self.groups = GroupButtons(context.theme)
+        self.groups.chosen.connect(self._choose_group)
         self._who_gap = plain_label("", "gap")
         self._who_gap.hide()
         self._who = QVBoxLayout()
+        self._who.addWidget(self.groups)
         self._who.addWidget(self.recipients)
         self.reason = TextLine()
-        self._members: dict[str, tuple[str, ...]] = {}
         hint = translate("Needed only where somebody did not agree that it be shared.")
         self.rows.addWidget(self.plain)
         self.rows.addWidget(heading(translate("For whom"), "lead"))
         self.rows.addWidget(self._who_gap)
         self.rows.addLayout(self._who)
         self.rows.addWidget(Field(translate("Reason"), self.reason, context.theme, hint=hint))
-        self.add_end(translate("Seal"))
+        self.add_end(translate("Seal"), self.begin)
         self.do_button.setEnabled(False)
 
     def refresh(self) -> None:
@@ -68,12 +68,11 @@ class Sealing(PartingPage):
 
     def begin(self) -> None:
         """Seal it."""
-        chosen = self.recipients.value()
-        if not chosen:
+        to = self.recipients.value()
+        if not to:
             self._tell_gap(translate("At least one is needed."))
             self.recipients.setFocus()
             return
-        to = tuple(dict.fromkeys(each for name in chosen for each in self._members[name]))
         identifier, reason = self.record_id, (self.reason.value() or "").strip() or None
 
         def job(services: Services, watch: Watch) -> Iterable[str]:
@@ -85,25 +84,22 @@ class Sealing(PartingPage):
 
         self.part(SEALING, job)
 
+    def _choose_group(self, members: tuple[str, ...]) -> None:
+        self.recipients.set_value((*self.recipients.value(), *members))
+        self._tell_gap("")
+
     def _show(self, contacts: ContactList, groups: GroupList) -> None:
-        known = [each for each in contacts.items if each.trust == "verified"]
-        self._members = {each.fingerprint: (each.fingerprint,) for each in known}
-        options = [(each.fingerprint, f"{make_visible(each.name)} · {standing(each)}") for each in known]
-        for group in groups.items:
-            self._members[GROUP + group.name] = tuple(each.fingerprint for each in group.members)
-            words = translate("Group: {name}").format(name=make_visible(group.name))
-            options.insert(0, (GROUP + group.name, words))
         chosen = self.recipients.value()
         self._who.removeWidget(self.recipients)
         self.recipients.deleteLater()
-        self.recipients = Choices(options, self.context.theme, elided=True)
+        self.recipients = contact_choices(contacts.items, chosen, self.context.theme)
         self.recipients.setAccessibleName(translate("For whom"))
-        self.recipients.set_value(each for each in chosen if each in self._members)
         self.recipients.changed.connect(lambda: self._tell_gap(""))
         self._who.addWidget(self.recipients)
+        self.groups.show_groups(groups.items)
         missing = translate("Nobody is verified yet: compare a contact’s code first.")
-        self._tell_gap("" if options else missing)
-        self.do_button.setEnabled(bool(options))
+        self._tell_gap("" if self.recipients.codes else missing)
+        self.do_button.setEnabled(bool(self.recipients.codes))
 
     def _tell_gap(self, words: str) -> None:
         self._who_gap.setText(f"● {words}" if words else "")

@@ -42,7 +42,7 @@ class Shredding(PartingPage):
         )
         for part in (self.holders, self.goes, self.word):
             self.rows.addWidget(part)
-        self.add_end(translate("Destroy here"))
+        self.add_end(translate("Destroy here"), self.begin)
 
     def refresh(self) -> None:
         """Ask who holds it."""

@@ -91,9 +91,13 @@ class WorkBar(_Bar):
         self.row.addLayout(words, 1)
         self.row.addWidget(self._button)
 
-    def begin(self, what: str, cancel: Callable[[], None]) -> None:
-        """Show the bar for work that has just begun; `what` is an untranslated message."""
-        self._cancel = cancel
+    def begin(self, what: str, cancel: Callable[[], None] | None) -> None:
+        """Show the bar for work that has just begun; `what` is an untranslated message.
+
+        Without `cancel` it cannot be stopped, and no button says so.
+        """
+        self._cancel = cancel or self.hide
+        self._button.setVisible(cancel is not None)
         self._began = time.monotonic()
         self._gauge.show()
         self._button.setText(translate("Cancel"))
@@ -126,6 +130,7 @@ class WorkBar(_Bar):
         self._still.setText("")
         self._gauge.hide()
         self._cancel = self.hide
+        self._button.show()
         self._button.setText(translate("Close"))
         self._button.setEnabled(True)
 

@@ -104,6 +104,11 @@ class Choices(QWidget):
         if self._boxes:
             self.setFocusProxy(next(iter(self._boxes.values())))
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Those that are offered."""
+        return tuple(self._boxes)
+
     def value(self) -> tuple[str, ...]:
         """The codes that are chosen, in the order of the list."""
         chosen = tuple(code for code, box in self._boxes.items() if box.isChecked())

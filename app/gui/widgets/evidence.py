@@ -19,6 +19,7 @@ from app.domain.text import make_visible
 from app.gui.file_dialogs import choose_files
 from app.gui.icons import icon
 from app.gui.theme import Theme
+from app.gui.widgets.dropping import dropped_paths
 from app.gui.widgets.fields import button, plain_label, set_box_look
 from app.services.answers import ListedEvidence
 from app.words import chosen_language, translate
@@ -116,5 +117,4 @@ def _middle_cut(name: str, longest: int = 18) -> str:
 
 
 def _files_of(event: QDropEvent) -> list[Path]:
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [path for path in paths if path.is_file()]
+    return [path for path in dropped_paths(event) if path.is_file()]

@@ -10,6 +10,7 @@ from app.domain.text import make_visible
 from app.gui.file_dialogs import choose_files
 from app.gui.theme import Theme
 from app.gui.widgets.columns import ButtonRow
+from app.gui.widgets.dropping import dropped_paths
 from app.gui.widgets.fields import button, plain_label
 from app.words import translate
 
@@ -74,5 +75,5 @@ class KeyFileLine(QWidget):
 
 
 def _dropped(event: QDropEvent) -> Path | None:
-    urls = event.mimeData().urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    paths = dropped_paths(event)
+    return paths[0] if len(paths) == 1 else None
