@@ -18,6 +18,10 @@ LOSS_REFUSALS: dict[str, Refusal] = {
         N_("The key file is damaged."),
         N_("Take another copy of it; if there is none, recovery words open the vault without it."),
     ),
+    "vault.opener_inside": Refusal(
+        N_("What opens the vault must not lie in the vault's own folder."),
+        N_("Write it elsewhere, best on a stick that is kept away from this computer."),
+    ),
     "vault.file_foreign": Refusal(
         N_("This file is not a key file."),
         N_("Choose the file that was made when the key file was switched on."),

@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from app.domain.errors import VaultError
 from app.services.file_systems import require_room
 from app.services.output_files import writing
 from app.vault import Vault
+from app.vault.files import lies_within
 
 UNFINISHED = "unfinished"
 """The setting that names the partial files, as a JSON list of paths."""
@@ -35,6 +37,15 @@ def handing_out(vault: Vault, target: Path | BinaryIO, size_bytes: int) -> Itera
     finally:
         if begun:
             _write(vault, [path for path in _read(vault) if path not in begun])
+
+
+def require_elsewhere(vault: Vault, target: Path | BinaryIO) -> None:
+    """Refuse to write what opens a vault where whoever takes the vault takes it too.
+
+    Raises VaultError `vault.opener_inside`.
+    """
+    if isinstance(target, Path) and lies_within(target, vault.folder):
+        raise VaultError("vault.opener_inside")
 
 
 def sweep_unfinished(vault: Vault) -> None:

@@ -51,6 +51,7 @@ from app.services.answers_loss import (
 )
 from app.services.clock import Clock, now_text
 from app.services.contacts import ContactBook
+from app.services.handing_out import require_elsewhere
 from app.services.input_files import reading
 from app.services.output_files import write_file
 from app.services.own_keys import OwnKeys
@@ -142,9 +143,10 @@ class Recovery:
     def write_words(self, target: Path | BinaryIO, passphrase: Passphrase) -> RecoveryWordsMade:
         """Make new words and write them to a plain file; then they open the vault.
 
-        Raises VaultError `vault.passphrase`, before anything is written; DiskError.
+        Raises VaultError `vault.passphrase`, `.opener_inside`, before anything is written; DiskError.
         """
         self._vault.slots.check(passphrase)
+        require_elsewhere(self._vault, target)
         new, replaced = NewWords.by_chance(), self.standing().words_made_at is not None
         path = write_file(target, _paper(new.words), private=True)
         generation = self.keep_words(new, passphrase)
@@ -157,13 +159,14 @@ class Recovery:
         """Make shares, one for each contact, sealed, and some as words on paper; then they open the vault.
 
         Raises RecoveryError `recovery.split`; BundleError `bundle.recipient_unverified`; ContactError
-        `contact.unknown`, `.expired`, `.own`; VaultError `vault.passphrase`; DiskError.
+        `contact.unknown`, `.expired`, `.own`; VaultError `vault.passphrase`, `.opener_inside`; DiskError.
         """
         cards = tuple(dict.fromkeys(self._recipient(typed) for typed in to))
         count = len(cards) + on_paper
         if not FEWEST_SHARES <= need <= count <= MOST_SHARES:
             raise RecoveryError("recovery.split")
         self._vault.slots.check(passphrase)
+        require_elsewhere(self._vault, folder)
         replaced = self.standing().shares_made_at is not None
         secret, made_at = new_secret(), now_text(self._clock)
         shares = (

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from app.domain.errors import DiskError, VaultError
 from app.domain.key_file import FILE_KEY_BYTES, MAX_FILE_BYTES, read_file_key, write_file_key
 from app.services.answers_loss import SecondFactorChanged
+from app.services.handing_out import require_elsewhere
 from app.services.input_files import reading
 from app.services.output_files import write_file
 from app.vault import Vault
@@ -43,11 +44,13 @@ class SecondFactor:
     def switch_on(self, target: Path | BinaryIO, passphrase: Passphrase) -> SecondFactorChanged:
         """Write a new key file; from then on the passphrase opens the vault only together with it.
 
-        A key file of before opens it no more. Raises VaultError `vault.passphrase`, before anything is
-        written, `vault.memory`; DiskError, also where the file does not read back as it was written.
+        A key file of before opens it no more. Raises VaultError `vault.passphrase`, `.opener_inside`,
+        before anything is written, `vault.memory`; DiskError, also where the file does not read back
+        as it was written.
         """
         slots = self._vault.slots
         slots.check(passphrase)
+        require_elsewhere(self._vault, target)
         replaced, file_key = slots.needs_file, os.urandom(FILE_KEY_BYTES)
         path = write_file(target, write_file_key(file_key), private=True)
         if isinstance(target, Path):

@@ -23,7 +23,7 @@ from app.vault.blobs import FILE_TIME, BlobFiles
 from app.vault.connection import Snapshot
 from app.vault.copies import CopyCounts, VaultCopy, backups_in
 from app.vault.derived import Derive
-from app.vault.files import PARTIAL, disk_refusals, make_folder, move, replace_file, sync_folder
+from app.vault.files import PARTIAL, disk_refusals, lies_within, make_folder, move, replace_file, sync_folder
 from app.vault.session import BACKUPS, BLOBS, Session
 from app.vault.verification import Problem
 from app.words import N_
@@ -68,8 +68,7 @@ class Backups:
 
     def place_in(self, folder: Path) -> Path:
         """The place of this vault in a folder elsewhere; BackupError `backup.inside` if it is within it."""
-        own, wanted = self._session.folder.resolve(), folder.resolve()
-        if own == wanted or own in wanted.parents:
+        if lies_within(folder, self._session.folder):
             raise BackupError("backup.inside")
         return folder / self._session.key_file.vault_id
 

@@ -75,3 +75,9 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def lies_within(path: Path, folder: Path) -> bool:
+    """Whether a path is a folder itself or somewhere in it, whatever links lead there."""
+    own, wanted = folder.resolve(), path.resolve()
+    return own == wanted or own in wanted.parents

@@ -336,3 +336,20 @@ def test_a_record_of_another_vault_does_not_come_in(coalition: Coalition, papers
     outcome = run(*desk.options, "--json", "vault", "restore", papers / "stick", "--record", "x")
     assert outcome.code == "backup.other_vault"
     assert PASSPHRASE not in outcome.text
+
+
+def test_what_opens_the_vault_is_not_written_into_its_folder(
+    coalition: Coalition, desk: Desk, papers: Papers
+) -> None:
+    before = sorted(desk.vault.rglob("*"))
+    inside = desk.vault / "backups"
+    (papers / "link").symlink_to(desk.vault, target_is_directory=True)
+    shares = ("vault", "recovery", "shares", "--need", "2", "--paper", "2", "--out")
+    for command in (
+        ("vault", "second-factor", "add", "--key-file", inside / "key"),
+        ("vault", "second-factor", "add", "--key-file", papers / "link" / "key"),
+        ("vault", "recovery", "words", "--out", desk.vault / "words"),
+        (*shares, desk.vault / "shares"),
+    ):
+        assert desk.refusal("--yes", *command) == "vault.opener_inside"
+    assert sorted(desk.vault.rglob("*")) == before
