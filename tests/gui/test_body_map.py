@@ -215,7 +215,9 @@ def handing_out(section: InjuriesSection) -> InjuriesHandingOut:
 
 
 def custody(section: InjuriesSection, ask: Ask) -> list[tuple[str, str | None]]:
-    events = ask(lambda services: services.vault.custody.events(RecordId(page_of(section).record_id)))
+    # Found here: widgets are for the GUI thread alone, and the services answer on another.
+    record = RecordId(page_of(section).record_id)
+    events = ask(lambda services: services.vault.custody.events(record))
     return [(each.action, each.why) for each in events]
 
 
