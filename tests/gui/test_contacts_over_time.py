@@ -66,7 +66,8 @@ def open_contact(window: MainWindow, fingerprint: str, qtbot: QtBot) -> Contact:
     window.show_page("contact", fingerprint=fingerprint)
     page = window.page
     assert isinstance(page, Contact)
-    qtbot.waitUntil(lambda: page._contact is not None, timeout=WAIT_MS)
+    # Drawn too: what is put into a page that is shown already is seen a turn later.
+    qtbot.waitUntil(lambda: page._contact is not None and words_of(page) != "", timeout=WAIT_MS)
     return page
 
 

@@ -55,9 +55,8 @@ class Look:
 
 SMALL, LARGE = QSize(1366, 768), QSize(1920, 1080)
 LOOKS = {
-    "en-light-1366x768-100": Look("en", Scheme.LIGHT, SMALL, 100),
+    "en-light-1920x1080-100": Look("en", Scheme.LIGHT, LARGE, 100),
     "ru-dark-1366x768-100": Look("ru", Scheme.DARK, SMALL, 100),
-    "en-dark-1920x1080-150": Look("en", Scheme.DARK, LARGE, 150),
     "ru-light-1366x768-250": Look("ru", Scheme.LIGHT, SMALL, 250, walked=True),
 }
 
