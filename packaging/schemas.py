@@ -98,6 +98,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers_timeline.TimelineShown,
     answers.VaultCreated,
     answers_receipts.VaultDestroyed,
+    answers_loss.VaultRekeyed,
     answers.VaultInfo,
     answers_loss.VaultRecovered,
     answers.VaultReport,

@@ -184,3 +184,25 @@ class RecordRestored(Answer):
     revisions: int
     evidence: tuple[str, ...]
     warning: str
+
+
+class VaultRekeyed(Answer):
+    """New keys, after the old ones may have been seen: `replaced` is the fingerprint before.
+
+    `evidence_sealed` counts what was sealed again, `evidence_unsealed` what was not whole and stays
+    sealed as it was; `backups_dropped` the copies within the vault's folder, `recovery_dropped` the
+    recovery slots, words or shares, that open it no more. `old_opens_until` is a signed-text time.
+    """
+
+    rekeyed: bool
+    generation: int
+    fingerprint: str
+    digits: str
+    words: str
+    replaced: str
+    old_opens_until: str
+    evidence_sealed: int
+    evidence_unsealed: int
+    backups_dropped: int
+    recovery_dropped: int
+    warning: str

@@ -25,6 +25,7 @@ from app.vault.identities import OwnIdentity
 from app.vault.migrate import version_of
 from app.vault.opening import create_session, destroy_unborn, finish_creation, open_session
 from app.vault.parts import Parts
+from app.vault.rekeying import Rekeying
 from app.vault.revisions import Fork
 from app.vault.session import Session, Turn
 from app.vault.slots import KeySlots, Passphrase
@@ -71,8 +72,8 @@ class Vault:
 
     These are records, lists, names, nearness, custody, evidence, contacts, identities, successions,
     advice, groups, exchange, receipts, shredding, outbox, staging.
-    `slots` are what opens it, `backups` its copies. `draft` and `settings` serve the window. `warnings`
-    is what a person should know of its opening;
+    `slots` are what opens it, `backups` its copies, `rekeying` gives it new keys. `draft` and `settings`
+    serve the window. `warnings` is what a person should know of its opening;
     `log` and `endings` are for reading. `renew_replica()`, outside a transaction, lets this copy write
     under another id, where others hold more of its own than is here.
     """
@@ -108,6 +109,7 @@ class Vault:
         self.settings = parts.settings
         self.slots = KeySlots(session)
         self.backups = Backups(session, derive)
+        self.rekeying = Rekeying(session, lambda other: Vault(other, derive))
         self.log = session.log
         self.renew_replica = session.renew_replica
 

@@ -35,6 +35,9 @@ CHECK_PAGES = "PRAGMA cipher_integrity_check"
 PAGES_COPIED = 256
 """In one step: a megabyte."""
 
+_STEPS_BETWEEN_TICKS = 100_000
+"""Of SQLite's machine: some milliseconds."""
+
 PAGES_NAMED = 10
 """In a refusal; `verify` names all."""
 
@@ -238,6 +241,36 @@ class Snapshot(Connection):
         finally:
             self._roll_back()
             target.abandon()
+
+    def export_to(self, path: Path, key: bytes, tick: Callable[[], None]) -> None:
+        """Write everything into a new database at `path` under another key; not synced.
+
+        `tick` is called now and then, and may raise.
+        """
+        raised: list[BaseException] = []
+
+        def stop() -> int:
+            try:
+                tick()
+            except BaseException as error:  # noqa: BLE001 - raised again behind the statement
+                raised.append(error)
+            return len(raised)
+
+        version = self.all("PRAGMA user_version")[0][0]
+        self.run(f"ATTACH DATABASE ? AS renewed KEY \"x'{key.hex()}'\"", (str(path),))
+        try:
+            self._database.set_progress_handler(stop, _STEPS_BETWEEN_TICKS)
+            self.all("PRAGMA renewed.journal_mode = OFF")
+            self.all("PRAGMA renewed.synchronous = OFF")
+            self.all("SELECT sqlcipher_export('renewed')")
+            self.run(f"PRAGMA renewed.user_version = {version}")
+        except (AppError, dbapi2.Error):
+            if raised:
+                raise raised[0] from None
+            raise
+        finally:
+            self._database.set_progress_handler(None, 0)
+            self.run("DETACH DATABASE renewed")
 
 
 def refusal_of(error: dbapi2.Error) -> AppError | dbapi2.Error:

@@ -21,11 +21,12 @@ from app.vault.blobs import StoredBlob
 from app.vault.connection import Connection
 from app.vault.derived import Derive
 from app.vault.digest import VaultDigest, digest_vault
+from app.vault.generations import unwrap_standing
 from app.vault.migrate import newest_version, refuse_newer, version_of
 from app.vault.opening import read_keys
 from app.vault.parts import Parts
 from app.vault.session import BLOBS, WAL, HeldKeys, LaneSession
-from app.vault.slots import Secret, unwrap
+from app.vault.slots import Secret
 from app.vault.verification import Problem, Verification
 
 COUNTS = """
@@ -167,8 +168,8 @@ def _open_first(
     refused: Exception | None = None
     for folder in folders:
         try:
-            key_file = read_keys(folder, allow_memory=allow_memory)
-            master_key = unwrap(key_file, secret)
+            held = read_keys(folder, allow_memory=allow_memory)
+            key_file, master_key = unwrap_standing(folder, held, secret)
         except VaultError as error:
             if error.code not in (*NOT_OPENED, "vault.keys"):
                 raise

@@ -51,6 +51,8 @@ def destroy_vault(folder: Path, passphrase: Passphrase) -> tuple[int, int]:
                 copy.unlink(missing_ok=True)
             for name in (DATA, WAL, SHARED_MEMORY, JOURNAL):
                 (folder / name).unlink(missing_ok=True)
+            for copy in folder.glob(f"{DATA}{PARTIAL}*"):  # of new keys: rekeying.py
+                copy.unlink()
             for name in FOLDERS:
                 shutil.rmtree(folder / name, ignore_errors=True)
             sync_folder(folder)

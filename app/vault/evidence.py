@@ -21,6 +21,7 @@ from app.vault.log import Log, Logged, digest_of
 READ_BLOB = "SELECT sha256, size_bytes, key, file FROM blob WHERE sha256 = ?"
 READ_BLOBS = "SELECT sha256, size_bytes, key, file FROM blob ORDER BY sha256"
 INSERT_BLOB = "INSERT INTO blob (sha256, size_bytes, key, file) VALUES (?, ?, ?, ?)"
+RESEAL_BLOB = "UPDATE blob SET key = ?, file = ? WHERE file = ? RETURNING sha256"
 DELETE_BLOB = "DELETE FROM blob WHERE sha256 = ?"
 UNNAMED = """
 SELECT sha256
@@ -217,6 +218,12 @@ class StagedEvidenceWriter:
         self._closing.close()
         with self._transaction():
             self._database.run(INSERT_STAGED, _values(self._received.stored))
+
+
+def reseal(database: Connection, log: Log, before: StoredBlob, after: StoredBlob) -> None:
+    """Let the row name another file of the same bytes, within a transaction, if it is evidence."""
+    if database.all(RESEAL_BLOB, (after.key, after.file, before.file)):
+        log.add(*logged(after))
 
 
 def sweep(database: Connection, files: BlobFiles) -> int:

@@ -23,10 +23,11 @@ from app.domain.sync_copies import sync_copies
 from app.places import DATA, KEYS
 from app.vault.connection import Connection
 from app.vault.files import PARTIAL, disk_refusals, sync_folder
+from app.vault.generations import settle, unwrap_standing
 from app.vault.lock import VaultLock
 from app.vault.migrate import copy_before_migration, migrate, newest_version, refuse_newer, version_of
 from app.vault.session import BACKUPS, BLOBS, FOLDERS, OPEN, WAL, Session, replica_digest
-from app.vault.slots import Passphrase, file_key_of, unwrap
+from app.vault.slots import Passphrase, file_key_of
 
 INSERT_VAULT = """
 INSERT INTO vault (one, vault_id, replica, generation, created, tip_seq, tip_hash, tip_mac)
@@ -104,9 +105,10 @@ def open_session(
     lock = VaultLock(folder / OPEN)
     try:
         # 2 Keys: shape, floors, ceilings.
-        key_file = read_keys(folder, allow_memory=allow_memory)
-        # 3 Unwrap.
-        master_key = unwrap(key_file, passphrase)
+        held = read_keys(folder, allow_memory=allow_memory)
+        # 3 Unwrap; of two generations let one stand.
+        key_file, master_key = unwrap_standing(folder, held, passphrase)
+        settle(folder, held, key_file)
         state_key = derive_state_key(master_key, key_file.vault_id)
         _check_keys_tip(key_file, state_key)
         # 4 Open, check key and generation, refuse a newer schema.
@@ -168,6 +170,7 @@ def prepare_files(folder: Path, key_file: KeyFile) -> list[Caution]:
         (folder / SHARED_MEMORY).unlink(missing_ok=True)
         backups = folder / BACKUPS
         half_keys = (*folder.glob(KEYS + PARTIAL), *backups.glob(f"*/{KEYS}{PARTIAL}"))
+        half_keys += tuple(folder.glob(f"{DATA}{PARTIAL}*"))  # of new keys: rekeying.py
         for partial in (*half_keys, *backups.glob(f"{BLOBS}/*/*{PARTIAL}")):
             partial.unlink()
         for partial in backups.glob(f"*{PARTIAL}"):
@@ -221,6 +224,8 @@ def compare_tips(session: Session) -> list[Caution]:
     elif expected and key_file.closed and expected.seq < tip.seq:
         cautions.append(Caution("vault.older_keys"))
         session.clear_mark()  # so that closing writes the tip of today
+    if key_file.closed and expected is None:
+        session.clear_mark()  # new keys, confirmed by this opening: closing writes their tip
     if key_file.generation > generation:
         # A change of the passphrase that was cut short: finish it.
         session.follow_keys()

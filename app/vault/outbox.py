@@ -32,6 +32,7 @@ SELECT
 FROM sealed_bundle
 ORDER BY sealed_at, bundle_id
 """
+RESEAL = "UPDATE sealed_bundle SET key = ?, file = ? WHERE file = ?"
 DELETE_SEALED = "DELETE FROM sealed_bundle WHERE bundle_id = ?"
 
 
@@ -92,6 +93,13 @@ class Outbox:
         row = (sealed.bundle_id, sealed.identity, sealed.sealed_at, *_values(blob))
         self._database.run(INSERT_SEALED, row)
         self._log.add(*_logged(sealed))
+
+    def reseal(self, before: StoredBlob, after: StoredBlob) -> None:
+        """Let the row name another file of the same bytes, within a transaction, if it is of ours."""
+        self._database.run(RESEAL, (after.key, after.file, before.file))
+        for sealed in self.bundles():
+            if sealed.blob == after:
+                self._log.add(*_logged(sealed))
 
     def drop(self, sealed: SealedBundle) -> None:
         """Within a transaction: keep it no longer. Its key goes with the row; `discard` the file after."""

@@ -26,6 +26,7 @@ from app.vault.connection import Connection
 from app.vault.copies import VaultCopy, backups_in, find_copies, open_copy
 from app.vault.derived import Derive
 from app.vault.files import PARTIAL, disk_refusals, make_folder, move, sync_folder
+from app.vault.generations import settle, unwrap_standing
 from app.vault.lock import VaultLock
 from app.vault.migrate import migrate, refuse_newer
 from app.vault.opening import compare_tips, migrate_if_older, prepare_files, read_keys
@@ -204,6 +205,8 @@ def recover_vault(
     lock = VaultLock(folder / OPEN)
     try:
         key_file, master_key, is_own = _find_slots(folder, source, secret, allow_memory=allow_memory)
+        if is_own:
+            settle(folder, read_keys(folder, allow_memory=allow_memory), key_file)
         cautions = prepare_files(folder, key_file)
         session = _session(
             folder,
@@ -251,7 +254,7 @@ def _find_slots(
         is_own = place == folder
         try:
             key_file = read_keys(place, allow_memory=allow_memory)
-            master_key = unwrap(key_file, secret)
+            key_file, master_key = unwrap_standing(place, key_file, secret)
         except AppError as error:
             if is_own and error.code != "vault.keys":
                 # It is whole: an older one must not open what it no longer opens.

@@ -195,19 +195,37 @@ class Session:
             return
         self._ended = True
         try:
-            if not self.database.is_in_place():
-                try:
-                    self._require_in_place()
-                finally:
-                    self.database.abandon()
-            generation, tip = self.log.tip()
-            self.database.close()
-            if not self.key_file.closed:
-                # Anew under the generation of the key file, which may be ahead.
-                tip = self.log.make_tip(max(generation, self.key_file.generation), tip.seq, tip.hash)
-                self.write_keys(self.key_file.model_copy(update={"tip": tip, "closed": True}))
+            self._close_with(lambda closed: closed)
         finally:
             self._lock.release()
+
+    def hand_over(self, both: Callable[[KeyFile], KeyFile], switch: Callable[[], int]) -> int:
+        """Close with the slots of the next generation beside ours, let it `switch` the files, and end.
+
+        What `switch` counts is returned.
+        """
+        self._ended = True
+        try:
+            self._close_with(both)
+            return switch()
+        finally:
+            self._lock.release()
+
+    def _close_with(self, written: Callable[[KeyFile], KeyFile]) -> None:
+        if not self.database.is_in_place():
+            try:
+                self._require_in_place()
+            finally:
+                self.database.abandon()
+        generation, tip = self.log.tip()
+        self.database.close()
+        closed = self.key_file
+        if not closed.closed:
+            # Anew under the generation of the key file, which may be ahead.
+            tip = self.log.make_tip(max(generation, closed.generation), tip.seq, tip.hash)
+            closed = closed.model_copy(update={"tip": tip, "closed": True})
+        if written(closed) != self.key_file:
+            self.write_keys(written(closed))
 
     def abandon(self) -> None:
         """Leave without the mark, after something has failed."""

@@ -1,11 +1,13 @@
-"""Commands of the shell to which the system says no: strace makes chosen calls fail."""
+"""Commands of the shell to which the system says no: strace makes chosen calls fail, or kills at one."""
 
 import os
 import resource
+import signal
 import subprocess
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.cli.shell import Outcome, command_line
 
@@ -30,23 +32,50 @@ def run_failing(
     return outcome
 
 
+class Call(NamedTuple):
+    """A system call as strace saw it: its name, which of its thread's of that name it was, its line."""
+
+    name: str
+    number: int
+    line: str
+
+
+def calls_of(arguments: list[str], names: tuple[str, ...], scratch: Path) -> list[Call]:
+    """Run a command; its calls of those names, in their order."""
+    trace = scratch / "counted"
+    strace = ("strace", "-f", "-qq", "-y", "-e", "signal=none", "-e", f"trace={','.join(names)}")
+    assert _run([*strace, "-o", str(trace), *command_line(*arguments)]).exit_code == 0
+    return _read_calls(trace)
+
+
 def last_calls_in(
     arguments: list[str], calls: tuple[str, ...], folder: Path, scratch: Path
 ) -> dict[str, int]:
     """Run a command; which of the `calls` of that name, counted by thread, was the last in `folder`."""
-    trace = scratch / "counted"
-    strace = ("strace", "-f", "-qq", "-y", "-e", "signal=none", "-e", f"trace={','.join(calls)}")
-    assert _run([*strace, "-o", str(trace), *command_line(*arguments)]).exit_code == 0
-    found: dict[str, int] = {}
+    found = calls_of(arguments, calls, scratch)
+    return {call.name: call.number for call in found if f"<{folder}/" in call.line}
+
+
+def run_killed(arguments: list[str], names: tuple[str, ...], at: Call, scratch: Path) -> list[Call]:
+    """Run a command that is killed as it enters the call `at`; its calls of those names until then."""
+    trace = scratch / "until-killed"
+    kill = ("-e", f"trace={','.join(names)}", "-e", f"inject={at.name}:signal=KILL:when={at.number}")
+    strace = ("strace", "-f", "-qq", "-o", str(trace), *kill)
+    assert _run([*strace, *command_line(*arguments)]).exit_code == -signal.SIGKILL
+    return _read_calls(trace)
+
+
+def _read_calls(trace: Path) -> list[Call]:
     seen = Counter[tuple[str, str]]()
+    calls = []
     for line in trace.read_text("utf-8", "replace").splitlines():
-        thread, call = line.split()[:2]
-        call = call.partition("(")[0]
-        seen[thread, call] += 1
-        if f"<{folder}/" in line:
-            found[call] = seen[thread, call]
+        thread, rest = line.split(maxsplit=1)
+        name = rest.partition("(")[0]
+        if name.isalnum():  # no word about a process
+            seen[thread, name] += 1
+            calls.append(Call(name, seen[thread, name], line))
     trace.unlink()
-    return found
+    return calls
 
 
 def run_in(arguments: list[str], environment: Mapping[str, str]) -> Outcome:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.crypto.keyslots import read_key_file
 from app.domain.errors import AppError
 from app.domain.work import Watch
 from app.services.answers import Digest
@@ -92,6 +93,22 @@ def _judge_passphrase(scene: Scene) -> str:
     (backup,) = (scene.vault / "backups").iterdir()
     assert [phrase for phrase in (PASSPHRASE, NEW_PASSPHRASE) if opens(backup, phrase)] == working
     return "whole" if working == [NEW_PASSPHRASE] else "absent"
+
+
+def _judge_rekeying(scene: Scene) -> str:
+    working = [phrase for phrase in (PASSPHRASE, NEW_PASSPHRASE) if opens(scene.vault, phrase)]
+    assert len(working) == 1, "exactly one generation opens"
+    renewed = working == [NEW_PASSPHRASE]
+    assert len(examine(scene.vault, working[0]).titles) == HELD
+    assert len(read_key_file((scene.vault / "keys").read_bytes()).slots) == 1
+    assert bool(list((scene.vault / "backups").iterdir())) != renewed
+    with opened(scene.vault, working[0]) as services:
+        assert len(services.vault.identities.all()) == (2 if renewed else 1)
+        with services.vault.evidence.open(scene.evidence) as plain:
+            assert plain.read() == PHOTOGRAPH
+        with scene.bundle.open("rb") as stream:
+            assert services.exchange.inspect(stream, Watch()).records.new == BROUGHT
+    return "whole" if renewed else "absent"
 
 
 def _judge_rotation(scene: Scene) -> str:
@@ -302,6 +319,14 @@ PASSPHRASE_CHANGE = Operation(
     _judge_passphrase,
 )
 
+REKEYING = Operation(
+    "rekeying",
+    lambda scene: scene.command(
+        "vault", "compromised", "--new-passphrase-file", scene.desk / "new-passphrase"
+    ),
+    in_vault,
+    _judge_rekeying,
+)
 ROTATION = Operation("rotation", lambda scene: scene.command("contact", "rotate"), in_vault, _judge_rotation)
 SHREDDING = Operation(
     "shredding",

@@ -17,6 +17,7 @@ from app.domain.work import Watch
 from app.services import Services, open_services
 from app.services.answers import Digest
 from app.services.clock import SystemClock
+from app.vault.slots import Passphrase
 from tests.canary import FULL_NAME, TOWN, find_canaries
 from tests.coalition import PASSPHRASE, Founded, found_coalition, open_vault, send
 
@@ -126,13 +127,13 @@ class State:
 
 
 @contextmanager
-def opened(vault: Path, passphrase: str = PASSPHRASE) -> Iterator[Services]:
+def opened(vault: Path, passphrase: Passphrase = PASSPHRASE) -> Iterator[Services]:
     """The services of a vault, as the next start gives them."""
     with open_services(vault, passphrase, SystemClock(), Watch()) as services:
         yield services
 
 
-def examine(vault: Path, passphrase: str = PASSPHRASE) -> State:
+def examine(vault: Path, passphrase: Passphrase = PASSPHRASE) -> State:
     """Open a vault after a fault: it must be whole, hold no plain text and nothing half-made."""
     with opened(vault, passphrase) as services:
         report = services.access.verify(Watch())

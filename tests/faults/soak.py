@@ -7,6 +7,7 @@ may be there that nobody asked for, `verify` must find nothing and no name may b
 
 import argparse
 import hashlib
+import io
 import json
 import os
 import random
@@ -90,7 +91,7 @@ class Soak:
         deeds: tuple[Callable[[int], None], ...] = (
             self._save, self._edit, self._take_in_evidence, self._import, self._apply,
             self._write_bundle, self._hand_out, self._change_passphrase, self._make_words, self._recover,
-            self._back_up, self._restore,
+            self._back_up, self._restore, self._rekey, self._rotate, self._seal, self._shred,
         )  # fmt: skip
         for number in range(kills):
             if number and number % LIFE == 0:
@@ -186,6 +187,14 @@ class Soak:
         self._promises.passphrase = works[0]
         (self._scene.desk / "passphrase").write_text(works[0], "utf-8")
 
+    def _rekey(self, number: int) -> None:
+        old = self._promises.passphrase
+        self._take_passphrase("rekey", "vault", "compromised")
+        if self._promises.passphrase != old:
+            assert not self._words_open(self._promises.words), "words of the old keys still open"
+            assert not list((self._scene.vault / "backups").iterdir())
+            self._promises.words = None
+
     def _make_words(self, number: int) -> None:
         new = self._scene.desk / "new-words"
         run = self._command("words", "vault", "recovery", "words", "--out", new)
@@ -232,6 +241,57 @@ class Soak:
             examine(target, self._promises.passphrase)
         for each in self._out.glob(f"restored-{number}*"):
             shutil.rmtree(each)
+
+    def _rotate(self, number: int) -> None:
+        before = self._own_keys()
+        run = self._command("rotate", "contact", "rotate")
+        after = self._own_keys()
+        assert after in (before, [after[0], *before]), "one key in use, and those before it"
+        assert after != before or not run.acknowledged
+
+    def _own_keys(self) -> list[str]:
+        with opened(self._scene.vault, self._promises.passphrase) as services:
+            return [identity.card.fingerprint for identity in services.vault.identities.all()]
+
+    def _seal(self, number: int) -> None:
+        incident_id = self._spare(f"Мөрленеді {number}")
+        to = ("--to", self._scene.fingerprints["coordinator"])
+        run = self._command("seal", "record", "seal", incident_id, *to)
+        handed = self._out / f"handed-{number}"
+        handed.mkdir()
+        with opened(self._scene.vault, self._promises.passphrase) as services:
+            is_here = services.recording.show(incident_id).content != {}
+            files = services.sealing.hand_out(handed, Watch(), remove=True).items
+        assert len(files) == (not is_here), "it is readable here, or sealed for others, and never neither"
+        assert not (is_here and run.acknowledged)
+        with opened(self._scene.folder / "coordinator") as office:
+            for file in files:
+                office.exchange.apply(io.BytesIO(Path(str(file.path)).read_bytes()), None, Watch())
+                assert office.recording.show(incident_id).content["title"] == f"Мөрленеді {number}"
+
+    def _shred(self, number: int) -> None:
+        incident_id = self._spare(f"Ұсақталады {number}")
+        bundle, receipt = io.BytesIO(), io.BytesIO()
+        with (
+            opened(self._scene.vault, self._promises.passphrase) as monitor,
+            opened(self._scene.folder / "coordinator") as office,
+        ):
+            to, guarded = (self._scene.fingerprints["coordinator"],), ("sources", "privileged")
+            monitor.exchange.write((incident_id,), to, bundle, (), guarded, "себеп", Watch())
+            office.exchange.apply(io.BytesIO(bundle.getvalue()), None, Watch())
+            office.receipts.write(io.BytesIO(bundle.getvalue()), receipt, Watch())
+            monitor.receipts.add(receipt.getvalue())
+        run = self._command("shred", "record", "shred", incident_id)
+        with opened(self._scene.vault, self._promises.passphrase) as services:
+            shown = services.recording.show(incident_id)
+        assert (shown.content == {}) == (shown.marks == ("shredded",)), "whole, or shredded and saying so"
+        assert shown.content == {} or not run.acknowledged
+
+    def _spare(self, title: str) -> str:
+        """An incident to part with, saved without a kill; its id."""
+        self._promises.attempted[title] += 1
+        with opened(self._scene.vault, self._promises.passphrase) as services:
+            return services.recording.add(incident(title), (), Watch()).id
 
     def _start_again(self) -> None:
         began, worked = time.monotonic(), _seconds_of_children()

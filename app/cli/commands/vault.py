@@ -7,10 +7,12 @@ from app.cli.session import Session
 from app.domain.identity import Role
 from app.services.access import create_vault
 from app.services.answers import Digest, FileWritten, PassphraseChanged, VaultCreated, VaultInfo, VaultReport
+from app.services.answers_loss import VaultRekeyed
 from app.services.answers_receipts import VaultDestroyed
 from app.services.clock import SystemClock
 from app.services.destruction import destroy_vault
 from app.services.protections import Protections, protections
+from app.services.rekeying import renew_vault
 from app.words import N_, chosen_language, translate
 
 
@@ -110,6 +112,20 @@ def identity(session: Session, out: str, new_passphrase_file: str | None) -> Fil
     with session.output(out) as target, session.open() as (services, _watch):
         session.ask_again(services)
         return services.access.export_identity(target, session.new_passphrase(new_passphrase_file))
+
+
+@vault_group.command(
+    "compromised",
+    help=N_("Somebody may have the keys: a new master key, a new identity, everything sealed again."),
+)
+@option("--new-passphrase-file", type=INPUT_FILE, metavar="FILE|-", help=NEW_PASSPHRASE_HELP)
+@click.pass_obj
+def compromised(session: Session, new_passphrase_file: str | None) -> VaultRekeyed:
+    """Nothing of the old keys opens the vault afterwards."""
+    session.confirm(translate("Give this vault new keys? Old recovery words and backups beside it go."))
+    current, new = session.once_more(), session.new_passphrase(new_passphrase_file)
+    with session.working() as watch:
+        return renew_vault(session.vault, current, new, SystemClock(), watch, allow_memory=session.yes)
 
 
 @vault_group.command("destroy", help=N_("Destroy the whole vault: its keys first, then everything."))
