@@ -1,7 +1,7 @@
 """Exchange: bundles handed to others, and bundles of others looked at and taken in."""
 
 import uuid
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -319,7 +319,7 @@ class Exchange:
     def _plan(self, verified: VerifiedBundle, sink: NamingSink, *, applied: bool) -> BundlePlan:
         head = verified.head
         plan = plan_import(
-            verified.summaries, self._vault.records, verified.judged, partial(self._person, head)
+            verified.summaries, self._vault.records, verified.judged, cache(partial(self._person, head))
         )
         carried = {item.sha256 for item in verified.evidence}
         new = [item for item in verified.evidence if not item.known]

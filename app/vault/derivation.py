@@ -18,6 +18,7 @@ from app.vault.derived import Derive, DerivedRow
 from app.vault.endings import BODY, ERASURE, TOMBSTONE, Endings, RootAuthors
 from app.vault.names import Names
 from app.vault.search import fold
+from app.vault.word_index import WordIndex
 
 READ_STATE = "SELECT number, state FROM record WHERE record_id = ?"
 READ_EVIDENCE = "SELECT evidence_sha256 FROM record WHERE record_id = ?"
@@ -65,16 +66,9 @@ READ_LINKS = "SELECT target FROM link WHERE source = ? ORDER BY target"
 DELETE_FACETS = "DELETE FROM facet WHERE record = ?"
 INSERT_FACET = "INSERT INTO facet (name, value, record) VALUES (?, ?, ?)"
 READ_FACETS = "SELECT name, value FROM facet WHERE record = ? ORDER BY name, value"
-DELETE_WORDS = "DELETE FROM search WHERE rowid = ?"
-INSERT_WORDS = "INSERT INTO search (rowid, words) VALUES (?, ?)"
 READ_UNDERIVED = "SELECT record_id FROM underived ORDER BY record_id LIMIT ?"
 DELETE_UNDERIVED = "DELETE FROM underived WHERE record_id = ?"
-READ_WORDS = "SELECT words FROM search WHERE rowid = ?"
-# Dropped, not emptied: an index that is itself damaged cannot be emptied.
 RESET = (
-    "DROP TABLE search",
-    'CREATE VIRTUAL TABLE search USING fts5 (words, tokenize = "unicode61 remove_diacritics 0")',
-    "INSERT INTO search (search, rank) VALUES ('secure-delete', 1)",
     "DELETE FROM link",
     "DELETE FROM facet",
     "DELETE FROM ending",
@@ -110,6 +104,7 @@ class Derivation:
         self._derive = derive
         self._endings = endings
         self._names = Names(database)
+        self._words = WordIndex(database)
         self._late: dict[RecordId, None] | None = None
 
     @contextmanager
@@ -188,6 +183,7 @@ class Derivation:
     def reset(self) -> None:
         """Empty every derived table."""
         self._names.reset()
+        self._words.reset()
         for statement in RESET:
             self._database.run(statement)
 
@@ -197,12 +193,14 @@ class Derivation:
         found = self._database.one(READ_ROW, (record,))
         if found is None or found[1:] != expected.row:
             return True
-        words = self._database.one(READ_WORDS, (found[0],))
         links = tuple(target for (target,) in self._database.all(READ_LINKS, (found[0],)))
         facets = tuple(self._database.all(READ_FACETS, (found[0],)))
-        if (words, links, facets) != ((expected.words,), expected.links, expected.facets):
+        if (links, facets) != (expected.links, expected.facets):
             return True
-        return self._names.differ(found[0], expected.kind, expected.names)
+        number, kind = found[0], expected.kind
+        return self._words.differ(number, kind, expected.words) or self._names.differ(
+            number, kind, expected.names
+        )
 
     def _root_authors(self, state: RecordState) -> RootAuthors:
         def read() -> frozenset[Fingerprint]:
@@ -273,16 +271,16 @@ class Derivation:
         if known is None:
             number = self._database.run(INSERT_ROW, rows.row)
             self._names.insert(number, rows.kind, rows.names)
+            self._words.insert(number, rows.kind, rows.words)
         else:
             number = known
             self._database.run(UPDATE_ROW, (*rows.row, number))
             self._database.run(DELETE_LINKS, (number,))
             self._database.run(DELETE_FACETS, (number,))
-            self._database.run(DELETE_WORDS, (number,))
             self._names.write(number, rows.kind, rows.names)
+            self._words.write(number, rows.kind, rows.words)
         self._database.many(INSERT_LINK, [(number, target) for target in rows.links])
         self._database.many(INSERT_FACET, [(*facet, number) for facet in rows.facets])
-        self._database.run(INSERT_WORDS, (number, rows.words))
 
 
 def _follow(before: RecordState, revision: Revision) -> RecordState:

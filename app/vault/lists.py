@@ -117,7 +117,16 @@ SELECT
 LIMIT ?
 OFFSET ?
 """
-FEW_WITH_WORD = "SELECT rowid FROM search WHERE search MATCH ? LIMIT ?"
+FEW_WITH_WORD = """
+SELECT rowid
+FROM search_incident
+WHERE search_incident MATCH ?
+UNION ALL
+SELECT rowid
+FROM search_other
+WHERE search_other MATCH ?
+LIMIT ?
+"""
 FEW = 100
 OF_NUMBERS = """
 FROM json_each(?) AS listed
@@ -131,7 +140,7 @@ SELECT
     facet.value,
     COUNT(*)
 FROM facet
-WHERE facet.record IN (SELECT record.number {counted})
+WHERE facet.record IN (SELECT record.number {found})
     AND facet.name <> 'deadline'
 GROUP BY facet.name, facet.value
 """
@@ -158,13 +167,14 @@ class Lists:
     ) -> tuple[int, tuple[RecordRow, ...]]:
         """How many records there are in all, and one page of them. Deleted ones are in no list."""
         asked = narrowed(kind, query)
+        counted, counted_values = asked.counted
         of_page = OF_PAGE.format(
             words=asked.words,
-            counted=asked.counted,
-            listed=asked.counted if self._finds_few(asked) else asked.listed,
+            counted=counted,
+            listed=asked.found if self._finds_few(asked) else asked.listed,
             order=ORDERS[query.order],
         )
-        values = asked.words_values + asked.values + asked.values
+        values = asked.words_values + counted_values + asked.values
         found = self._database.all(of_page, (*values, limit, offset))
         total = found[0][1] if found else self.count(kind, query)
         numbers = json.dumps([number for number, _ in found])
@@ -174,15 +184,17 @@ class Lists:
     def count(self, kind: str | None, query: Query) -> int:
         """How many records a query finds."""
         asked = narrowed(kind, query)
-        count = COUNT.format(words=asked.words, counted=asked.counted)
-        row = self._database.one(count, (*asked.words_values, *asked.values))
+        counted, values = asked.counted
+        row = self._database.one(
+            COUNT.format(words=asked.words, counted=counted), (*asked.words_values, *values)
+        )
         return row[0] if row else 0
 
     def facets(self, kind: str, query: Query = EVERYTHING) -> dict[Facet, int]:
         """How many of the records that a query finds have each value of each facet."""
         if query.is_narrowed:
             asked = narrowed(kind, query)
-            facets = FACETS.format(words=asked.words, counted=asked.counted)
+            facets = FACETS.format(words=asked.words, found=asked.found)
             rows = self._database.all(facets, (*asked.words_values, *asked.values))
         else:
             rows = self._database.all(ALL_FACETS)
@@ -191,7 +203,7 @@ class Lists:
     def _finds_few(self, asked: Narrowed) -> bool:
         """Whether to sort what one of the words finds is less than to walk through a list for it."""
         return any(
-            len(self._database.all(FEW_WITH_WORD, (word, FEW + 1))) <= FEW for word in asked.words_values[::2]
+            len(self._database.all(FEW_WITH_WORD, (word, word, FEW + 1))) <= FEW for word in asked.each_word
         )
 
     def counts(self) -> dict[str, int]:

@@ -20,20 +20,39 @@ WHERE record.deleted = 0
 """
 OF_KIND = " AND record.kind = ?"
 IS_FOUND = " AND record.number IN (SELECT number FROM found)"
-# Without CROSS, SQLite begins with the links of everything.
+# An incident by its own words and by those of what it names; without CROSS, SQLite begins with all links.
+INCIDENT_WORD = """
+    SELECT number
+    FROM (
+        SELECT search_incident.rowid AS number
+        FROM search_incident
+        WHERE search_incident MATCH ?
+        UNION
+        SELECT naming.number
+        FROM search_other
+        CROSS JOIN record AS named INDEXED BY record_named ON named.number = search_other.rowid
+        CROSS JOIN link ON link.target = named.record_id
+        CROSS JOIN record AS naming INDEXED BY record_named ON naming.number = link.source
+        WHERE search_other MATCH ?
+            AND naming.kind = 'incident'
+    )
+"""
 WORD = """
     SELECT number
     FROM (
-        SELECT search.rowid AS number
-        FROM search
-        WHERE search MATCH ?
+        SELECT search_incident.rowid AS number
+        FROM search_incident
+        WHERE search_incident MATCH ?
+        UNION
+        SELECT search_other.rowid
+        FROM search_other
+        WHERE search_other MATCH ?
         UNION
         SELECT link.source
-        FROM search
-        CROSS JOIN record AS named INDEXED BY record_named ON named.number = search.rowid
+        FROM search_other
+        CROSS JOIN record AS named INDEXED BY record_named ON named.number = search_other.rowid
         CROSS JOIN link ON link.target = named.record_id
-        WHERE search MATCH ?
-            AND named.kind <> 'incident'
+        WHERE search_other MATCH ?
     )
 """
 ALL_WORDS = """
@@ -144,13 +163,16 @@ class Narrowed:
     """Pieces of SQL for a query; `values` are what the question marks of one condition stand for.
 
     `words` stands before a statement, with its own values: what the words find, worked out once.
+    `each_word` are the queries of FTS5. `by_words_alone`: nothing else is left to be looked at.
     """
 
     words: str
     words_values: tuple[str, ...]
+    each_word: tuple[str, ...]
     condition: str
     values: tuple[str, ...]
     is_narrowed: bool
+    by_words_alone: bool
 
     @property
     def listed(self) -> str:
@@ -158,22 +180,31 @@ class Narrowed:
         return LISTED + STANDING + self.condition + (IS_FOUND if self.words else "")
 
     @property
-    def counted(self) -> str:
+    def found(self) -> str:
         """FROM and WHERE by the shortest way through all of them."""
         way = FOUND if self.words else LISTED if self.is_narrowed else OF_ALL
         return way + STANDING + self.condition
+
+    @property
+    def counted(self) -> tuple[str, tuple[str, ...]]:
+        """The same to count them alone, with its values."""
+        return ("FROM found", ()) if self.by_words_alone else (self.found, self.values)
 
 
 def narrowed(kind: str | None, query: Query) -> Narrowed:
     """What records must fulfil to be listed."""
     pieces = list(_conditions(kind, query))
-    words = prefix_queries(query.words)
+    each_word = prefix_queries(query.words)
+    way = INCIDENT_WORD if kind == "incident" else WORD
     return Narrowed(
-        words=ALL_WORDS.format(words="INTERSECT".join(WORD for _ in words)) if words else "",
-        words_values=tuple(word for each in words for word in (each, each)),
+        words=ALL_WORDS.format(words="INTERSECT".join(way for _ in each_word)) if each_word else "",
+        words_values=tuple(word for word in each_word for _ in range(way.count("?"))),
+        each_word=each_word,
         condition="".join(sql for sql, _ in pieces),
         values=tuple(value for _, values in pieces for value in values),
         is_narrowed=query.is_narrowed,
+        # Neither a deleted record nor one that names something while it is deleted is in `found`.
+        by_words_alone=bool(each_word) and kind == "incident" and len(pieces) == 1,
     )
 
 

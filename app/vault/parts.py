@@ -27,6 +27,7 @@ from app.vault.settings import Settings
 from app.vault.shredding import Shredding
 from app.vault.staging import Staging
 from app.vault.successions import Successions
+from app.vault.word_index import WordIndex
 
 
 class Parts:
@@ -48,6 +49,7 @@ class Parts:
             database, self.revisions, self.derivation, self.endings, self.shredding, lambda: session.replica
         )
         self.names = Names(database)
+        self.words = WordIndex(database)
         self.lists = Lists(database, self.endings)
         self.nearness = Nearness(database)
         self.custody = Custody(database, self.records)

@@ -270,17 +270,29 @@ CREATE TABLE sealed_bundle (
     file TEXT NOT NULL UNIQUE
 ) STRICT
 
-CREATE VIRTUAL TABLE search USING fts5 (words, tokenize = "unicode61 remove_diacritics 0")
+CREATE VIRTUAL TABLE search_incident USING fts5 (words, tokenize = "unicode61 remove_diacritics 0")
 
-CREATE TABLE 'search_config'(k PRIMARY KEY, v) WITHOUT ROWID
+CREATE TABLE 'search_incident_config'(k PRIMARY KEY, v) WITHOUT ROWID
 
-CREATE TABLE 'search_content'(id INTEGER PRIMARY KEY, c0)
+CREATE TABLE 'search_incident_content'(id INTEGER PRIMARY KEY, c0)
 
-CREATE TABLE 'search_data'(id INTEGER PRIMARY KEY, block BLOB)
+CREATE TABLE 'search_incident_data'(id INTEGER PRIMARY KEY, block BLOB)
 
-CREATE TABLE 'search_docsize'(id INTEGER PRIMARY KEY, sz BLOB)
+CREATE TABLE 'search_incident_docsize'(id INTEGER PRIMARY KEY, sz BLOB)
 
-CREATE TABLE 'search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID
+CREATE TABLE 'search_incident_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID
+
+CREATE VIRTUAL TABLE search_other USING fts5 (words, tokenize = "unicode61 remove_diacritics 0")
+
+CREATE TABLE 'search_other_config'(k PRIMARY KEY, v) WITHOUT ROWID
+
+CREATE TABLE 'search_other_content'(id INTEGER PRIMARY KEY, c0)
+
+CREATE TABLE 'search_other_data'(id INTEGER PRIMARY KEY, block BLOB)
+
+CREATE TABLE 'search_other_docsize'(id INTEGER PRIMARY KEY, sz BLOB)
+
+CREATE TABLE 'search_other_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID
 
 CREATE TABLE settings (
     name TEXT PRIMARY KEY,
