@@ -4,7 +4,9 @@ Linux: no core dump is written (`RLIMIT_CORE`), and the process is made not dump
 `PR_SET_DUMPABLE`), so that no other program of the same user may attach to it (ptrace) or read
 `/proc/<pid>/mem`. The administrator may all the same. An exec undoes it, so each process does it anew.
 Memory may be written to swap: keeping all of it from there needs rights that a user does not have.
-Elsewhere nothing is switched off yet, and that is what is told.
+Windows 10 of 2020 and later keeps windows out of pictures of the screen (`gui.screen_capture`); macOS
+does so only for programs that mind it, which is no promise. More is not switched off there, and that
+is what is told.
 """
 
 import ctypes
@@ -14,6 +16,8 @@ from enum import StrEnum
 from pathlib import Path
 
 _PR_GET_DUMPABLE, _PR_SET_DUMPABLE = 3, 4
+_FIRST_BUILD_WITHOUT_CAPTURE = 19041
+"""Of Windows 10, version 2004."""
 _SWAPS = Path("/proc/swaps")
 
 
@@ -40,6 +44,9 @@ def protect() -> None:
 
 def closed_ways() -> frozenset[Way]:
     """The ways that are closed now, as the system itself tells."""
+    if sys.platform == "win32":
+        is_new = sys.getwindowsversion().build >= _FIRST_BUILD_WITHOUT_CAPTURE
+        return frozenset({Way.SCREEN_CAPTURE} if is_new else ())
     if sys.platform != "linux":
         return frozenset()
     import resource

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 import pytest
 
@@ -54,3 +55,13 @@ def test_every_way_is_told_with_what_it_means() -> None:
     assert [item.way for item in items] == list(Way)
     assert {item.way for item in items if item.closed} == closed_ways()
     assert len({item.words for item in items}) == len(Way)
+
+
+@pytest.mark.parametrize(("build", "closed"), [(19041, {Way.SCREEN_CAPTURE}), (18363, set())])
+def test_windows_withholds_the_screen_from_a_certain_version_on(
+    build: int, closed: set[Way], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No Windows was at hand: its answer about itself is given in its place."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "getwindowsversion", lambda: SimpleNamespace(build=build), raising=False)
+    assert closed_ways() == closed

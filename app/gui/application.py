@@ -31,6 +31,7 @@ from app.gui.pages import (
 from app.gui.place_counts import PlaceCounts
 from app.gui.qt_words import speak_qt
 from app.gui.remembered import RememberedLayout
+from app.gui.screen_capture import ScreenCapture
 from app.gui.tasks import Lanes
 from app.gui.theme import Theme
 from app.places import default_vault
@@ -136,6 +137,7 @@ def open_window(
     )
     Locking(context, window.seal, restart, window)
     RememberedLayout(context, window)
+    ScreenCapture(window).watch_windows()
     speak_qt()
     context.reworded.connect(speak_qt)
 

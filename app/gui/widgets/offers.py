@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.strict_json import JsonObject
 from app.domain.text import make_visible
+from app.gui.screen_capture import withhold
 from app.gui.theme import Theme
 from app.gui.widgets.fields import set_look
 from app.gui.widgets.typing import TextLine
@@ -85,6 +86,7 @@ class OfferingLine(TextLine):
             self._model.appendRow(item)
         if offers:
             self._completer.complete()
+            withhold(self._popup.windowHandle())
             self._popup.setCurrentIndex(QModelIndex())
         else:
             self._popup.hide()
