@@ -1,0 +1,53 @@
+"""What the shell says to a person: nothing in it is called by a name of the program's own."""
+
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+
+import app.services
+from app.cli.presentation import LABELS, HelpText
+from app.services.answer import Answer
+from app.services.answers import (
+    EvidenceList,
+    FormList,
+    ListedEvidence,
+    ListedForm,
+    ListedRecord,
+    RecordList,
+    Refused,
+)
+from app.services.answers_contacts import ContactList
+from app.services.answers_timeline import (
+    DeadlineList,
+    ListedDeadline,
+    TimelineEvent,
+    TimelineFound,
+    TimelineShown,
+)
+from app.services.offered import FoundPlace, FoundPlaces, NameOffer, NameOffers
+
+IN_SENTENCES = {
+    ContactList, DeadlineList, EvidenceList, FormList, FoundPlace, FoundPlaces, HelpText, ListedDeadline,
+    ListedEvidence, ListedForm, ListedRecord, NameOffer, NameOffers, RecordList, Refused, TimelineEvent,
+    TimelineFound, TimelineShown,
+}  # fmt: skip
+"""These are not shown field by field."""
+
+
+def answers(base: type[Answer] = Answer) -> Iterator[type[Answer]]:
+    """Every class of answers there is."""
+    for answer in base.__subclasses__():
+        yield answer
+        yield from answers(answer)
+
+
+def test_every_field_that_is_shown_is_called_something() -> None:
+    for module in pkgutil.iter_modules(app.services.__path__):
+        import_module(f"app.services.{module.name}")
+    shown = {
+        field.alias or name
+        for answer in set(answers()) - IN_SENTENCES
+        for name, field in answer.model_fields.items()
+    }
+    assert {"fingerprint", "warning", "schema"} <= shown
+    assert sorted(shown - LABELS.keys()) == []
