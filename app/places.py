@@ -31,3 +31,8 @@ KEYS, DATA = "keys", "data"
 def default_vault() -> Path:
     """Where a vault lies if nothing else is said; the name says nothing."""
     return Path(platformdirs.user_documents_dir()) / "Notebook"
+
+
+def guise_file() -> Path:
+    """Where the guise is kept, if one was chosen: outside of any vault; the names say nothing."""
+    return Path(platformdirs.user_config_dir("Notebook", appauthor=False)) / "window.json"

@@ -37,6 +37,7 @@ from app.services import (  # noqa: E402
 )
 from app.services.body_answers import BodyMap  # noqa: E402
 from app.services.form_files import load_vocabularies  # noqa: E402
+from app.services.guise_showing import GuiseShown  # noqa: E402
 from app.services.offered import FoundPlaces, NameOffers  # noqa: E402
 from app.services.preview import ExportPreview  # noqa: E402
 from app.services.protections import Protections  # noqa: E402
@@ -69,6 +70,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers.FormList,
     answers.FormShown,
     FoundPlaces,
+    GuiseShown,
     NameOffers,
     answers.PassphraseChanged,
     Protections,

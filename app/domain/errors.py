@@ -13,7 +13,8 @@ The world's fault is an `AppError`; anything else that is raised is a bug of our
     ├── BackupError     backup.*     copies of a vault
     ├── RecoveryError   recovery.*   recovery words and their shares
     ├── DiskError       disk.*       space and permission
-    └── DateError       date.*       a date that somebody typed
+    ├── DateError       date.*       a date that somebody typed
+    └── GuiseError      guise.*      what the program is to be called
 
 A code is closed and documented: it stands in `REFUSALS`, in README.md and in a
 test. Facts given to an error never hold incident content: they are counts,
@@ -91,6 +92,10 @@ class DiskError(AppError):
 
 class DateError(AppError):
     """A date as somebody typed it."""
+
+
+class GuiseError(AppError):
+    """The name that the program is to go by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +356,10 @@ REFUSALS: dict[str, Refusal] = _OTHER_REFUSALS | {
     "date.not_understood": Refusal(
         N_("No date was recognised in these words, or more than one could be meant."),
         N_("Write the year with four digits and the month as a word, such as “9 January 2014”."),
+    ),
+    "guise.name": Refusal(
+        N_("This name cannot stand in the title of a window."),
+        N_("Write one line of at most {most} letters, without marks that cannot be seen."),
     ),
 }
 

@@ -9,13 +9,14 @@ from types import TracebackType
 from typing import TypeAlias
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.domain.work import Watch
 from app.gui.bug import show_bug
 from app.gui.daily_backup import DailyBackup
 from app.gui.file_dialogs import forget_folders
-from app.gui.icons import application_icon
+from app.gui.icons import guise_icon
 from app.gui.locking import Locking
 from app.gui.main_window import MainWindow
 from app.gui.page import PageContext
@@ -38,6 +39,7 @@ from app.places import default_vault
 from app.services import Services
 from app.services.clock import SystemClock
 from app.services.finding import find_vaults
+from app.services.guise_keeping import kept_guise
 from app.words import choose_language, translate
 
 Opening: TypeAlias = Callable[[Watch], Services]
@@ -70,11 +72,12 @@ def start(folder: Path | None = None, opening: Opening | None = None) -> int:
         )
         return NO_DISPLAY
     start_no_bus()
-    application = QApplication([translate("Notebook")])
+    guise = kept_guise()
+    application = QApplication([guise.icon.value])
     forget_folders()
     application.setQuitOnLastWindowClosed(True)
     folder = folder or handed_over()
-    context = PageContext(Lanes(), Theme(application), SystemClock(), folder or default_vault())
+    context = PageContext(Lanes(), Theme(application), SystemClock(), folder or default_vault(), guise)
     window = open_window(
         context,
         lambda out_of_sight: restart(context.folder, out_of_sight=out_of_sight, page=context.after_lock),
@@ -121,9 +124,7 @@ def open_window(
     the page `first` is shown;
     with `opening` there is neither page, but the vault that it opens.
     """
-    application = QApplication.instance()
-    if isinstance(application, QApplication):
-        application.setWindowIcon(application_icon())
+    wear_guise(context)
     window = MainWindow(
         context,
         {
@@ -140,6 +141,8 @@ def open_window(
     ScreenCapture(window).watch_windows()
     speak_qt()
     context.reworded.connect(speak_qt)
+    context.reworded.connect(partial(wear_guise, context))
+    context.disguised.connect(partial(wear_guise, context))
 
     context.opened.connect(partial(_go_home, context, window))
     # After that: what the person waits for is asked first.
@@ -159,6 +162,15 @@ def open_window(
     # After the window is on the screen: it appears at once.
     QTimer.singleShot(0, window, begin)
     return window
+
+
+def wear_guise(context: PageContext) -> None:
+    """Go by the name and the icon chosen also where a window is known by its program."""
+    title = context.guise.title
+    QGuiApplication.setApplicationName(title)
+    # Under Wayland a task bar shows this; the name of the interpreter otherwise.
+    QGuiApplication.setDesktopFileName(title)
+    QGuiApplication.setWindowIcon(guise_icon(context.guise.icon))
 
 
 def _show_bug_over(window: MainWindow) -> Callable[[Exception], None]:

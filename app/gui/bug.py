@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import qVersion
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.places import root
@@ -27,7 +28,7 @@ def show_bug(error: BaseException, parent: QWidget | None = None) -> QMessageBox
     """Say that the program made a mistake; the report can be read whole and copied."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle(translate("Notebook"))
+    box.setWindowTitle(QGuiApplication.applicationName())
     box.setText(translate("The program made a mistake. What was saved is safe."))
     box.setInformativeText(
         translate("Please pass the report on to whoever helps you; it holds nothing of yours.")

@@ -11,8 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.gui.widgets.fields import heading
 from app.words import translate
 
 _QT_GROUP, _QT_ORGANISATION = "FileDialog", "QtProject"
@@ -48,7 +50,13 @@ def _dialog(
     owner: QWidget, title: str, mode: QFileDialog.FileMode, take: Callable[[tuple[Path, ...]], None]
 ) -> QFileDialog:
     forget_folders()
-    dialog = QFileDialog(owner, title)
+    # What is asked stands inside: titles of windows are seen in more places than windows are.
+    dialog = QFileDialog(owner, QGuiApplication.applicationName())
+    dialog.setAccessibleName(title)
+    if (rows := dialog.layout()) is not None:
+        asked, margins = heading(title, "lead"), rows.contentsMargins()
+        asked.setContentsMargins(margins.left(), margins.top(), margins.right(), 0)
+        rows.setMenuBar(asked)
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setFileMode(mode)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly, mode is QFileDialog.FileMode.Directory)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from app.domain.guise import Icon
 from app.gui.theme import Theme
 from app.places import resources
 
@@ -31,11 +32,11 @@ def icon_pixmap(
     return _drawn(name, colour or theme.colours.text, theme.pixels(size), gap, _screen_ratio())
 
 
-def application_icon() -> QIcon:
-    """A ruled page: says nothing of what is written on it."""
+def guise_icon(chosen: Icon) -> QIcon:
+    """The program's own picture, in colours of its own: says nothing of what it is for."""
     made = QIcon()
     for size in (16, 32, 48, 128):
-        made.addPixmap(_drawn("ruled_page", "", size, 0, 1.0))
+        made.addPixmap(_drawn(f"guise_{chosen}", "", size, 0, 1.0))
     return made
 
 

@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         context.told.connect(self._tell)
         context.theme.changed.connect(self.rebuild)
         context.reworded.connect(self.rebuild)
+        context.disguised.connect(self._take_name)
 
     @property
     def page(self) -> Page | None:
@@ -164,7 +165,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         theme = self._context.theme
-        self.setWindowTitle(translate("Notebook"))
+        self._take_name()
         self._sidebar = Sidebar(theme, self._go_to_place)
         self._sidebar.offer(self._makers.keys())
         self._lists, self._singles, self._wholes = QStackedWidget(), QStackedWidget(), QStackedWidget()
@@ -200,6 +201,9 @@ class MainWindow(QMainWindow):
         row.addWidget(self._sidebar)
         row.addLayout(right, 1)
         self.setCentralWidget(frame)
+
+    def _take_name(self) -> None:
+        self.setWindowTitle(self._context.guise.title)
 
     def _show(self, name: str, arguments: dict[str, Any]) -> None:
         page = self._made(name)

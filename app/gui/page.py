@@ -60,6 +60,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
+from app.domain.guise import Guise
 from app.domain.work import Watch
 from app.gui.bug import show_bug
 from app.gui.tasks import Job, Lanes, OnDone
@@ -102,14 +103,20 @@ class PageContext(QObject):
     """The person wants the vault locked."""
     panicked = Signal()
     """The person wants everything gone from the screen and from memory, this moment."""
+    disguised = Signal()
+    """Another name and icon have been chosen: every window takes them."""
 
-    def __init__(self, lanes: Lanes, theme: Theme, clock: Clock, folder: Path) -> None:
+    def __init__(
+        self, lanes: Lanes, theme: Theme, clock: Clock, folder: Path, guise: Guise | None = None
+    ) -> None:
         super().__init__()
         self.lanes = lanes
         self.theme = theme
         self.clock = clock
         self.folder = folder
         """Where the vault lies, or would by default."""
+        self.guise = guise or Guise()
+        """The name and the icon of every window; `wear` changes them."""
         self.after_lock = ""
         """The page that the process after a lock begins with; empty: it asks for the passphrase."""
 
@@ -125,6 +132,11 @@ class PageContext(QObject):
         """Lock the vault; the process that comes after begins with the page of that name."""
         self.after_lock = name
         self.locked.emit()
+
+    def wear(self, guise: Guise) -> None:
+        """Show this name and icon from now on."""
+        self.guise = guise
+        self.disguised.emit()
 
     def announce(self, *kinds: str) -> None:
         """Say that records of these kinds were changed; whoever shows some asks again."""

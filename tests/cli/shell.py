@@ -83,6 +83,7 @@ SCHEMA_OF: dict[tuple[str, ...], str] = {
     ("form", "list"): "form_list",
     ("form", "show"): "form_shown",
     ("date", "read"): "date_understood",
+    ("settings", "guise"): "guise_shown",
     ("demo",): "demo_report",
 } | {
     (kind, command): schema

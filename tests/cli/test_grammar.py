@@ -38,6 +38,7 @@ GROUPS = {
     "receipt": {"write", "add"},
     "form": {"list", "show"},
     "date": {"read"},
+    "settings": {"guise"},
 }
 
 WRONG: dict[str, tuple[str, ...]] = {

@@ -14,6 +14,7 @@ from app.cli.commands.place import place_group
 from app.cli.commands.receipt import receipt_group
 from app.cli.commands.record import record_group
 from app.cli.commands.registry import organisation_group, person_group, proceeding_group
+from app.cli.commands.settings import settings_group
 from app.cli.commands.vault import vault_group
 from app.cli.grammar import INPUT_FILE, Group, option
 from app.cli.session import Session
@@ -70,6 +71,7 @@ GROUPS = (
     receipt_group,
     form_group,
     date_group,
+    settings_group,
     schema,
     demo,
 )

@@ -96,7 +96,7 @@ class FirstRun(Page):
         face = ScrollColumn(theme, centred=True)
         rows = face.rows
         rows.addStretch(1)
-        rows.addWidget(emblem(theme))
+        rows.addWidget(emblem(theme, self.context.guise))
         rows.addWidget(heading(translate("A new vault")))
         rows.addWidget(
             plain_label(

@@ -95,6 +95,13 @@ IDEAS: Sequence[tuple[str, str]] = (
         ),
     ),
     (
+        N_("What a glance sees"),
+        N_(
+            "In the settings the window takes another name and icon. The folder of the vault, this program "
+            "and what it asks for stay as they are: whoever looks closer than a glance knows what it is."
+        ),
+    ),
+    (
         N_("When something goes wrong"),
         N_(
             "What was saved is safe. The window says in one sentence what happened and in another what "

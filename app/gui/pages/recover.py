@@ -45,7 +45,7 @@ class Recover(AskingFirst):
     def _fill_asking(self) -> None:
         theme, rows = self.context.theme, self.asking.rows
         rows.addStretch(1)
-        rows.addWidget(emblem(theme))
+        rows.addWidget(emblem(theme, self.context.guise))
         rows.addWidget(heading(translate("Open without the passphrase")))
         rows.addWidget(
             plain_label(

@@ -1,11 +1,13 @@
-"""Settings: how the window speaks, looks and locks itself; another passphrase."""
+"""Settings: how the window speaks, looks, is called and locks itself; another passphrase."""
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
+from app.domain.guise import Guise
 from app.gui.keyboard import layout_of
 from app.gui.page import Page, PageContext
 from app.gui.pages.first_run import LANGUAGE_NAMES
+from app.gui.pages.guise_section import GuiseSection
 from app.gui.preferences import apply_preferences
 from app.gui.theme import SCALES
 from app.gui.widgets.choosing import Choice
@@ -14,6 +16,7 @@ from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.passphrase import PassphraseLine
 from app.gui.widgets.passphrase_choice import PassphraseChoice
 from app.services.answers import PassphraseChanged
+from app.services.guise_keeping import keep_guise
 from app.services.protections import protections
 from app.services.settings import LOCK_MINUTES, Preferences
 from app.words import LANGUAGES, N_, chosen_language, translate, translate_plural
@@ -27,7 +30,7 @@ _THEMES = {
 
 
 class Settings(Page):
-    """What is chosen here is kept at once, in the vault and nowhere else."""
+    """What is chosen here is kept at once: in the vault, but for the name and the icon of the window."""
 
     name = "settings"
     place = "settings"
@@ -55,6 +58,8 @@ class Settings(Page):
         self._look = QWidget()
         self._add_look()
         column.rows.addWidget(self._look)
+        self.guise = GuiseSection(context.theme, context.guise, self._disguise)
+        column.rows.addWidget(self.guise)
         self._add_passphrase(column.rows)
         self._keeping = QWidget()
         self._add_safekeeping()
@@ -69,6 +74,7 @@ class Settings(Page):
 
     def enter(self, **_: object) -> None:
         """Ask for what was chosen."""
+        self.guise.show_guise(self.context.guise)
         self.refresh()
 
     def leave(self) -> bool:
@@ -183,6 +189,21 @@ class Settings(Page):
         context.announce("settings")
         apply_preferences(context, preferences)
 
+    def _disguise(self, guise: Guise) -> None:
+        """Keep it, then let every window take it."""
+        self.context.lanes.short.run_without_vault(
+            lambda _: keep_guise(guise), owner=self, on_done=self._wear, on_failed=self._refuse_guise
+        )
+
+    def _wear(self, guise: Guise) -> None:
+        self.context.wear(guise)
+        self.context.tell(translate("Kept."))
+
+    def _refuse_guise(self, error: Exception) -> None:
+        """What could not be kept is not in force either."""
+        self.guise.show_guise(self.context.guise)
+        super().fail(error)
+
     def _check(self) -> None:
         typed = self.current.value()
         if not typed.strip() or not self.check_button.isEnabled():
@@ -195,7 +216,7 @@ class Settings(Page):
             self.check_button.setEnabled(True)
             self._present = typed
             self.current.clear()
-            for part in (self._look, self._asking, self._keeping):
+            for part in (self._look, self.guise, self._asking, self._keeping):
                 part.hide()
             self._choosing.show()
             self.choice.begin()
@@ -238,7 +259,7 @@ class Settings(Page):
         self.choice.begin()
         self._choosing.setEnabled(True)
         self._choosing.hide()
-        for part in (self._look, self._asking, self._keeping):
+        for part in (self._look, self.guise, self._asking, self._keeping):
             part.show()
 
 

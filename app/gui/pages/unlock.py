@@ -100,9 +100,9 @@ class Unlock(Arriving):
         face = ScrollColumn(theme, centred=True)
         rows = face.rows
         rows.addStretch(1)
-        rows.addWidget(emblem(theme))
-        rows.addWidget(heading(translate("Open the vault")))
-        self._vaults_field = Field(translate("Which one"), self.vaults, theme)
+        rows.addWidget(emblem(theme, self.context.guise))
+        rows.addWidget(heading(self.context.guise.title))
+        self._vaults_field = Field(translate("Folder"), self.vaults, theme)
         rows.addWidget(self.missing)
         rows.addWidget(self._vaults_field)
         rows.addWidget(Field(translate("Passphrase"), self.passphrase, theme))

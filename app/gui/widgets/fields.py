@@ -6,7 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QListView, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from app.gui.icons import NORMAL, application_icon, icon, icon_pixmap
+from app.domain.guise import Guise
+from app.gui.icons import NORMAL, guise_icon, icon, icon_pixmap
 from app.gui.theme import Theme
 from app.gui.widgets.elided import ElidedButton, show_tip
 
@@ -93,11 +94,11 @@ def icon_button(icon_name: str, meaning: str, action: Callable[[], object], them
     return made
 
 
-def emblem(theme: Theme) -> QLabel:
+def emblem(theme: Theme, guise: Guise) -> QLabel:
     """The program's own picture, over the pages before a vault is open."""
     made = QLabel()
     side = theme.pixels(40)
-    made.setPixmap(application_icon().pixmap(QSize(side, side)))
+    made.setPixmap(guise_icon(guise.icon).pixmap(QSize(side, side)))
     return made
 
 
