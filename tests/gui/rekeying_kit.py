@@ -31,8 +31,8 @@ def tell(page: Rekeying) -> None:
     page._renewed(
         VaultRekeyed(
             rekeyed=True, generation=2, fingerprint="0" * 64, digits=" ".join(["12345"] * 8),
-            words=" ".join(NewWords(bytes(32)).words[:12]), replaced="1" * 64, old_opens_until="2026-04-10T09:10:00.000Z",
-            evidence_sealed=40, evidence_unsealed=1, backups_dropped=3, recovery_dropped=2,
-            warning=sentence,
+            words=" ".join(NewWords(bytes(32)).words[:12]), replaced="1" * 64,
+            old_opens_until="2026-04-10T09:10:00.000Z", evidence_sealed=40, evidence_unsealed=1,
+            backups_dropped=3, recovery_dropped=2, warning=sentence,
         )
     )  # fmt: skip

@@ -44,9 +44,10 @@ class Rekeying(Page):
         self.check_button = button(translate("Continue"), self._check, theme, look="primary")
         self.choice = PassphraseChoice(theme, translate("Continue"))
         self.choice.chosen.connect(self._ask)
-        self.told = plain_label("", "gap")
+        self.told = plain_label("")
         self.told.hide()
         self.do_button = button(translate("Give the vault new keys"), self._renew, theme, look="primary")
+        self.back_button = button(translate("Back"), self._choose, theme, look="plain")
         self.words_button = button(
             translate("Open it and make recovery words"),
             lambda: self._open("recovery_words"),
@@ -150,9 +151,7 @@ class Rekeying(Page):
                 )
             ),
             self.told,
-            ButtonRow(
-                theme, self.do_button, button(translate("Back"), self._begin_anew, theme, look="plain")
-            ),
+            ButtonRow(theme, self.do_button, self.back_button),
         ):
             face.rows.addWidget(part)
         face.rows.addStretch(1)
@@ -203,6 +202,9 @@ class Rekeying(Page):
             return
         self.secret.clear()
         self._given = given
+        self._choose()
+
+    def _choose(self) -> None:
         self.choice.begin()
         self._show(self._choosing, self.choice)
 
@@ -223,7 +225,8 @@ class Rekeying(Page):
         self._new = new
         self.choice.begin()
         self.told.hide()
-        self._show(self._confirming, self.do_button)
+        # Whoever has just pressed Enter has not been asked yet.
+        self._show(self._confirming, self.back_button)
 
     def _renew(self) -> None:
         given, new = self._given, self._new
@@ -293,7 +296,7 @@ class Rekeying(Page):
         if self._given is None:
             self._begin_anew()
         else:
-            self._show(self._confirming, self.do_button)
+            self._show(self._confirming, self.back_button)
 
     def _begin(self) -> None:
         self.error_bar.hide()
