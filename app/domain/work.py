@@ -14,12 +14,14 @@ class Progress:
     """How far one step has come.
 
     `step` is an untranslated message id (see `app.words`), `done` and `total`
-    count the same unit; `total` is None while it is unknown.
+    count the same unit; `total` is None while it is unknown. `can_stop` is False
+    where the work goes on to its end whatever it is told.
     """
 
     step: str
     done: int
     total: int | None = None
+    can_stop: bool = True
 
 
 class Watch:
@@ -40,10 +42,10 @@ class Watch:
 
     def report(self, step: str, done: int, total: int | None = None) -> None:
         """Report one step of work that must not stop half way."""
-        self._report(Progress(step, done, total))
+        self._report(Progress(step, done, total, can_stop=False))
 
     def tick(self, step: str, done: int, total: int | None = None) -> None:
         """Report one step; raise CancelledError if cancel() was called."""
         if self._stop.is_set():
             raise CancelledError
-        self.report(step, done, total)
+        self._report(Progress(step, done, total))

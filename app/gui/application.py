@@ -25,6 +25,7 @@ from app.gui.pages import (
     make_first_run,
     make_help,
     make_recover,
+    make_rekeying,
     make_restore,
     make_unlock,
     vault_page_types,
@@ -53,7 +54,7 @@ OUT_OF_SIGHT_VARIABLE = "DAFTAR_OUT_OF_SIGHT"
 """Tells it that somebody was in danger: its window stays down until it is asked for."""
 _PREPARE_AFTER_MS = 300
 FIRST_RUN, HELP, UNLOCK, HOME = "first_run", "help", "unlock", "incidents"
-DESTROYING = "destroying"
+DESTROYING, REKEYING = "destroying", "rekeying"
 RECOVER, RESTORE = "recover", "restore"
 
 
@@ -132,6 +133,7 @@ def open_window(
             FIRST_RUN: make_first_run,
             HELP: make_help,
             RECOVER: make_recover,
+            REKEYING: make_rekeying,
             RESTORE: make_restore,
             UNLOCK: make_unlock,
         },
@@ -206,6 +208,11 @@ def _prepare(context: PageContext, window: MainWindow) -> None:
 def _go_home(context: PageContext, window: MainWindow) -> None:
     window.add_pages({page.name: page for page in vault_page_types()})
     window.show_page(HOME)
+    wanted, context.after_opening = context.after_opening, ""
+    if wanted:
+        # A draft waits on its own page, and is told of at the next opening.
+        window.show_page(wanted)
+        return
     context.lanes.short.run(
         lambda services, _: services.drafts.names(),
         owner=window,

@@ -119,6 +119,8 @@ class PageContext(QObject):
         """The name and the icon of every window; `wear` changes them."""
         self.after_lock = ""
         """The page that the process after a lock begins with; empty: it asks for the passphrase."""
+        self.after_opening = ""
+        """The page to which a vault opens that was opened for its sake; empty: to what is usual."""
 
     def navigate(self, name: str, **arguments: Any) -> None:
         """Show the page of that name, if the present one lets go."""

@@ -31,7 +31,7 @@ OnFailed: TypeAlias = Callable[[Exception], None]
 OnProgress: TypeAlias = Callable[[Progress], None]
 
 PROGRESS_SECONDS = 0.05
-"""A chatty job must not flood the event loop."""
+"""A chatty job must not flood the event loop; that a step has begun is told in any case."""
 LONG_PATIENCE_SECONDS, SHORT_PATIENCE_SECONDS = 0.05, 2.0
 """How long `Lanes.leave` waits for a lane; a save takes some milliseconds, two seconds on a bad disk."""
 COLLECT_YOUNG_MS = 1_000
@@ -201,13 +201,14 @@ class Lane:
         return self._services
 
     def _reporter(self, number: int) -> Callable[[Progress], None]:
-        last = 0.0
+        last, told = 0.0, set[tuple[str, bool]]()
 
         def report(progress: Progress) -> None:
             nonlocal last
-            now = time.monotonic()
-            if now - last >= PROGRESS_SECONDS or progress.done == progress.total:
+            now, step = time.monotonic(), (progress.step, progress.can_stop)
+            if now - last >= PROGRESS_SECONDS or progress.done == progress.total or step not in told:
                 last = now
+                told.add(step)
                 self._post(number, "progress", progress)
 
         return report

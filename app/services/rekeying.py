@@ -7,6 +7,7 @@ from app.domain.work import Watch
 from app.services import open_services
 from app.services.answers_contacts import KeyReplaced
 from app.services.answers_loss import VaultRekeyed
+from app.services.backups import BESIDE
 from app.services.clock import Clock
 from app.services.contacts import ContactBook
 from app.services.key_keeping import KeyKeeping
@@ -45,6 +46,9 @@ def renew_vault(
     def renew(vault: Vault) -> None:
         keeping = KeyKeeping(vault, OwnKeys(vault), ContactBook(vault, clock), clock)
         replaced.append(keeping.rotate())
+        with vault.transaction():
+            # The backups beside it go: the next one is due now, not in a day.
+            vault.settings.drop(BESIDE)
 
     with open_services(folder, passphrase, clock, watch, allow_memory=allow_memory) as services:
         kept = KdfParameters(memory_kib=services.vault.info().memory_kib)

@@ -96,6 +96,7 @@ class Rekeying:
             self._export(database_key, watch)
             unsealed = self._renew(held, database_key, blobs, fresh, renew, watch)
             watch.tick(SWITCHING, 0)
+            watch.report(SWITCHING, 0)
         except BaseException:
             self._undo(fresh)
             raise
@@ -171,10 +172,11 @@ class Rekeying:
                 session.log.raise_generation(held.key_file.generation)
             if vault.digest(watch) != self._vault_of(self._session).digest(watch):
                 raise VaultError("vault.damaged", what="database")
-            unsealed = 0
-            for number, blob in enumerate(blobs):
-                watch.tick(SEALING_AGAIN, number, len(blobs))
-                sealed = self._seal_again(blob, watch)
+            unsealed = done_bytes = 0
+            size_bytes = sum(blob.size_bytes for blob in blobs)
+            for blob in blobs:
+                sealed = self._seal_again(blob, _part_of(watch, done_bytes, size_bytes))
+                done_bytes += blob.size_bytes
                 if sealed is None:
                     unsealed += 1
                     continue
@@ -232,3 +234,10 @@ class Rekeying:
     def _remove_copy(self) -> None:
         for path in self._session.folder.glob(f"{COPY}*"):
             path.unlink()
+
+
+def _part_of(watch: Watch, before_bytes: int, size_bytes: int) -> Watch:
+    """Watches the sealing of one blob: what it reports counts among the bytes of all."""
+    return Watch(
+        lambda blob: watch.tick(SEALING_AGAIN, min(before_bytes + blob.done, size_bytes), size_bytes)
+    )

@@ -44,6 +44,7 @@ from app.vault.backups import damaged_copy
 from app.vault.verification import Problem as FoundProblem
 from tests.builders import NOW, Writer, append, party
 from tests.bundle.builders import MONITOR, contents, signed_text
+from tests.gui import rekeying_kit
 from tests.gui.conftest import WAIT_MS
 
 Answer = TypeVar("Answer")
@@ -135,7 +136,7 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "first_run", "unlock", "help", "incidents", "people", "organisations", "proceedings", "evidence",
         "contacts", "my_card", "groups", "export", "settings", "quick_entry", "inbox", "recover", "restore",
         "safekeeping", "second_factor", "recovery_words", "recovery_shares", "share_opening", "drill",
-        "deadlines", "destroying", "sealed_bundles",
+        "deadlines", "destroying", "rekeying", "sealed_bundles",
     )  # fmt: skip
     return {
         **{name: Face(name) for name in plain},
@@ -218,6 +219,10 @@ def _under_pressure(stock: Stock) -> Mapping[str, Face]:
                 VaultDestroyed(destroyed=True, files=MANY, left=2, warning=LONG.strip())
             ),
         ),
+        "rekeying, refused": Face("rekeying", then=rekeying_kit.refuse),
+        "rekeying, a new passphrase": Face("rekeying", then=rekeying_kit.choose),
+        "rekeying, asked": Face("rekeying", then=rekeying_kit.ask),
+        "rekeying, done": Face("rekeying", then=rekeying_kit.tell),
     }
 
 

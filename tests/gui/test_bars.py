@@ -62,6 +62,19 @@ def test_work_says_what_how_far_and_how_long_still(
     assert said(bar)[1] == "About 2 minutes left"
 
 
+def test_a_step_that_goes_on_to_its_end_has_no_cancel(theme: Theme, qtbot: QtBot) -> None:
+    bar = WorkBar(theme)
+    qtbot.addWidget(bar)
+    bar.begin("Reading records", lambda: None)
+    (cancel,) = bar.findChildren(QPushButton)
+    for can_stop in (True, False, True):
+        bar.show_progress(Progress("Reading records", 1, 2, can_stop=can_stop))
+        assert cancel.isVisible() is can_stop
+    bar.begin("Reading records", None)
+    bar.show_progress(Progress("Reading records", 1, 2))
+    assert not cancel.isVisible()
+
+
 def test_short_work_goes_without_a_word_and_long_work_stays(
     theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -193,15 +193,15 @@ def test_a_vault_is_destroyed_by_passphrase_and_a_word(
     page.word.setText("destroy")
     page.word.changed.emit()
     assert page.destroy_button.isEnabled()
-    page.passphrase.line.insert("басқа сөз")
+    page.secret.passphrase.line.insert("басқа сөз")
     page.destroy_button.click()
-    qtbot.waitUntil(lambda: "does not open" in page._passphrase_field._gap.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "does not open" in page.secret.passphrase_field._gap.text(), timeout=WAIT_MS)
     assert (vault_folder / "keys").exists()
-    page.passphrase.line.setText(PASSPHRASE)
+    page.secret.passphrase.line.setText(PASSPHRASE)
     page.destroy_button.click()
     qtbot.waitUntil(page.first_button.isVisible, timeout=WAIT_MS)
     assert not vault_folder.exists()
-    assert page.passphrase.value() == ""
+    assert page.secret.passphrase.value() == ""
     assert "an SSD" in page.told.text()
     page.first_button.click()
     assert gone == ["first_run"]

@@ -109,16 +109,16 @@ def test_the_vault_is_destroyed_by_both(
     page.enter(folder=vault_folder)
     page.word.setText("destroy")
     page.word.changed.emit()
-    page.passphrase.line.insert(PASSPHRASE)
-    assert not page.key_file.isVisible()
+    page.secret.passphrase.line.insert(PASSPHRASE)
+    assert not page.secret.key_file.isVisible()
     page.destroy_button.click()
-    qtbot.waitUntil(page.key_file.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(page.secret.key_file.isVisible, timeout=WAIT_MS)
     assert (vault_folder / "keys").exists()
-    page.key_file.take(key_file)
+    page.secret.key_file.take(key_file)
     page.destroy_button.click()
     qtbot.waitUntil(page.first_button.isVisible, timeout=WAIT_MS)
     assert not vault_folder.exists()
-    assert page.key_file.value() is None
+    assert page.secret.key_file.value() is None
 
 
 @pytest.mark.usefixtures("vault_folder")

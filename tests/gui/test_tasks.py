@@ -144,6 +144,21 @@ def test_progress_comes_at_most_every_fifty_milliseconds(lanes: Lanes, qtbot: Qt
     assert told[-1] == Progress("Talking", 2_001, 2_001)
 
 
+def test_that_a_step_has_begun_is_told_at_once(lanes: Lanes, qtbot: QtBot) -> None:
+    heard = Heard()
+
+    def steps(watch: Watch) -> None:
+        for _ in range(3):
+            watch.tick("One", 0)
+            watch.tick("Other", 0)
+            watch.report("Other", 0)
+
+    heard.run(lanes, steps)
+    qtbot.waitUntil(lambda: heard.said[-1:] != [] and heard.said[-1][0] == "done")
+    told = [value for what, value in heard.said if what == "progress"]
+    assert told[:3] == [Progress("One", 0), Progress("Other", 0), Progress("Other", 0, can_stop=False)]
+
+
 def test_nothing_is_said_to_a_page_that_is_gone(lanes: Lanes, qtbot: QtBot) -> None:
     gone, heard, gate = Heard(), Heard(), threading.Event()
     gone.run(lanes, lambda _: gate.wait(5))

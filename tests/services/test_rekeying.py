@@ -83,6 +83,7 @@ def test_only_the_new_passphrase_opens_and_all_is_there(scene: Scene) -> None:
         assert {blob.key for blob in services.vault.evidence.blobs()}.isdisjoint(old_keys)
         assert services.recovery.standing().warnings[0].code == "recovery.none"
         assert services.access.info().generation == done.generation
+        assert (services.backups.standing().last_verified, services.backups.standing().due) == (None, True)
     key_file = read_key_file((scene.vault / "keys").read_bytes())
     assert key_file.closed
     assert key_file.tip is not None
@@ -124,6 +125,23 @@ def test_without_room_for_a_copy_nothing_is_begun(scene: Scene, monkeypatch: pyt
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: room._replace(free=needed - 1))
     assert refusal(lambda: renew(scene)) == "disk.full"
     assert contents(scene.vault) == held
+
+
+def test_how_far_it_is_counts_the_bytes_of_all_evidence_and_the_end_cannot_be_stopped(scene: Scene) -> None:
+    film = scene.desk / "film"
+    film.write_bytes(bytes(3_000_000))
+    with opened(scene.vault) as services:
+        services.evidence.add(scene.first_incident, film, None, Watch())
+        size_bytes = sum(blob.size_bytes for blob in services.vault.evidence.blobs())
+    told: list[Progress] = []
+    renew(scene, Watch(told.append))
+    sealing = [each for each in told if each.step == SEALING_AGAIN]
+    done = [each.done for each in sealing]
+    assert done == sorted(done)
+    assert {each.total for each in sealing} == {size_bytes}
+    assert (len(done) > 2, done[-1]) == (True, size_bytes)
+    assert [each.can_stop for each in told if each.step == SWITCHING] == [True, False]
+    assert told[-1].step == SWITCHING
 
 
 @pytest.mark.parametrize("step", [SEALING_AGAIN, SWITCHING])

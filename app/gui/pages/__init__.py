@@ -11,10 +11,11 @@ def page_types() -> Iterator[type[Page]]:
     from app.gui.pages.first_run import FirstRun
     from app.gui.pages.help import Help
     from app.gui.pages.recover import Recover
+    from app.gui.pages.rekeying import Rekeying
     from app.gui.pages.restore import Restore
     from app.gui.pages.unlock import Unlock
 
-    yield from (Destroying, FirstRun, Help, Recover, Restore, Unlock)
+    yield from (Destroying, FirstRun, Help, Recover, Rekeying, Restore, Unlock)
     yield from vault_page_types()
 
 
@@ -44,6 +45,13 @@ def make_recover(context: PageContext) -> Page:
     from app.gui.pages.recover import Recover
 
     return Recover(context)
+
+
+def make_rekeying(context: PageContext) -> Page:
+    """Gives a vault new keys."""
+    from app.gui.pages.rekeying import Rekeying
+
+    return Rekeying(context)
 
 
 def make_restore(context: PageContext) -> Page:

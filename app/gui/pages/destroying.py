@@ -5,19 +5,15 @@ It is done where no vault is open: from the settings the window locks first.
 
 from pathlib import Path
 
-from app.domain.errors import AppError
 from app.domain.work import Watch
 from app.gui.page import Column, Page, PageContext
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import Field, button, heading, plain_label
-from app.gui.widgets.key_file_line import KeyFileLine
-from app.gui.widgets.passphrase import PassphraseLine
 from app.gui.widgets.path_shown import breakable
-from app.gui.widgets.patience import Patience
 from app.gui.widgets.typing import TextLine
+from app.gui.widgets.vault_passphrase import VaultPassphrase
 from app.services.answers_receipts import VaultDestroyed
 from app.services.destruction import CANNOT_PROMISE, destroy_vault
-from app.services.given_secret import GivenSecret
 from app.words import N_, translate, translate_plural
 
 DESTROYING = N_("Destroying the vault")
@@ -34,12 +30,7 @@ class Destroying(Page):
         theme = context.theme
         self._wanted = context.folder
         self._where = plain_label("", "small")
-        self.passphrase = PassphraseLine(theme, translate("Passphrase"))
-        self._passphrase_field = Field(translate("Passphrase"), self.passphrase, theme)
-        self.passphrase.changed.connect(lambda: self._passphrase_field.show_gap(""))
-        self.key_file = KeyFileLine(theme)
-        self._key_file_field = Field(translate("Key file"), self.key_file, theme)
-        self.key_file.changed.connect(lambda: self._key_file_field.show_gap(""))
+        self.secret = VaultPassphrase(theme, translate("Passphrase"), self._judge)
         self.word = TextLine()
         self.word.changed.connect(self._judge)
         asked = translate("Type “{word}”").format(word=confirmation())
@@ -48,7 +39,6 @@ class Destroying(Page):
         self.first_button = button(
             translate("To the first page"), lambda: context.navigate("first_run"), theme, look="primary"
         )
-        self._patience = Patience(self._tell_wait, self)
         self._asking, self._done = ScrollColumn(theme, centred=True), ScrollColumn(theme, centred=True)
         back = button(translate("Back"), self._go_back, theme, look="plain")
         for part in (
@@ -61,8 +51,7 @@ class Destroying(Page):
                 )
             ),
             plain_label("▲ " + translate(CANNOT_PROMISE), "gap"),
-            self._passphrase_field,
-            self._key_file_field,
+            self.secret,
             Field(asked, self.word, theme),
             ButtonRow(theme, self.destroy_button, back),
         ):
@@ -81,10 +70,10 @@ class Destroying(Page):
         folder = arguments.get("folder")
         self._wanted = folder if isinstance(folder, Path) else self.context.folder
         self._where.setText(translate("The vault in {folder}").format(folder=breakable(str(self._wanted))))
-        self._key_file_field.hide()
+        self.secret.expect(None)
         self._done.hide()
         self._asking.show()
-        self.passphrase.setFocus()
+        self.secret.setFocus()
 
     def leave(self) -> bool:
         """No secret stays on a page that nobody sees."""
@@ -93,24 +82,21 @@ class Destroying(Page):
 
     def seal(self) -> None:
         """The same before the pages are made anew."""
-        self.passphrase.clear()
-        self.key_file.clear()
+        self.secret.clear()
         self.word.set_value("")
         self._judge()
 
     def _judge(self) -> None:
         typed = (self.word.value() or "").strip().casefold()
-        self.destroy_button.setEnabled(typed == confirmation().casefold() and not self._patience.is_waiting)
+        self.destroy_button.setEnabled(typed == confirmation().casefold() and not self.secret.is_waiting)
 
     def _destroy(self) -> None:
-        typed, file, folder = self.passphrase.value(), self.key_file.value(), self._wanted
-        if not typed.strip():
-            self._passphrase_field.show_gap(translate("The passphrase is needed."))
-            self.passphrase.setFocus()
+        given, folder = self.secret.value(), self._wanted
+        if given is None:
             return
 
         def job(_watch: Watch) -> VaultDestroyed:
-            return destroy_vault(folder, GivenSecret(passphrase=typed, key_file=file).read_passphrase())
+            return destroy_vault(folder, given.read_passphrase())
 
         self.error_bar.hide()
         self._asking.setEnabled(False)
@@ -135,26 +121,12 @@ class Destroying(Page):
 
     def _failed(self, error: Exception) -> None:
         self._rest()
-        if isinstance(error, AppError) and error.code.startswith("vault.file_"):
-            self._key_file_field.show()
-            self._key_file_field.show_gap(f"{error.sentence} {error.advice}")
-            self.key_file.setFocus()
-        elif isinstance(error, AppError) and error.code in ("vault.passphrase", "vault.both_wrong"):
-            self._passphrase_field.show_gap(f"{error.sentence} {error.advice}")
-            self._patience.note_wrong()
-            self.passphrase.setFocus()
-            self.passphrase.line.selectAll()
-        else:
+        if not self.secret.refuses(error):
             self.fail(error)
 
     def _rest(self) -> None:
         self.work_bar.finish()
         self._asking.setEnabled(True)
-
-    def _tell_wait(self, seconds: int) -> None:
-        counted = translate_plural("Wait {count} second.", "Wait {count} seconds.", seconds)
-        self._passphrase_field.show_hint(counted.format(count=seconds) if seconds else "")
-        self._judge()
 
     def _go_back(self) -> None:
         self.context.navigate("unlock", folder=self._wanted)

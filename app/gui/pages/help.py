@@ -102,6 +102,15 @@ IDEAS: Sequence[tuple[str, str]] = (
         ),
     ),
     (
+        N_("When somebody may have your keys"),
+        N_(
+            "In the settings, under the passphrase, the vault gets a new passphrase, other keys behind it "
+            "and a new key of yours, which your contacts follow by themselves. Old recovery words and the "
+            "backups beside it go. A copy that somebody has already still opens as before: what was in it "
+            "then, they can read."
+        ),
+    ),
+    (
         N_("When something goes wrong"),
         N_(
             "What was saved is safe. The window says in one sentence what happened and in another what "

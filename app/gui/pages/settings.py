@@ -117,6 +117,15 @@ class Settings(Page):
             translate("Key file…"), lambda: self.context.navigate("second_factor"), theme
         )
         asking.addWidget(ButtonRow(theme, self.key_file_button))
+        told = translate(
+            "If somebody may have the passphrase, the recovery words or the keys, the vault gets new keys; "
+            "it is locked first."
+        )
+        asking.addWidget(plain_label(told))
+        self.rekey_button = button(
+            translate("Somebody may have my keys…"), lambda: self.context.lock_then("rekeying"), theme
+        )
+        asking.addWidget(ButtonRow(theme, self.rekey_button))
         self._choosing = QWidget()
         choosing = QVBoxLayout(self._choosing)
         choosing.setContentsMargins(0, 0, 0, 0)

@@ -47,6 +47,7 @@ class Unlock(Arriving):
         self._wanted = context.folder
         self._found: dict[Path, FoundVault] = {}
         self._is_opening = False
+        self._then = ""
         self.vaults = Choice((), none="")
         self.vaults.changed.connect(self._choose)
         self.missing = plain_label("", "gap")
@@ -68,10 +69,11 @@ class Unlock(Arriving):
         self._tell_missing(False)
 
     def enter(self, **arguments: object) -> None:
-        """Look for vaults; `folder` chooses one."""
+        """Look for vaults; `folder` chooses one, which opens to the page `then`."""
         folder = arguments.get("folder")
         if isinstance(folder, Path):
             self._wanted = folder
+            self._then = str(arguments.get("then", ""))
         wanted = self._wanted
         self.context.lanes.short.run_without_vault(
             lambda _: find_vaults(default_vault(), wanted),
@@ -159,6 +161,7 @@ class Unlock(Arriving):
 
     def _choose(self) -> None:
         self._folder = self._wanted = Path(self.vaults.value() or self._folder)
+        self._then = ""
         self.key_file.clear()
         self._expect()
         self._tell_missing(False)
@@ -274,6 +277,7 @@ class Unlock(Arriving):
     def _opened(self) -> None:
         self.passphrase.clear()
         self.key_file.clear()
+        self.context.after_opening = self._then
         self.arrive(self._folder)
 
     def _tell(self, found: tuple[tuple[Caution, ...], "Preferences"]) -> None:

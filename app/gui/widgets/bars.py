@@ -76,6 +76,7 @@ class WorkBar(_Bar):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "bar")
         self._cancel: Callable[[], None] = lambda: None
+        self._can_cancel = False
         self._began = self._step_began = 0.0
         self._step = ""
         self._what = plain_label("")
@@ -94,10 +95,11 @@ class WorkBar(_Bar):
     def begin(self, what: str, cancel: Callable[[], None] | None) -> None:
         """Show the bar for work that has just begun; `what` is an untranslated message.
 
-        Without `cancel` it cannot be stopped, and no button says so.
+        Without `cancel` it cannot be stopped, and there is no button; nor is there one in a step that
+        goes on to its end.
         """
         self._cancel = cancel or self.hide
-        self._button.setVisible(cancel is not None)
+        self._can_cancel = cancel is not None
         self._began = time.monotonic()
         self._gauge.show()
         self._button.setText(translate("Cancel"))
@@ -111,6 +113,7 @@ class WorkBar(_Bar):
         if progress.step != self._step or progress.done == 0:
             self._step, self._step_began = progress.step, now
         self._what.setText(translate(progress.step))
+        self._button.setVisible(self._can_cancel and progress.can_stop)
         if not progress.total:
             self._gauge.setRange(0, 0)
             self._still.setText("")
