@@ -31,7 +31,8 @@ SCRYPT_STANZA = "scrypt"
 FILE_KEY_BYTES = 16
 SEED_BYTES = 32
 RECIPIENT_BYTES = 1216
-SCRYPT_LOG_N = 18
+SCRYPT_LOG_N, MAX_SCRYPT_LOG_N = 18, 20
+"""Work factors: what we ask for takes 256 MiB, and 1 GiB is the most that a file may ask of a small laptop."""
 
 _WRAPPED_BYTES = FILE_KEY_BYTES + 16
 _ML_KEM_KEY_BYTES = 1184
@@ -202,10 +203,9 @@ class ScryptRecipient:
 class ScryptIdentity:
     """A passphrase that may open a file."""
 
-    def __init__(self, passphrase: bytes, *, max_log_n: int = 22) -> None:
-        """A file that asks for more work than `max_log_n` is refused before any is done."""
+    def __init__(self, passphrase: bytes) -> None:
+        """A file that asks for more work than MAX_SCRYPT_LOG_N is refused before any is done."""
         self._passphrase = passphrase
-        self._max_log_n = max_log_n
 
     def unwrap(self, stanza: Stanza) -> bytes | None:
         """As `Identity.unwrap`; VaultError vault.memory if there is too little memory."""
@@ -216,7 +216,7 @@ class ScryptIdentity:
         salt, log_n = decode_base64(stanza.arguments[0]), int(stanza.arguments[1])
         if len(salt) != _SCRYPT_SALT_BYTES or len(stanza.body) != _WRAPPED_BYTES:
             raise HeaderError("a malformed scrypt stanza")
-        if log_n > self._max_log_n:
+        if log_n > MAX_SCRYPT_LOG_N:
             raise HeaderError("a scrypt work factor beyond the limit")
         return _unseal(_stretch(self._passphrase, salt, log_n), stanza.body)
 
