@@ -32,7 +32,7 @@ FILE_KEY_BYTES = 16
 SEED_BYTES = 32
 RECIPIENT_BYTES = 1216
 SCRYPT_LOG_N, MAX_SCRYPT_LOG_N = 18, 20
-"""Work factors: what we ask for takes 256 MiB, and 1 GiB is the most that a file may ask of a small laptop."""
+"""Work factors: what we ask for takes 256 MiB; a file may ask for 1 GiB, which a small laptop has."""
 
 _WRAPPED_BYTES = FILE_KEY_BYTES + 16
 _ML_KEM_KEY_BYTES = 1184
