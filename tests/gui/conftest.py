@@ -1,6 +1,7 @@
 """Real windows, offscreen, over a real vault. Any warning of Qt fails the test (pyproject.toml)."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,22 +76,28 @@ def context(lanes: Lanes, theme: Theme, tmp_path: Path) -> PageContext:
     return PageContext(lanes, theme, StoppedClock(), tmp_path / "vault")
 
 
-@pytest.fixture
-def vault_folder(context: PageContext) -> Path:
-    """A vault that lies there, closed, under PASSPHRASE."""
-    clock = StoppedClock()
+@pytest.fixture(scope="session")
+def founded_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A vault under PASSPHRASE, closed: made once in a worker, copied for each test."""
+    folder = tmp_path_factory.mktemp("founded") / "vault"
     create_vault(
-        context.folder,
+        folder,
         PASSPHRASE,
         name="Тестова Пример",
         role="lawyer",
         organisation=None,
         languages=("ru",),
         kdf="floor",
-        clock=clock,
+        clock=StoppedClock(),
         watch=Watch(),
     )
-    return context.folder
+    return folder
+
+
+@pytest.fixture
+def vault_folder(context: PageContext, founded_vault: Path) -> Path:
+    """A copy of it where the window looks."""
+    return Path(shutil.copytree(founded_vault, context.folder))
 
 
 @pytest.fixture
