@@ -49,11 +49,16 @@ def english_qt(english: None) -> None:
     speak_qt()
 
 
+def delete_closed() -> None:
+    """Let what was closed go at once: each look that is chosen would be given to it as well."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 @pytest.fixture(autouse=True)
 def no_window_left() -> Iterator[None]:
-    """What a test closed goes at once: a look chosen by another test would be given to it as well."""
+    """The next test finds none."""
     yield
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    delete_closed()
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +72,7 @@ def theme(the_theme: Theme) -> Iterator[Theme]:
     """Light, at 100 %."""
     the_theme.choose(Scheme.LIGHT, 100)
     yield the_theme
+    delete_closed()
     the_theme.choose(Scheme.LIGHT, 100)
 
 
