@@ -28,6 +28,7 @@ from PySide6.QtCore import QEventLoop, QPoint, QSize
 from PySide6.QtGui import QCursor, QImage
 from PySide6.QtWidgets import QApplication
 from scenes import Scene
+from shiboken6 import delete
 from views import Stage, emptied, views
 
 from app.gui.main_window import MainWindow
@@ -159,7 +160,8 @@ def stages(scene: Scene, theme: Theme, looks: Sequence[Look], spare: Path) -> It
         window.show_counts(stage.ask(count_places))
         yield look, stage
         window.hide()
-        window.deleteLater()
+        # At once: the next look would be given to it as well, which takes seconds.
+        delete(window)
     context.lanes.close()
 
 

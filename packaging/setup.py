@@ -220,7 +220,7 @@ def test(arguments: Sequence[str]) -> None:
         "ruff format": (tool("ruff"), "format", "--check"),
         "mypy": (tool("mypy"),),
         "import-linter": (tool("lint-imports"), "--no-logo"),
-        "pytest": (python(), "-m", "pytest", "-n", "2", *arguments),
+        "pytest": (python(), "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments),
     }
     failed = []
     for name, command in gates.items():
@@ -312,6 +312,8 @@ def main() -> None:
     parser.add_argument("command", choices=[*simple, *passing])
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to what is run")
     chosen = parser.parse_args()
+    # Tests start the program hundreds of times: what is compiled once serves them all.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
         if chosen.command in simple:
             simple[chosen.command]()

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from app.crypto.keyslots import KdfParameters
@@ -58,7 +58,7 @@ class Party:
         )
 
 
-@lru_cache(maxsize=64)
+@cache
 def party(name: str, created: str = NOW) -> Party:
     """The party of that name: the same keys every time it is asked for in one run."""
     keys, age = _keys_of(name)
@@ -66,7 +66,7 @@ def party(name: str, created: str = NOW) -> Party:
     return Party(keys, age, card, _revocation(keys, card.fingerprint, {}))
 
 
-@lru_cache(maxsize=64)
+@cache
 def _keys_of(name: str) -> tuple[SigningKeys, HybridIdentity]:
     return SigningKeys.generate(), HybridIdentity.generate()
 

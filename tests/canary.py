@@ -9,6 +9,7 @@ of its three alignments, JSON and percent escapes.
 import base64
 import json
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +25,8 @@ CANARIES = (SURNAME, LATIN_SURNAME, TOWN)
 """Each is one word, so that an index that keeps words apart is caught too."""
 
 CHUNK_BYTES = 1 << 20
+PROBE_BYTES = 8
+"""No spelling is shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,21 @@ def spellings(name: str) -> dict[bytes, str]:
     return found
 
 
+@cache
+def probes(names: tuple[str, ...]) -> tuple[bytes, ...]:
+    """A few byte strings: whatever holds a name in any spelling holds one of them."""
+    left, found = {needle for name in names for needle in spellings(name)}, list[bytes]()
+    while left:
+        held = Counter(piece for needle in left for piece in _pieces(needle))
+        found.append(max(held, key=lambda piece: (held[piece], piece)))
+        left = {needle for needle in left if found[-1] not in needle}
+    return tuple(found)
+
+
+def _pieces(needle: bytes) -> set[bytes]:
+    return {needle[at : at + PROBE_BYTES] for at in range(len(needle) - PROBE_BYTES + 1)}
+
+
 def _without_marks(name: str) -> str:
     """As a search index would write it: no diacritics, no letters beyond the Russian ones."""
     decomposed = unicodedata.normalize("NFD", name)
@@ -98,6 +116,8 @@ def _encodings(text: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _hits(path: Path, data: bytes, names: Sequence[str], where: str) -> Iterator[Hit]:
+    if not any(probe in data for probe in probes(tuple(names))):
+        return
     for name in names:
         for needle, spelling in spellings(name).items():
             if needle in data:

@@ -13,11 +13,14 @@ import os
 import tempfile
 import threading
 from collections.abc import Generator, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from app.crypto import keyslots
+from app.crypto.keyslots import KdfParameters
 from app.words import LOCALE_VARIABLES, choose_language
 from tests.canary import find_canaries, text_names_canary
 
@@ -40,6 +43,13 @@ HOME_VARIABLES = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
 XDG_VARIABLES = ("CACHE", "CONFIG", "DATA", "STATE")
 TEMP_VARIABLES = ("TMPDIR", "TEMP", "TMP")
 THREAD_GRACE_SECONDS = 2.0
+true_stretch = keyslots._stretch
+_stretch_once = cache(true_stretch)
+
+
+def _stretch(passphrase: bytes, salt: bytes, kdf: KdfParameters) -> bytes:
+    # By a salt of zeros the program measures this computer: that takes its time, always.
+    return (_stretch_once if any(salt) else true_stretch)(passphrase, salt, kdf)
 
 
 class PlainOutput:
@@ -62,6 +72,14 @@ class PlainOutput:
 def plain_output() -> PlainOutput:
     """Where names may stand readable; empty unless the test allows a path."""
     return PlainOutput()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def stretched_once() -> Iterator[None]:
+    """Argon2id of one passphrase, salt and cost is worked out once in a worker; not in `tests/crypto`."""
+    with pytest.MonkeyPatch.context() as patching:
+        patching.setattr(keyslots, "_stretch", _stretch)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,17 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.canary import CANARIES, FULL_NAME, LATIN_NAME, SURNAME, TOWN, find_canaries, text_names_canary
+from tests.canary import (
+    CANARIES,
+    FULL_NAME,
+    LATIN_NAME,
+    SURNAME,
+    TOWN,
+    find_canaries,
+    probes,
+    spellings,
+    text_names_canary,
+)
 from tests.conftest import PlainOutput
 
 CONFTEST = Path(__file__).parent / "conftest.py"
@@ -62,6 +72,11 @@ def test_name_across_two_chunks_is_found(
     for before in range(985, 1001):
         planted.write_bytes(bytes(before) + SURNAME.encode() + bytes(2000))
         assert find_canaries(planted), before
+
+
+def test_every_spelling_holds_one_of_the_probes() -> None:
+    needles = [needle for name in CANARIES for needle in spellings(name)]
+    assert [needle for needle in needles if not any(probe in needle for probe in probes(CANARIES))] == []
 
 
 def test_clean_folder_has_no_hits(tmp_path: Path) -> None:

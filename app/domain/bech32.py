@@ -1,8 +1,16 @@
 """Bech32 (BIP 173) without its limit of 90 characters, as age keys use it."""
 
+from functools import reduce
+from operator import xor
+
 _ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _DIGITS = {character: digit for digit, character in enumerate(_ALPHABET)}
 _GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
+_REMAINDERS = tuple(
+    reduce(xor, (generator for bit, generator in enumerate(_GENERATOR) if top >> bit & 1), 0)
+    for top in range(32)
+)
+"""What each value of the five bits that fall out above adds to the checksum."""
 _CHECKSUM_DIGITS = 6
 
 
@@ -56,10 +64,7 @@ def _polymod(digits: list[int]) -> int:
     check = 1
     for digit in digits:
         top = check >> 25
-        check = (check & 0x1FFFFFF) << 5 ^ digit
-        for bit, generator in enumerate(_GENERATOR):
-            if top >> bit & 1:
-                check ^= generator
+        check = (check & 0x1FFFFFF) << 5 ^ digit ^ _REMAINDERS[top]
     return check
 
 

@@ -7,6 +7,7 @@ compare its first 16 bytes, as eight groups of five digits or as twelve words.
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -259,7 +260,7 @@ def read_fingerprint(typed: str) -> str | None:
         return b"".join(group.to_bytes(2, "big") for group in groups).hex()
     words = [_compared(word) for word in typed.replace("-", " ").split()]
     for language in _WORD_LANGUAGES.values():
-        places = {_compared(word): place for place, word in enumerate(_word_list(language).wordlist)}
+        places = _places(language)
         if len(words) == SPOKEN_WORDS and all(word in places for word in words):
             return _entropy_of([places[word] for word in words])
     return None
@@ -286,6 +287,11 @@ def _entropy_of(places: list[int]) -> str | None:
         bits = bits << 11 | place
     entropy = (bits >> 4).to_bytes(SPOKEN_BYTES, "big")
     return entropy.hex() if hashlib.sha256(entropy).digest()[0] >> 4 == bits & 0xF else None
+
+
+@lru_cache(maxsize=len(_WORD_LANGUAGES))
+def _places(language: str) -> Mapping[str, int]:
+    return {_compared(word): place for place, word in enumerate(_word_list(language).wordlist)}
 
 
 @lru_cache(maxsize=len(_WORD_LANGUAGES))

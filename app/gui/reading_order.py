@@ -19,16 +19,16 @@ class FreelyPlaced(QWidget):
 
 def next_stop(part: QWidget, present: QWidget | None, *, forward: bool) -> QWidget | None:
     """Where the Tab key, or Shift and Tab, goes from `present`; round to the other end from the last."""
-    order = list(_shown(part))
-    stops = [place for place, widget in enumerate(order) if _is_stop(widget)]
-    if not stops:
-        return None
+    order = _shown(part)
     while present is not None and present not in order:
         present = present.parentWidget()
-    here = -1 if present is None else order.index(present)
     if forward:
-        return order[next((place for place in stops if place > here), stops[0])]
-    return order[next((place for place in reversed(stops) if place < here), stops[-1])]
+        begin = 0 if present is None else order.index(present) + 1
+        ahead = order[begin:] + order[:begin]
+    else:
+        begin = 0 if present is None else order.index(present)
+        ahead = order[:begin][::-1] + order[begin:][::-1]
+    return next(filter(_is_stop, ahead), None)
 
 
 def bring_into_sight(widget: QWidget) -> None:
@@ -45,12 +45,13 @@ def _is_stop(widget: QWidget) -> bool:
     return takes_it and widget.isEnabled() and widget.focusProxy() is None
 
 
-def _shown(part: QWidget) -> Iterator[QWidget]:
+def _shown(part: QWidget) -> list[QWidget]:
     """A widget and all that is shown in it, in the order of its layouts."""
-    yield part
+    found = [part]
     for child in _children(part):
         if not child.isHidden():
-            yield from _shown(child)
+            found += _shown(child)
+    return found
 
 
 def _children(part: QWidget) -> Iterator[QWidget]:

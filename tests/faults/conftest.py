@@ -1,12 +1,10 @@
 """The scene for every test of faults: made once in a worker, copied for each."""
 
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from app.crypto import keyslots
 from tests.conftest import PlainOutput
 from tests.faults.scene import Scene, make_scene
 
@@ -35,9 +33,3 @@ def another(scene: Scene, tmp_path: Path, plain_output: PlainOutput) -> Callable
         return made
 
     return copy
-
-
-@pytest.fixture(autouse=True)
-def stretched_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Argon2id of one passphrase, salt and cost is worked out once: hundreds of vaults are opened here."""
-    monkeypatch.setattr(keyslots, "_stretch", cache(keyslots._stretch))

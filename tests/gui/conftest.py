@@ -1,6 +1,7 @@
 """Real windows, offscreen, over a real vault. Any warning of Qt fails the test (pyproject.toml)."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -47,6 +49,18 @@ def english_qt(english: None) -> None:
     speak_qt()
 
 
+def delete_closed() -> None:
+    """Let what was closed go at once: each look that is chosen would be given to it as well."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture(autouse=True)
+def no_window_left() -> Iterator[None]:
+    """The next test finds none."""
+    yield
+    delete_closed()
+
+
 @pytest.fixture(scope="session")
 def the_theme(qapp: QApplication) -> Theme:
     """One for the whole session: fonts are loaded once."""
@@ -58,6 +72,7 @@ def theme(the_theme: Theme) -> Iterator[Theme]:
     """Light, at 100 %."""
     the_theme.choose(Scheme.LIGHT, 100)
     yield the_theme
+    delete_closed()
     the_theme.choose(Scheme.LIGHT, 100)
 
 
@@ -75,22 +90,28 @@ def context(lanes: Lanes, theme: Theme, tmp_path: Path) -> PageContext:
     return PageContext(lanes, theme, StoppedClock(), tmp_path / "vault")
 
 
-@pytest.fixture
-def vault_folder(context: PageContext) -> Path:
-    """A vault that lies there, closed, under PASSPHRASE."""
-    clock = StoppedClock()
+@pytest.fixture(scope="session")
+def founded_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A vault under PASSPHRASE, closed: made once in a worker, copied for each test."""
+    folder = tmp_path_factory.mktemp("founded") / "vault"
     create_vault(
-        context.folder,
+        folder,
         PASSPHRASE,
         name="Тестова Пример",
         role="lawyer",
         organisation=None,
         languages=("ru",),
         kdf="floor",
-        clock=clock,
+        clock=StoppedClock(),
         watch=Watch(),
     )
-    return context.folder
+    return folder
+
+
+@pytest.fixture
+def vault_folder(context: PageContext, founded_vault: Path) -> Path:
+    """A copy of it where the window looks."""
+    return Path(shutil.copytree(founded_vault, context.folder))
 
 
 @pytest.fixture

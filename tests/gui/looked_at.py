@@ -38,6 +38,7 @@ Kind = TypeVar("Kind", bound=QWidget)
 READABLE, VISIBLE = 4.5, 3.0
 LARGE_PIXELS, LARGE_BOLD_PIXELS = 24, 18.66
 SMALLEST_PIXELS = 24
+PIECE_PIXELS = 64
 _MADE_OF_PARTS = (
     QAbstractButton,
     QAbstractScrollArea,
@@ -216,9 +217,11 @@ def too_small(part: QWidget, least_pixels: int = SMALLEST_PIXELS) -> list[str]:
 
 def shown(part: QWidget, kind: type[Kind]) -> Iterator[Kind]:
     """Every widget of a kind below `part` that is on the screen, or would be if one scrolled."""
-    for widget in part.findChildren(kind):
-        if widget.isVisible() and widget.window() is part.window() and not widget.size().isEmpty():
-            yield widget
+    for child in part.children():
+        if isinstance(child, QWidget) and child.isVisible() and not child.isWindow():
+            if isinstance(child, kind) and not child.size().isEmpty():
+                yield child
+            yield from shown(child, kind)
 
 
 def focusable(part: QWidget) -> list[QWidget]:
@@ -254,7 +257,11 @@ def strong_pixels(before: QImage, after: QImage) -> int:
     one, other = _pixels(before), _pixels(after)
     if len(one) != len(other):
         return len(other)
-    changes = Counter(pair for pair in zip(one, other, strict=True) if pair[0] != pair[1])
+    changes: Counter[tuple[int, int]] = Counter()
+    for start in range(0, len(one), PIECE_PIXELS):
+        pieces = one[start : start + PIECE_PIXELS], other[start : start + PIECE_PIXELS]
+        if bytes(pieces[0]) != bytes(pieces[1]):
+            changes.update(pair for pair in zip(*pieces, strict=True) if pair[0] != pair[1])
     return sum(count for (old, new), count in changes.items() if contrast(_hex(old), _hex(new)) >= VISIBLE)
 
 
