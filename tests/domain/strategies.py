@@ -130,7 +130,12 @@ def _by_annotation(found: list[Any]) -> st.SearchStrategy[Any]:
             return strategy
     if bool in flat:
         return st.booleans()
-    return record_ids if RecordId in flat else st.integers(0, 130)
+    if RecordId in flat:
+        return record_ids
+    limits = [limit for item in flat for limit in (item, *getattr(item, "metadata", ()))]
+    least = [limit.ge for limit in limits if hasattr(limit, "ge")]
+    most = [limit.le for limit in limits if hasattr(limit, "le")]
+    return st.integers(max([0, *least]), min([130, *most]))
 
 
 def _flatten(annotation: Any) -> list[Any]:
