@@ -35,8 +35,10 @@ from app.gui.pages.settings import Settings
 from app.gui.pages.unlock import Unlock
 from app.places import resources
 from app.services import Services
+from app.services.answers import ErrorBody
 from app.services.answers_loss import BackupMade, Problem, SecondFactorChanged, VaultRestored
 from app.services.answers_receipts import ListedSealed, ReceiptAdded, SealedList, VaultDestroyed
+from app.services.answers_sealing import SealModeShown, SealRecipient
 from app.services.given_secret import GivenSecret
 from app.services.recovery import NewWords
 from app.services.settings import Preferences
@@ -135,7 +137,7 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "first_run", "unlock", "help", "incidents", "people", "organisations", "proceedings", "evidence",
         "contacts", "my_card", "groups", "export", "settings", "quick_entry", "inbox", "recover", "restore",
         "safekeeping", "second_factor", "recovery_words", "recovery_shares", "share_opening", "drill",
-        "deadlines", "destroying", "sealed_bundles",
+        "deadlines", "destroying", "sealed_bundles", "seal_mode",
     )  # fmt: skip
     return {
         **{name: Face(name) for name in plain},
@@ -211,6 +213,13 @@ def _under_pressure(stock: Stock) -> Mapping[str, Face]:
         "sealing, done": Face("sealing", {"id": stock.typical}, lambda page: page._tell((LONG, LONG))),
         "shredding": Face("shredding", {"id": stock.typical}),
         "sealed_bundles, many": Face("sealed_bundles", then=_show_sealed),
+        "seal_mode, on": Face("seal_mode", then=lambda page: page._show_mode(_seal_mode())),
+        "seal_mode, refused": Face("seal_mode", then=lambda page: page._show_mode(_seal_mode(refused=True))),
+        "quick_entry, sealing": Face("quick_entry", then=lambda page: page.sealing._show(_seal_mode())),
+        "quick_entry, sealing refused": Face(
+            "quick_entry", then=lambda page: page.sealing._show(_seal_mode(refused=True))
+        ),
+        "incident, to be sealed": Face("incident", {"id": stock.typical}, _tell_unsealed),
         "inbox, a receipt": Face("inbox", then=_show_receipt),
         "destroying, done": Face(
             "destroying",
@@ -351,6 +360,20 @@ def _show_sealed(page: SealedBundles) -> None:
     page._show(SealedList(items=(each,) * MANY))
     page.told.setText(LONG)
     page.told.show()
+
+
+def _seal_mode(*, refused: bool = False) -> SealModeShown:
+    why = ErrorBody(code="contact.expired", message=LONG, advice=LONG) if refused else None
+    return SealModeShown(
+        seals_new=True, to=(), groups=(LONG,), refused=why, waiting=("0",) * MANY, confirmed=False,
+        recipients=() if refused else (SealRecipient(fingerprint="0" * 64, name=LONG[:100]),) * MANY,
+        means=(), remains=(), warning="",
+    )  # fmt: skip
+
+
+def _tell_unsealed(page: Incident) -> None:
+    page._show_seal_mode(_seal_mode())
+    page._show_unsealed(True)
 
 
 def _show_receipt(page: Inbox) -> None:

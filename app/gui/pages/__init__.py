@@ -83,6 +83,7 @@ def vault_page_types() -> Iterator[type[Page]]:
     from app.gui.pages.recovery_shares import RecoveryShares
     from app.gui.pages.recovery_words import RecoveryWords
     from app.gui.pages.safekeeping import Safekeeping
+    from app.gui.pages.seal_mode import SealMode
     from app.gui.pages.sealed_bundles import SealedBundles
     from app.gui.pages.sealing import Sealing
     from app.gui.pages.second_factor import SecondFactor
@@ -113,6 +114,7 @@ def vault_page_types() -> Iterator[type[Page]]:
         RecoveryWords,
         Safekeeping,
         SecondFactor,
+        SealMode,
         SealedBundles,
         Sealing,
         Settings,
