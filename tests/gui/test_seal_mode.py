@@ -113,7 +113,7 @@ def test_only_the_explicit_finish_seals_and_asks_once(
     window.show_page("incidents")
     page = entry(window, qtbot, "Save and seal")
     assert "goes to Пример Координатор alone" in shown(page)
-    page.save()
+    page.finish()
     assert QApplication.activeModalWidget() is None
     page.narrative.insertPlainText(FULL_NAME)
     page.where.set_place({"locality": "Үлгіауыл", "country": "KZ"})
@@ -139,6 +139,10 @@ def test_only_the_explicit_finish_seals_and_asks_once(
     assert (page.narrative.value(), page.where.place()) == (None, None)
     assert not page.narrative.document().isUndoAvailable()
     page.narrative.insertPlainText("екінші Ҷ")
+    # The key that saves everywhere takes nothing away.
+    page.save()
+    assert page.narrative.value() == "екінші Ҷ"
+    assert len(ask(lambda services: services.drafts.names())) == 1
     page.save_button.click()
     assert QApplication.activeModalWidget() is None
     qtbot.waitUntil(lambda: window.page is incident, timeout=WAIT_MS)

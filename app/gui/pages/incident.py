@@ -188,7 +188,7 @@ class Incident(RecordPage):
     def _show_unsealed(self, is_waiting: bool) -> None:
         """It was made under seal mode and could not be sealed then: that is said until it is."""
         told = translate("This incident was to be sealed and is not: it can still be read here.")
-        self.unsealed.tell(told, translate("Save and seal…"), partial(self._go_to, "sealing"))
+        self.unsealed.tell(told, translate("Seal it…"), partial(self._go_to, "sealing"))
         self.unsealed.setVisible(is_waiting)
 
     def _go_to(self, name: str) -> None:

@@ -4,7 +4,7 @@ What is typed is kept as a sealed draft by itself. One press, or going elsewhere
 of it; only then does the draft end, in the same transaction. A draft that was left over by a kill, a
 lock or a refusal stands here again the next time: whoever types goes on with it, whoever goes
 elsewhere leaves it a draft. It can be set aside for another entry, and taken up again. Under seal mode
-going elsewhere always leaves a draft, and the one press seals the incident too.
+going elsewhere always leaves a draft, and only the button, or its own keys, finishes and seals.
 """
 
 from dataclasses import replace
@@ -77,8 +77,9 @@ class QuickEntry(Page):
             none=translate("Not classified yet"),
         )
         self.files = FileList(theme)
-        self.save_button = button(translate("Save incident"), self.save, theme, look="primary")
-        self.sealing = QuickSealing(self, self.save_button)
+        self.save_button = button(translate("Save incident"), self.finish, theme, look="primary")
+        self.keys = plain_label("", "small")
+        self.sealing = QuickSealing(self, self.save_button, self.keys)
         self._build()
         for control in (self.narrative, self.when, self.where, self.people, self.form, self.files):
             control.changed.connect(self._note_change)
@@ -88,7 +89,7 @@ class QuickEntry(Page):
         self.setAcceptDrops(True)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             pressed = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WindowShortcut)
-            pressed.activated.connect(self.save)
+            pressed.activated.connect(self.finish)
 
     def enter(self, **arguments: Any) -> None:
         """Go on with what is here or was left over; else begin with now and the last place.
@@ -118,6 +119,14 @@ class QuickEntry(Page):
         self._keep()
 
     def save(self) -> None:
+        """Make the incident; under seal mode, where that takes it away, keep the draft."""
+        if self.sealing.is_on:
+            self._keep()
+            self._tell_kept()
+        else:
+            self._finish(show=True)
+
+    def finish(self) -> None:
         """The one press that makes the incident, and under seal mode seals it."""
         if self.sealing.is_on and self._draft() != self._blank:
             self.sealing.confirm(lambda: self._finish(show=True, seals=True))
@@ -164,7 +173,7 @@ class QuickEntry(Page):
         foot = QHBoxLayout()
         foot.setSpacing(theme.space(3))
         foot.addWidget(self.save_button)
-        foot.addWidget(plain_label(translate("Ctrl+S saves. What you type is kept by itself."), "small"), 1)
+        foot.addWidget(self.keys, 1)
         self.body.addLayout(foot)
 
     def _begin(self, found: tuple[str, JsonObject | None, JsonObject | None]) -> None:

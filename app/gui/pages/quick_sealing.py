@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 
 from app.domain.errors import AppError
 from app.gui.page import Page
@@ -13,18 +13,25 @@ from app.services.answers_sealing import SealModeShown
 from app.words import N_, translate
 
 SEALING = N_("Sealing the incident")
+_KEYS = N_("Ctrl+S saves. What you type is kept by itself.")
+_KEYS_SEALING = N_("Ctrl+S only keeps the draft. Ctrl+Enter finishes and seals.")
 CHANGED = ("incident", "person", "organisation", "proceeding", "evidence", "exchange")
 
 
 class QuickSealing(SealSign):
-    """Stands above the button that finishes an entry of `page`; nothing of it shows while the mode is off."""
+    """Stands above the button that finishes an entry of `page`, and says in `keys` what the keys do.
 
-    def __init__(self, page: Page, finish: QPushButton) -> None:
+    Of the mode nothing shows while it is off.
+    """
+
+    def __init__(self, page: Page, finish: QPushButton, keys: QLabel) -> None:
         super().__init__(page.context.theme)
         self._page = page
         self._finish = finish
+        self._keys = keys
         self._plain_words = finish.text()
         self._mode: SealModeShown | None = None
+        self._keys.setText(translate(_KEYS))
 
     @property
     def is_on(self) -> bool:
@@ -98,6 +105,7 @@ class QuickSealing(SealSign):
         words = translate("Save and seal") if mode.seals_new else self._plain_words
         self._finish.setText(words)
         self._finish.setAccessibleName(words)
+        self._keys.setText(translate(_KEYS_SEALING if mode.seals_new else _KEYS))
         if not mode.seals_new:
             self.tell("")
         elif mode.refused is None:
@@ -105,6 +113,6 @@ class QuickSealing(SealSign):
             self.tell(told.format(names=for_whom(mode.recipients)))
         else:
             told = translate(
-                "Seal mode is on, but nothing can be sealed now, and what you finish stays: {why}"
+                "Seal mode is on, but nothing can be sealed now; what you finish can be read here: {why}"
             )
             self.tell(told.format(why=mode.refused.message), attention=True)

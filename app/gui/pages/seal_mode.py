@@ -66,6 +66,7 @@ class SealMode(AskingAgain):
         """Ask how it stands; what was ticked and not kept is forgotten."""
         for choices in (self.people, self.groups):
             choices.set_value(())
+        self.asking.verticalScrollBar().setValue(0)
         self.refresh()
 
     def refresh(self) -> None:

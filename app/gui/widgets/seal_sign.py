@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from app.domain.text import make_visible
 from app.gui.icons import SMALL, icon_pixmap
 from app.gui.theme import Theme
-from app.gui.widgets.fields import plain_label, set_look
+from app.gui.widgets.fields import COLUMN_PIXELS, plain_label, set_look
 from app.services.answers_sealing import SealRecipient
 from app.words import translate
 
@@ -20,6 +20,7 @@ class SealSign(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self.setMaximumWidth(theme.pixels(COLUMN_PIXELS))
         self.words = plain_label("", "quiet")
         lock = QLabel()
         lock.setPixmap(icon_pixmap("lock", theme, size=SMALL, colour=theme.colours.quiet))
