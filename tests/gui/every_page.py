@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.bundle import write_bundle
-from app.domain.errors import WARNINGS, Caution, VaultError
+from app.domain.errors import WARNINGS, Caution, ContactError, VaultError
 from app.domain.identity import revocation_body
 from app.domain.signed_text import REVOCATION_TAG
 from app.domain.strict_json import JsonObject, parse_object
@@ -363,7 +363,8 @@ def _show_sealed(page: SealedBundles) -> None:
 
 
 def _seal_mode(*, refused: bool = False) -> SealModeShown:
-    why = ErrorBody(code="contact.expired", message=LONG, advice=LONG) if refused else None
+    error = ContactError("contact.group_unknown")
+    why = ErrorBody(code=error.code, message=error.sentence, advice=error.advice) if refused else None
     return SealModeShown(
         seals_new=True, to=(), groups=(LONG,), refused=why, waiting=("0",) * MANY, confirmed=False,
         recipients=() if refused else (SealRecipient(fingerprint="0" * 64, name=LONG[:100]),) * MANY,

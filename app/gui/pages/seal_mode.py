@@ -1,6 +1,7 @@
 """Seal mode: whether everything new is sealed once it is finished, for whom, and what that means."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -11,6 +12,7 @@ from app.gui.pages.again import AskingAgain
 from app.gui.widgets.choosing import Choices
 from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.fields import button, heading, plain_label, set_look
+from app.gui.widgets.notice import Notice
 from app.gui.widgets.recipients import contact_choices
 from app.gui.widgets.seal_sign import for_whom
 from app.services import Services
@@ -33,7 +35,7 @@ class SealMode(AskingAgain):
         super().__init__(context, translate("Seal mode"))
         theme = context.theme
         self._is_on = False
-        self.standing, self.waiting = plain_label("", "lead"), plain_label("", "gap")
+        self.standing, self.waiting = plain_label("", "lead"), Notice(theme)
         self.people, self.groups = Choices((), theme), Choices((), theme)
         self._who = QVBoxLayout()
         for choices in (self.groups, self.people):
@@ -48,6 +50,8 @@ class SealMode(AskingAgain):
         self.rows.addWidget(self.waiting)
         for sentence in MEANS:
             self.rows.addWidget(plain_label(translate(sentence)))
+        told = translate("Hand the sealed bundle out under Settings, “Sealed bundles…”.")
+        self.rows.addWidget(plain_label(told))
         self.rows.addWidget(heading(translate("For whom"), "lead"))
         self.rows.addWidget(self._who_gap)
         self.rows.addLayout(self._who)
@@ -58,7 +62,6 @@ class SealMode(AskingAgain):
         self.rows.addWidget(self.passphrase_field)
         self.rows.addWidget(ButtonRow(theme, self.on_button, self.off_button, self.back_button))
         self.rows.addStretch(1)
-        self.waiting.hide()
         self._name_buttons()
         self._tell_gap("")
 
@@ -146,9 +149,13 @@ class SealMode(AskingAgain):
             "{count} incidents were to be sealed and are not.",
             count,
         )
-        self.waiting.setText("● " + told.format(count=count))
+        self.waiting.tell(told.format(count=count), translate("Show the incident"), partial(self._lead, mode))
         self.waiting.setVisible(count > 0)
         self._name_buttons()
+
+    def _lead(self, mode: SealModeShown) -> None:
+        """To the first that waits; there it can be sealed."""
+        self.context.navigate("incident", id=mode.waiting[0])
 
     def _name_buttons(self) -> None:
         words = translate("Keep these") if self._is_on else translate("Switch it on")
