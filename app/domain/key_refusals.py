@@ -16,7 +16,7 @@ KEY_REFUSALS: dict[str, Refusal] = {
         N_("Seal it again; nothing was destroyed."),
     ),
     "record.not_sealed": Refusal(
-        N_("The incident {reference} is saved, but not sealed: {why}"),
+        N_("{why} The incident {reference} is saved, but not sealed."),
         N_("It can still be read here. See to that, then seal it on its page or with “record seal {id}”."),
     ),
     "record.seal_mode": Refusal(

@@ -174,7 +174,7 @@ def test_what_cannot_be_sealed_is_saved_and_says_so_until_it_is(
     ask(lambda services: services.groups.delete(GROUP))
     page.save_button.click()
     qtbot.waitUntil(page.error_bar.isVisible, timeout=WAIT_MS)
-    assert "is saved, but not sealed: There is no group" in shown(page)
+    assert "is saved, but not sealed." in shown(page)
     # The next one is told beforehand.
     page.sealing.refresh()
     qtbot.waitUntil(lambda: "nothing can be sealed now" in shown(page), timeout=WAIT_MS)
