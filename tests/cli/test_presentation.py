@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from importlib import import_module
 
 import app.services
-from app.cli.presentation import LABELS, HelpText
+from app.cli.labels import LABELS
+from app.cli.presentation import HelpText
 from app.services.answer import Answer
 from app.services.answers import (
     EvidenceList,

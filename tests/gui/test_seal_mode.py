@@ -171,9 +171,12 @@ def test_what_cannot_be_sealed_is_saved_and_says_so_until_it_is(
     ask(lambda services: services.seal_mode.confirm())
     page = entry(window, qtbot, "Save and seal")
     page.narrative.insertPlainText(FULL_NAME)
+    page.where.set_place({"locality": "Үлгіауыл", "country": "KZ"})
     ask(lambda services: services.groups.delete(GROUP))
     page.save_button.click()
     qtbot.waitUntil(page.error_bar.isVisible, timeout=WAIT_MS)
+    # Nothing of it is carried into the next one.
+    assert page.where.place() is None
     assert "is saved, but not sealed." in shown(page)
     # The next one is told beforehand.
     page.sealing.refresh()
