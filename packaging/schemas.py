@@ -32,6 +32,7 @@ from app.services import (  # noqa: E402
     answers_contacts,
     answers_loss,
     answers_receipts,
+    answers_sealing,
     answers_timeline,
     found,
 )
@@ -78,6 +79,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     found.RecordCounts,
     found.RecordsExported,
     found.SavedSearches,
+    answers_sealing.RecordAdded,
     answers_receipts.ReceiptAdded,
     answers_receipts.ReceiptWritten,
     answers.RecordEnded,
@@ -88,6 +90,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers_receipts.RecordSealed,
     answers_receipts.RecordShredded,
     answers_receipts.SealedList,
+    answers_sealing.SealModeShown,
     answers.RecordShown,
     answers.RecordsImported,
     answers_loss.RecoveryChecked,

@@ -201,5 +201,12 @@ LABELS: dict[str, str] = {
     "way": N_("way"),
     "whole": N_("all of it"),
     "why": N_("why"),
+    "confirmed": N_("asked at the first sealing"),
+    "groups": N_("groups"),
+    "means": N_("what it means"),
+    "recipients": N_("for whom, now"),
+    "sealed": N_("sealed"),
+    "seals_new": N_("new incidents are sealed"),
+    "waiting": N_("to be sealed, but not sealed yet"),
 }
 """What the fields of answers are called; fields of records are shown by their own names."""

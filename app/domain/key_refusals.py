@@ -15,6 +15,18 @@ KEY_REFUSALS: dict[str, Refusal] = {
         N_("This record was changed while it was being sealed."),
         N_("Seal it again; nothing was destroyed."),
     ),
+    "record.not_sealed": Refusal(
+        N_("{why} The incident {reference} is saved, but not sealed."),
+        N_("It can still be read here. See to that, then seal it on its page or with “record seal {id}”."),
+    ),
+    "record.seal_mode": Refusal(
+        N_("Seal mode is on: new incidents are not taken from a file of many."),
+        N_("Add them one by one, or switch seal mode off first (“record seal-mode off”)."),
+    ),
+    "record.seal_mode_off": Refusal(
+        N_("Seal mode is off, so nobody is chosen for whom this would be sealed."),
+        N_("Name who is to read it (“--to”), or switch seal mode on."),
+    ),
     "record.shredded": Refusal(
         N_("This record was destroyed here; others hold it."),
         N_("“record show” names them; ask them to add what is new."),

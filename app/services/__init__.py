@@ -44,6 +44,7 @@ class Services:
         from app.services.record_ids import new_entry_id, new_record_id
         from app.services.recording import Recording
         from app.services.recovery import Recovery
+        from app.services.seal_mode import SealMode
         from app.services.sealing import Sealing
         from app.services.searches import Searches
         from app.services.second_factor import SecondFactor
@@ -79,7 +80,8 @@ class Services:
         self.exchange = Exchange(vault, own, self.contacts, self.evidence, clock)
         self.receipts = ReceiptKeeping(vault, own, self.exchange, clock)
         self.shredding = Shredding(vault, self.evidence, self.drafts, clock)
-        self.sealing = Sealing(vault, self.exchange, self.shredding, clock)
+        self.seal_mode = SealMode(vault, self.exchange, self.groups)
+        self.sealing = Sealing(vault, self.exchange, self.seal_mode, self.shredding, clock)
 
     def another_lane(self, turn: "Turn") -> "Services":
         """The same vault for another thread; see `Vault.another_lane`."""

@@ -104,7 +104,7 @@ class Exchange:
         despite_consent: tuple[str, ...] = (),
     ) -> PlannedBundle:
         """A bundle that is ready to be written; what it refuses `write` does."""
-        recipients = tuple(self._recipient(typed) for typed in to)
+        recipients = self.recipients(to)
         if (with_ or despite_consent) and not reason:
             raise BundleError("bundle.reason")
         selection = select_records(
@@ -125,6 +125,13 @@ class Exchange:
             guarded=bool(with_),
             reason=reason,
         )
+
+    def recipients(self, to: tuple[str, ...]) -> tuple[ContactCard, ...]:
+        """The cards of those who may be written to.
+
+        Raises BundleError `bundle.recipient_unverified`, ContactError `contact.revoked`, `.expired`.
+        """
+        return tuple(self._recipient(typed) for typed in to)
 
     def note_written(self, planned: PlannedBundle, written: WrittenBundle) -> None:
         """Within a transaction: the bundle counts, and custody says to whom what went."""

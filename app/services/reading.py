@@ -29,6 +29,7 @@ from app.services.custody_showing import custody_of
 from app.services.holding import INCIDENT, received
 from app.services.pages import page_of
 from app.services.record_ids import reference_of
+from app.services.seal_settings import awaiting_seal
 from app.vault import Vault
 from app.vault.revisions import HeldRevision
 
@@ -174,6 +175,8 @@ class RecordReading:
             yield "deleted"
         if self._vault.shredding.is_shredded(state.record_id):
             yield "shredded" if self._vault.shredding.sealed_in(state.record_id) is None else "sealed"
+        elif state.record_id in awaiting_seal(self._vault):
+            yield "unsealed"
         asked = {request.compartment == "" for request in self._vault.lists.requests(state.record_id)}
         yield from ("deletion_requested" for is_tombstone in asked if is_tombstone)
         yield from ("erasure_requested" for is_tombstone in asked if not is_tombstone)

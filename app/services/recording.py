@@ -26,6 +26,7 @@ from app.services.drafts import Drafts
 from app.services.evidence import DEFAULT_ARRIVAL, EvidenceKeeping, Intake
 from app.services.reading import RecordReading
 from app.services.record_ids import new_record_id, reference_of
+from app.services.seal_settings import chosen_mode, note_new
 from app.services.whole_records import WholeRecord, WholeRecords, is_whole_record, read_whole_record
 from app.vault import Vault
 from app.words import N_, translate
@@ -66,6 +67,7 @@ class Recording:
     ) -> RecordSaved:
         """A new incident with its files, and the end of the `draft` it came from: all or nothing.
 
+        Under seal mode it waits from now on to be sealed (`Sealing.seal_new`), which this does not do.
         Raises RecordError `record.input`, EvidenceError `evidence.unreadable`, DiskError.
         """
         incident = self._reader.read_incident(data)
@@ -220,6 +222,8 @@ class Recording:
         """Write what a line gave, within a transaction; False if it is here. A refusal wrote nothing."""
         if isinstance(given, WholeRecord):
             return self._whole.take_in(given)
+        if chosen_mode(self._vault) is not None:
+            raise RecordError("record.seal_mode")
         self._check_named(given)
         self._add(given)
         return True
@@ -230,6 +234,7 @@ class Recording:
         record_id = new_record_id()
         incident = made.incident.model_copy(update={"reference": reference_of(record_id)})
         revision = self._author.begin(INCIDENT, record_id, content_json(incident))
+        note_new(self._vault, record_id)
         added = tuple(self._evidence.file_intake(intake, record_id, DEFAULT_ARRIVAL) for intake in intakes)
         return self._saved(record_id, revision).model_copy(update={"evidence": added})
 

@@ -11,9 +11,9 @@ from app.bundle import WrittenBundle
 from app.crypto.age import read_header
 from app.crypto.errors import AgeError
 from app.domain.compartments import GUARDED
-from app.domain.errors import EvidenceError, RecordError
+from app.domain.errors import AppError, EvidenceError, RecordError
 from app.domain.revision import RecordId
-from app.domain.work import Watch
+from app.domain.work import CancelledError, Watch
 from app.services.answers_receipts import ListedSealed, RecordSealed, SealedList
 from app.services.clock import Clock, now_text
 from app.services.exchange import Exchange
@@ -21,6 +21,8 @@ from app.services.handing_out import handing_out
 from app.services.holding import received_bundle, whole_of
 from app.services.input_files import reading
 from app.services.planned_bundle import PlannedBundle, new_name
+from app.services.record_ids import reference_of
+from app.services.seal_mode import SealMode
 from app.services.shredding import CANNOT_PROMISE, REMAINS, Shredding
 from app.vault import Vault
 from app.vault.blobs import StoredBlob
@@ -29,6 +31,7 @@ from app.vault.shredding import remove_copies
 from app.words import N_, translate
 
 _SEALED = N_("Sealed, so that it cannot be read here any more.")
+_CANCELLED = N_("It was cancelled.")
 _READING_AGAIN = N_("Reading the copy again")
 _BLOCK_BYTES = 1 << 20
 
@@ -36,9 +39,12 @@ _BLOCK_BYTES = 1 << 20
 class Sealing:
     """What a person can do to hold less than they have seen."""
 
-    def __init__(self, vault: Vault, exchange: Exchange, shredding: Shredding, clock: Clock) -> None:
+    def __init__(
+        self, vault: Vault, exchange: Exchange, mode: SealMode, shredding: Shredding, clock: Clock
+    ) -> None:
         self._vault = vault
         self._exchange = exchange
+        self._mode = mode
         self._shredding = shredding
         self._clock = clock
 
@@ -81,6 +87,21 @@ class Sealing:
             remains=tuple(translate(sentence) for sentence in REMAINS),
             warning=translate(CANNOT_PROMISE),
         )
+
+    def seal_new(self, identifier: str, watch: Watch) -> RecordSealed:
+        """Seal an incident that was made under seal mode to those for whom the mode is.
+
+        Where this cannot be done, or was cancelled, the incident stays as it was saved, and waits:
+        RecordError `record.not_sealed`.
+        """
+        try:
+            return self.seal(identifier, self._mode.recipients(), None, watch)
+        except AppError as error:
+            why = error.sentence
+        except CancelledError:
+            why = translate(_CANCELLED)
+        reference = reference_of(RecordId(identifier))
+        raise RecordError("record.not_sealed", reference=reference, id=identifier, why=why)
 
     def list(self) -> SealedList:
         """The sealed bundles that are kept here, and who has received them by their own word."""

@@ -187,3 +187,20 @@ def shown(
         return page
 
     return show
+
+
+@pytest.fixture
+def other(tmp_path: Path, ask: Callable[[Callable[[Services], Any]], Any]) -> Path:
+    """A coordinator's vault, closed; both have compared each other's key."""
+    folder = tmp_path / "office"
+    create_vault(
+        folder, PASSPHRASE, name="Пример Координатор", role="coordinator", organisation=None,
+        languages=("ru",), kdf="floor", clock=StoppedClock(), watch=Watch(),
+    )  # fmt: skip
+    own = ask(lambda services: services.vault.contacts.own().card)
+    with open_services(folder, PASSPHRASE, StoppedClock(), Watch()) as office:
+        office.contacts.add(own.text.encode(), own.fingerprint)
+        card = office.vault.contacts.own().card
+    ask(lambda services: services.contacts.add(card.text.encode(), card.fingerprint))
+    ask(lambda services: services.groups.add("Юг", (card.fingerprint,)))
+    return folder

@@ -9,12 +9,8 @@ from typing import Any, TypeVar
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.bundle import write_bundle
-from app.domain.errors import WARNINGS, Caution, VaultError
-from app.domain.identity import revocation_body
-from app.domain.signed_text import REVOCATION_TAG
-from app.domain.strict_json import JsonObject, parse_object
-from app.domain.work import Progress, Watch
+from app.domain.errors import WARNINGS, Caution, ContactError, VaultError
+from app.domain.work import Progress
 from app.gui.main_window import MainWindow
 from app.gui.page import PageContext
 from app.gui.pages.export import Export
@@ -33,92 +29,23 @@ from app.gui.pages.sealed_bundles import SealedBundles
 from app.gui.pages.second_factor import SecondFactor
 from app.gui.pages.settings import Settings
 from app.gui.pages.unlock import Unlock
-from app.places import resources
 from app.services import Services
+from app.services.answers import ErrorBody
 from app.services.answers_loss import BackupMade, Problem, SecondFactorChanged, VaultRestored
 from app.services.answers_receipts import ListedSealed, ReceiptAdded, SealedList, VaultDestroyed
+from app.services.answers_sealing import SealModeShown, SealRecipient
 from app.services.given_secret import GivenSecret
 from app.services.recovery import NewWords
 from app.services.settings import Preferences
 from app.vault.backups import damaged_copy
 from app.vault.verification import Problem as FoundProblem
-from tests.builders import NOW, Writer, append, party
-from tests.bundle.builders import MONITOR, contents, signed_text
 from tests.gui import rekeying_kit
 from tests.gui.conftest import WAIT_MS
+from tests.gui.stock import LONG, MANY, Stock
 
 Answer = TypeVar("Answer")
-LONG = "Қорғаушының Ӯ Ҳ Ҷ Ӣ ұзын атауы, которое никуда не помещается " * 6
-MANY = 40
 _TIME = "2026-01-10T09:10:00.000Z"
 DAMAGED = FoundProblem("revision", "0" * 64, "revision.author_unknown")
-
-
-@dataclass(frozen=True, slots=True)
-class Stock:
-    """What lies in the vault, by the id with which its page is entered."""
-
-    typical: str
-    overfull: str
-    disputed: str
-    person: str
-    proceeding: str
-    organisation: str
-    verified: str
-    unverified: str
-    bundles: tuple[Path, ...]
-
-
-def fill(services: Services, folder: Path) -> Stock:
-    """A typical incident, one with far too much in it, one in dispute; contacts; bundles on a stick."""
-    told = parse_object((resources() / "demo" / "courtroom_attack.json").read_bytes(), 1024 * 1024)
-    photograph = resources() / "demo" / "forearm.jpg"
-    typical = services.recording.add(told, (photograph,), Watch()).id
-    crowded: JsonObject = {
-        **told,
-        "title": LONG.strip(),
-        "when": {"edtf": "2011-12-17/2012-02-28~", "certainty": "approximate"},
-        "narrative": {"language": "kk", "text": LONG * 20},
-    }
-    overfull = services.recording.add(crowded, (photograph,), Watch()).id
-    for number in range(MANY):
-        few: JsonObject = {"title": f"{number} {LONG.strip()}", "when": {"edtf": "2014-09-24"}}
-        services.recording.add(few, (), Watch())
-    one, other = Writer(party("Біріншісі Пример")), Writer(party(LONG[:100].strip()))
-    root = one.write("incident", {"open": {"title": "Бастапқы атау"}})
-    sides = (
-        one.follow(root, {"open": {"title": "Бірінші атау", "urgency": "ongoing"}}),
-        other.follow(root, {"open": {"title": LONG.strip(), "urgency": "imminent"}}),
-    )
-    append(services.vault, root, *sides)
-    known, stranger = party(MONITOR), party("Ӯзга Ҳамкор " + LONG[:80].strip())
-    services.contacts.add(known.card.text.encode(), known.fingerprint)
-    services.contacts.add(stranger.card.text.encode(), None)
-    services.groups.add(LONG[:90].strip(), (known.fingerprint, stranger.fingerprint))
-    advise = revocation_body(stranger.fingerprint, {}, LONG.strip(), NOW)
-    services.contacts.add(signed_text(REVOCATION_TAG, advise, known).encode())
-    return Stock(
-        typical,
-        overfull,
-        root.header.record_id,
-        services.reading.list_kind("person", None, None, 1, 0).items[0].id,
-        services.reading.list_kind("proceeding", None, None, 1, 0).items[0].id,
-        services.recording.add_other("organisation", {"names": [{"text": LONG[:120].strip()}]}).id,
-        known.fingerprint,
-        stranger.fingerprint,
-        _bundles(services, folder),
-    )
-
-
-def _bundles(services: Services, folder: Path) -> tuple[Path, ...]:
-    """One of somebody known, one of nobody we know, and one that is none."""
-    own = services.vault.contacts.own().card
-    paths = tuple(folder / f"{name}.age" for name in ("пакет от монитора", LONG[:60].strip(), "испорчен"))
-    for path, sender in zip(paths, (party(MONITOR), party("Белгісіз Ғ")), strict=False):
-        with path.open("wb") as target:
-            write_bundle(contents(sender), sender.keys, (own.keys,), target, Watch())
-    paths[-1].write_bytes(b"no bundle at all")
-    return paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +63,7 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "first_run", "unlock", "help", "incidents", "people", "organisations", "proceedings", "evidence",
         "contacts", "my_card", "groups", "export", "settings", "quick_entry", "inbox", "recover", "restore",
         "safekeeping", "second_factor", "recovery_words", "recovery_shares", "share_opening", "drill",
-        "deadlines", "destroying", "rekeying", "sealed_bundles",
+        "deadlines", "destroying", "rekeying", "sealed_bundles", "seal_mode",
     )  # fmt: skip
     return {
         **{name: Face(name) for name in plain},
@@ -212,6 +139,13 @@ def _under_pressure(stock: Stock) -> Mapping[str, Face]:
         "sealing, done": Face("sealing", {"id": stock.typical}, lambda page: page._tell((LONG, LONG))),
         "shredding": Face("shredding", {"id": stock.typical}),
         "sealed_bundles, many": Face("sealed_bundles", then=_show_sealed),
+        "seal_mode, on": Face("seal_mode", then=lambda page: page._show_mode(_seal_mode())),
+        "seal_mode, refused": Face("seal_mode", then=lambda page: page._show_mode(_seal_mode(refused=True))),
+        "quick_entry, sealing": Face("quick_entry", then=lambda page: page.sealing._show(_seal_mode())),
+        "quick_entry, sealing refused": Face(
+            "quick_entry", then=lambda page: page.sealing._show(_seal_mode(refused=True))
+        ),
+        "incident, to be sealed": Face("incident", {"id": stock.typical}, _tell_unsealed),
         "inbox, a receipt": Face("inbox", then=_show_receipt),
         "destroying, done": Face(
             "destroying",
@@ -356,6 +290,21 @@ def _show_sealed(page: SealedBundles) -> None:
     page._show(SealedList(items=(each,) * MANY))
     page.told.setText(LONG)
     page.told.show()
+
+
+def _seal_mode(*, refused: bool = False) -> SealModeShown:
+    error = ContactError("contact.group_unknown")
+    why = ErrorBody(code=error.code, message=error.sentence, advice=error.advice) if refused else None
+    return SealModeShown(
+        seals_new=True, to=(), groups=(LONG,), refused=why, waiting=("0",) * MANY, confirmed=False,
+        recipients=() if refused else (SealRecipient(fingerprint="0" * 64, name=LONG[:100]),) * MANY,
+        means=(), remains=(), warning="",
+    )  # fmt: skip
+
+
+def _tell_unsealed(page: Incident) -> None:
+    page._show_seal_mode(_seal_mode())
+    page._show_unsealed(True)
 
 
 def _show_receipt(page: Inbox) -> None:

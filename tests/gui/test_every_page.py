@@ -22,7 +22,7 @@ from app.services.access import create_vault
 from app.words import choose_language, chosen_language
 from tests.builders import PASSPHRASE
 from tests.gui.conftest import StoppedClock
-from tests.gui.every_page import Stock, faces, fill, show
+from tests.gui.every_page import faces, show
 from tests.gui.looked_at import (
     SMALLEST_PIXELS,
     cut_off,
@@ -33,6 +33,7 @@ from tests.gui.looked_at import (
     unnamed,
     unreadable,
 )
+from tests.gui.stock import Stock, fill
 from tests.gui.tab_walk import walk
 from tests.gui.without_colour import told_by_colour
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -20,30 +19,12 @@ from app.gui.pages.sealing import Sealing
 from app.gui.pages.settings import Settings
 from app.gui.pages.shredding import Shredding
 from app.services import Services, open_services
-from app.services.access import create_vault
 from tests.builders import PASSPHRASE
 from tests.gui.conftest import WAIT_MS, StoppedClock
 from tests.gui.inbox_kit import look, rest
 
 Ask = Callable[[Callable[[Services], Any]], Any]
 TITLE = "Үлгі оқиға Ҷ"
-
-
-@pytest.fixture
-def other(tmp_path: Path, ask: Ask) -> Path:
-    """A coordinator's vault, closed; both have compared each other's key."""
-    folder = tmp_path / "office"
-    create_vault(
-        folder, PASSPHRASE, name="Пример Координатор", role="coordinator", organisation=None,
-        languages=("ru",), kdf="floor", clock=StoppedClock(), watch=Watch(),
-    )  # fmt: skip
-    own = ask(lambda services: services.vault.contacts.own().card)
-    with open_services(folder, PASSPHRASE, StoppedClock(), Watch()) as office:
-        office.contacts.add(own.text.encode(), own.fingerprint)
-        card = office.vault.contacts.own().card
-    ask(lambda services: services.contacts.add(card.text.encode(), card.fingerprint))
-    ask(lambda services: services.groups.add("Юг", (card.fingerprint,)))
-    return folder
 
 
 def make_incident(ask: Ask) -> str:

@@ -21,9 +21,9 @@ def database_key(folder: Path, passphrase: str = PASSPHRASE) -> bytes:
     return derive_database_key(unlock(key_file, normalise_passphrase(passphrase)), key_file.vault_id)
 
 
-def decrypted_pages(folder: Path) -> bytes:
+def decrypted_pages(folder: Path, passphrase: str = PASSPHRASE) -> bytes:
     """Every page of `data` in plain, free pages too (SQLCipher 4: AES-256-CBC, IV before the HMAC)."""
-    key, data = database_key(folder)[:32], (folder / "data").read_bytes()
+    key, data = database_key(folder, passphrase)[:32], (folder / "data").read_bytes()
     pages = []
     for start in range(0, len(data), PAGE_BYTES):
         page = data[start : start + PAGE_BYTES]

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from app.cli.commands.seal_mode import seal_mode_group
 from app.cli.grammar import (
     COMPARTMENT,
     INPUT_FILE,
@@ -28,6 +29,7 @@ from app.services.answers import (
     RecordsImported,
 )
 from app.services.answers_receipts import RecordSealed, RecordShredded
+from app.services.answers_sealing import RecordAdded
 from app.services.answers_timeline import DeadlineList, TimelineShown
 from app.services.body_answers import BodyMap, BodyMapKind
 from app.services.found import PossibleDuplicates, RecordCounts, RecordsExported, SavedSearches
@@ -63,11 +65,13 @@ def record_group() -> None:
     help=N_("A file to take in as evidence; may be repeated."),
 )
 @click.pass_obj
-def add(session: Session, file: str, evidence: tuple[Path, ...]) -> RecordSaved:
-    """Add an incident, all or nothing."""
+def add(session: Session, file: str, evidence: tuple[Path, ...]) -> RecordAdded:
+    """Add an incident, all or nothing; under seal mode, seal it."""
     given = read_record(file)
     with session.open() as (services, watch):
-        return services.recording.add(given, evidence, watch)
+        saved = services.recording.add(given, evidence, watch)
+        sealed = services.sealing.seal_new(saved.id, watch) if services.seal_mode.is_on else None
+        return RecordAdded(**dict(saved), sealed=sealed)
 
 
 @record_group.command("edit", help=N_("Change the fields that the file names, and no others."))
@@ -150,14 +154,19 @@ def erase(session: Session, record_id: str, parts: tuple[str, ...], reason: str)
     "seal", help=N_("Encrypt an incident to others alone: from then on it cannot be read here.")
 )
 @click.argument("record_id", metavar="ID")
-@option("--to", required=True, multiple=True, metavar="F", help=N_("A verified contact; may be repeated."))
+@option(
+    "--to",
+    multiple=True,
+    metavar="F",
+    help=N_("A verified contact; may be repeated. Under seal mode, those for whom that is, unless named."),
+)
 @option("--reason", metavar="R", help=REASON_HELP)
 @click.pass_obj
 def seal(session: Session, record_id: str, to: tuple[str, ...], reason: str | None) -> RecordSealed:
     """Hold a reference instead of the incident."""
     with session.open() as (services, watch):
         session.ask_again(services)
-        return services.sealing.seal(record_id, to, reason, watch)
+        return services.sealing.seal(record_id, to or services.seal_mode.recipients(), reason, watch)
 
 
 @record_group.command(
@@ -298,3 +307,6 @@ def duplicates(session: Session, record_id: str) -> PossibleDuplicates:
     """What may have been reported twice; nothing is merged."""
     with session.open() as (services, _watch):
         return services.duplicates.of(RecordId(record_id))
+
+
+record_group.add_command(seal_mode_group)

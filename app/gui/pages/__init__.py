@@ -91,12 +91,9 @@ def vault_page_types() -> Iterator[type[Page]]:
     from app.gui.pages.recovery_shares import RecoveryShares
     from app.gui.pages.recovery_words import RecoveryWords
     from app.gui.pages.safekeeping import Safekeeping
-    from app.gui.pages.sealed_bundles import SealedBundles
-    from app.gui.pages.sealing import Sealing
     from app.gui.pages.second_factor import SecondFactor
     from app.gui.pages.settings import Settings
     from app.gui.pages.share_opening import ShareOpening
-    from app.gui.pages.shredding import Shredding
 
     yield from (
         Contact,
@@ -121,9 +118,17 @@ def vault_page_types() -> Iterator[type[Page]]:
         RecoveryWords,
         Safekeeping,
         SecondFactor,
-        SealedBundles,
-        Sealing,
         Settings,
         ShareOpening,
-        Shredding,
     )
+    yield from _pages_under_pressure()
+
+
+def _pages_under_pressure() -> Iterator[type[Page]]:
+    """Those by which less is held here than was seen."""
+    from app.gui.pages.seal_mode import SealMode
+    from app.gui.pages.sealed_bundles import SealedBundles
+    from app.gui.pages.sealing import Sealing
+    from app.gui.pages.shredding import Shredding
+
+    yield from (SealMode, SealedBundles, Sealing, Shredding)

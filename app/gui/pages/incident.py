@@ -27,8 +27,11 @@ from app.gui.pages.record_sections import Section
 from app.gui.timers import single_shot
 from app.gui.widgets.dropping import dropped_paths
 from app.gui.widgets.fields import button, icon_button
+from app.gui.widgets.notice import Notice
+from app.gui.widgets.seal_sign import SealSign
 from app.services import Services
 from app.services.answers import EvidenceExported
+from app.services.answers_sealing import SealModeShown
 from app.services.answers_timeline import TimelineEvent, TimelineShown
 from app.services.found import PossibleDuplicates
 from app.words import N_, translate
@@ -56,7 +59,9 @@ class Incident(RecordPage):
         self._duplicates = DuplicatesNote(
             context.theme, lambda identifier: self.context.navigate("incident", id=identifier)
         )
-        self.form.rows.insertWidget(_BELOW_STANDING, self._duplicates)
+        self.seal_sign, self.unsealed = SealSign(context.theme), Notice(context.theme)
+        for note in (self._duplicates, self.seal_sign, self.unsealed):
+            self.form.rows.insertWidget(_BELOW_STANDING, note)
         self.parting = Parting(
             context.theme, partial(self._go_to, "sealing"), partial(self._go_to, "shredding")
         )
@@ -80,6 +85,8 @@ class Incident(RecordPage):
         """Show the incident; what was said of the one before is said no more."""
         if arguments.get("id", self.record_id) != self.record_id:
             self._duplicates.clear()
+            self.unsealed.hide()
+        self.read(lambda services, _: services.seal_mode.shown(), self._show_seal_mode)
         super().enter(**arguments)
 
     def refresh(self) -> None:
@@ -171,6 +178,18 @@ class Incident(RecordPage):
     def _show(self, loaded: Loaded) -> None:
         super()._show(loaded)
         self.parting.show_record(self.sheet.shown)
+        if loaded.shown.id == self.record_id:
+            self._show_unsealed("unsealed" in loaded.shown.marks)
+
+    def _show_seal_mode(self, mode: SealModeShown) -> None:
+        told = translate("Seal mode is on: new incidents are sealed once they are finished.")
+        self.seal_sign.tell(told if mode.seals_new else "")
+
+    def _show_unsealed(self, is_waiting: bool) -> None:
+        """It was made under seal mode and could not be sealed then: that is said until it is."""
+        told = translate("This incident was to be sealed and is not: it can still be read here.")
+        self.unsealed.tell(told, translate("Seal it…"), partial(self._go_to, "sealing"))
+        self.unsealed.setVisible(is_waiting)
 
     def _go_to(self, name: str) -> None:
         """To a page that asks before anything of this incident is taken away."""

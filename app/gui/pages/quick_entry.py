@@ -3,7 +3,8 @@
 What is typed is kept as a sealed draft by itself. One press, or going elsewhere, makes the incident
 of it; only then does the draft end, in the same transaction. A draft that was left over by a kill, a
 lock or a refusal stands here again the next time: whoever types goes on with it, whoever goes
-elsewhere leaves it a draft. It can be set aside for another entry, and taken up again.
+elsewhere leaves it a draft. It can be set aside for another entry, and taken up again. Under seal mode
+going elsewhere always leaves a draft, and only the button, or its own keys, finishes and seals.
 """
 
 from dataclasses import replace
@@ -19,6 +20,7 @@ from app.domain.strict_json import JsonObject
 from app.domain.work import Watch
 from app.gui.file_dialogs import choose_files
 from app.gui.page import Page, PageContext
+from app.gui.pages.quick_sealing import QuickSealing
 from app.gui.quick_draft import QuickDraft
 from app.gui.timers import single_shot
 from app.gui.widgets.choosing import Choice
@@ -75,7 +77,9 @@ class QuickEntry(Page):
             none=translate("Not classified yet"),
         )
         self.files = FileList(theme)
-        self.save_button = button(translate("Save incident"), self.save, theme, look="primary")
+        self.save_button = button(translate("Save incident"), self.finish, theme, look="primary")
+        self.keys = plain_label("", "small")
+        self.sealing = QuickSealing(self, self.save_button, self.keys)
         self._build()
         for control in (self.narrative, self.when, self.where, self.people, self.form, self.files):
             control.changed.connect(self._note_change)
@@ -85,13 +89,14 @@ class QuickEntry(Page):
         self.setAcceptDrops(True)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             pressed = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WindowShortcut)
-            pressed.activated.connect(self.save)
+            pressed.activated.connect(self.finish)
 
     def enter(self, **arguments: Any) -> None:
         """Go on with what is here or was left over; else begin with now and the last place.
 
         `files` are paths to begin with.
         """
+        self.sealing.refresh()
         self.files.add(arguments.get("files", ()))
         self.narrative.setFocus()
         if self._draft() == self._blank:
@@ -100,10 +105,11 @@ class QuickEntry(Page):
 
     def leave(self) -> bool:
         """What was typed becomes an incident, what was only found again stays a draft; one may go."""
-        if self._found is not None and self._draft() == self._found:
+        if self.sealing.is_on or (self._found is not None and self._draft() == self._found):
             self._keep()
+            if self._draft() != self._blank:
+                self.context.tell(translate(NOT_SAVED_YET))
             self._clear(last_place=None)
-            self.context.tell(translate(NOT_SAVED_YET))
         else:
             self._finish(show=False)
         return True
@@ -113,8 +119,19 @@ class QuickEntry(Page):
         self._keep()
 
     def save(self) -> None:
-        """The one press that makes the incident."""
-        self._finish(show=True)
+        """Make the incident; under seal mode, where that takes it away, keep the draft."""
+        if self.sealing.is_on:
+            self._keep()
+            self._tell_kept()
+        else:
+            self._finish(show=True)
+
+    def finish(self) -> None:
+        """The one press that makes the incident, and under seal mode seals it."""
+        if self.sealing.is_on and self._draft() != self._blank:
+            self.sealing.confirm(lambda: self._finish(show=True, seals=True))
+        else:
+            self._finish(show=True)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files may be dropped anywhere on the page."""
@@ -152,10 +169,11 @@ class QuickEntry(Page):
         scroll.rows.addStretch(1)
         self.files.add_button.clicked.connect(lambda: choose_files(self, translate("Files"), self.files.add))
         self.body.addWidget(scroll, 1)
+        self.body.addWidget(self.sealing)
         foot = QHBoxLayout()
         foot.setSpacing(theme.space(3))
         foot.addWidget(self.save_button)
-        foot.addWidget(plain_label(translate("Ctrl+S saves. What you type is kept by itself."), "small"), 1)
+        foot.addWidget(self.keys, 1)
         self.body.addLayout(foot)
 
     def _begin(self, found: tuple[str, JsonObject | None, JsonObject | None]) -> None:
@@ -244,7 +262,7 @@ class QuickEntry(Page):
         content = draft.to_json()
         self.read(lambda services, _: services.drafts.save(name, content), lambda _: self._tell_kept())
 
-    def _finish(self, *, show: bool) -> None:
+    def _finish(self, *, show: bool, seals: bool = False) -> None:
         """Make the incident; the page is free for the next one at once."""
         draft, name = self._draft(), self._draft_name
         if draft == self._blank or (not show and draft.tells_nothing()):
@@ -252,7 +270,8 @@ class QuickEntry(Page):
             return
         self._stop_timers()
         self._in_flight.add(name)
-        self._clear(draft.where)
+        # Of what is sealed not even the place stands in the next one.
+        self._clear(None if seals else draft.where)
         self.error_bar.hide()
         content = draft.to_json()
 
@@ -264,13 +283,13 @@ class QuickEntry(Page):
 
         def settled(saved: RecordSaved | None) -> None:
             if saved is not None:
-                self._saved(saved, name, show=show)
+                self._saved(saved, name, show=show, seals=seals)
             else:
-                self._take_files_in(draft, name, show=show)
+                self._take_files_in(draft, name, show=show, seals=seals)
 
         self.read(job, settled, lambda error: self._refused(error, draft, name))
 
-    def _take_files_in(self, draft: QuickDraft, name: str, *, show: bool) -> None:
+    def _take_files_in(self, draft: QuickDraft, name: str, *, show: bool, seals: bool) -> None:
         files = tuple(Path(file) for file in draft.files)
 
         def job(services: Services, watch: Watch) -> RecordSaved | Exception:
@@ -281,18 +300,25 @@ class QuickEntry(Page):
 
         def settled(done: RecordSaved | Exception) -> None:
             if isinstance(done, RecordSaved):
-                self._saved(done, name, show=show)
+                self._saved(done, name, show=show, seals=seals)
             else:
                 self._refused(done, draft, name)
 
         self.work(TAKING_IN, job, settled, lambda: self._put_back(draft, name))
 
-    def _saved(self, saved: RecordSaved, name: str, *, show: bool) -> None:
+    def _saved(self, saved: RecordSaved, name: str, *, show: bool, seals: bool) -> None:
         self._in_flight.discard(name)
+
+        def go_on() -> None:
+            if show and self.isVisible() and self._draft() == self._blank:
+                self.context.navigate("incident", id=saved.id)
+
+        if seals:
+            self.sealing.seal(saved.id, go_on)
+            return
         self.context.announce("incident", "person", "evidence")
         self.context.tell(translate("Saved at {time}.").format(time=self._time()))
-        if show and self.isVisible() and self._draft() == self._blank:
-            self.context.navigate("incident", id=saved.id)
+        go_on()
 
     def _refused(self, error: Exception, draft: QuickDraft, name: str) -> None:
         self._put_back(draft, name)

@@ -13,6 +13,7 @@ from app.gui.widgets.recipients import GroupButtons, contact_choices
 from app.gui.widgets.typing import TextLine
 from app.services import Services
 from app.services.answers_contacts import ContactList, GroupList
+from app.services.answers_sealing import SealModeShown
 from app.words import N_, translate
 
 SEALING = N_("Sealing the incident")
@@ -56,10 +57,10 @@ class Sealing(PartingPage):
     def refresh(self) -> None:
         """Ask whom it could be for."""
 
-        def ask(services: Services, _watch: Watch) -> tuple[ContactList, GroupList]:
-            return services.contacts.list(), services.groups.list()
+        def ask(services: Services, _watch: Watch) -> tuple[ContactList, GroupList, SealModeShown]:
+            return services.contacts.list(), services.groups.list(), services.seal_mode.shown()
 
-        self.read(ask, lambda both: self._show(*both))
+        self.read(ask, lambda found: self._show(*found))
 
     def forget(self) -> None:
         """The reason goes too."""
@@ -88,8 +89,9 @@ class Sealing(PartingPage):
         self.recipients.set_value((*self.recipients.value(), *members))
         self._tell_gap("")
 
-    def _show(self, contacts: ContactList, groups: GroupList) -> None:
-        chosen = self.recipients.value()
+    def _show(self, contacts: ContactList, groups: GroupList, mode: SealModeShown) -> None:
+        """Those for whom seal mode is are chosen until somebody else is."""
+        chosen = self.recipients.value() or tuple(each.fingerprint for each in mode.recipients)
         self._who.removeWidget(self.recipients)
         self.recipients.deleteLater()
         self.recipients = contact_choices(contacts.items, chosen, self.context.theme)

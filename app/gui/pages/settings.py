@@ -161,7 +161,10 @@ class Settings(Page):
         self.destroy_button = button(
             translate("Destroy the vault…"), lambda: self.context.lock_then("destroying"), theme
         )
-        rows.addWidget(ButtonRow(theme, self.sealed_button, self.destroy_button))
+        self.seal_mode_button = button(
+            translate("Seal mode…"), lambda: self.context.navigate("seal_mode"), theme
+        )
+        rows.addWidget(ButtonRow(theme, self.seal_mode_button, self.sealed_button, self.destroy_button))
 
     def _help_button(self) -> QPushButton:
         return button(

@@ -1,0 +1,84 @@
+"""A vault for looking at pages: little in it, far too much in it, and something in dispute."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.bundle import write_bundle
+from app.domain.identity import revocation_body
+from app.domain.signed_text import REVOCATION_TAG
+from app.domain.strict_json import JsonObject, parse_object
+from app.domain.work import Watch
+from app.places import resources
+from app.services import Services
+from tests.builders import NOW, Writer, append, party
+from tests.bundle.builders import MONITOR, contents, signed_text
+
+LONG = "Қорғаушының Ӯ Ҳ Ҷ Ӣ ұзын атауы, которое никуда не помещается " * 6
+MANY = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What lies in the vault, by the id with which its page is entered."""
+
+    typical: str
+    overfull: str
+    disputed: str
+    person: str
+    proceeding: str
+    organisation: str
+    verified: str
+    unverified: str
+    bundles: tuple[Path, ...]
+
+
+def fill(services: Services, folder: Path) -> Stock:
+    """A typical incident, one with far too much in it, one in dispute; contacts; bundles on a stick."""
+    told = parse_object((resources() / "demo" / "courtroom_attack.json").read_bytes(), 1024 * 1024)
+    photograph = resources() / "demo" / "forearm.jpg"
+    typical = services.recording.add(told, (photograph,), Watch()).id
+    crowded: JsonObject = {
+        **told,
+        "title": LONG.strip(),
+        "when": {"edtf": "2011-12-17/2012-02-28~", "certainty": "approximate"},
+        "narrative": {"language": "kk", "text": LONG * 20},
+    }
+    overfull = services.recording.add(crowded, (photograph,), Watch()).id
+    for number in range(MANY):
+        few: JsonObject = {"title": f"{number} {LONG.strip()}", "when": {"edtf": "2014-09-24"}}
+        services.recording.add(few, (), Watch())
+    one, other = Writer(party("Біріншісі Пример")), Writer(party(LONG[:100].strip()))
+    root = one.write("incident", {"open": {"title": "Бастапқы атау"}})
+    sides = (
+        one.follow(root, {"open": {"title": "Бірінші атау", "urgency": "ongoing"}}),
+        other.follow(root, {"open": {"title": LONG.strip(), "urgency": "imminent"}}),
+    )
+    append(services.vault, root, *sides)
+    known, stranger = party(MONITOR), party("Ӯзга Ҳамкор " + LONG[:80].strip())
+    services.contacts.add(known.card.text.encode(), known.fingerprint)
+    services.contacts.add(stranger.card.text.encode(), None)
+    services.groups.add(LONG[:90].strip(), (known.fingerprint, stranger.fingerprint))
+    advise = revocation_body(stranger.fingerprint, {}, LONG.strip(), NOW)
+    services.contacts.add(signed_text(REVOCATION_TAG, advise, known).encode())
+    return Stock(
+        typical,
+        overfull,
+        root.header.record_id,
+        services.reading.list_kind("person", None, None, 1, 0).items[0].id,
+        services.reading.list_kind("proceeding", None, None, 1, 0).items[0].id,
+        services.recording.add_other("organisation", {"names": [{"text": LONG[:120].strip()}]}).id,
+        known.fingerprint,
+        stranger.fingerprint,
+        _bundles(services, folder),
+    )
+
+
+def _bundles(services: Services, folder: Path) -> tuple[Path, ...]:
+    """One of somebody known, one of nobody we know, and one that is none."""
+    own = services.vault.contacts.own().card
+    paths = tuple(folder / f"{name}.age" for name in ("пакет от монитора", LONG[:60].strip(), "испорчен"))
+    for path, sender in zip(paths, (party(MONITOR), party("Белгісіз Ғ")), strict=False):
+        with path.open("wb") as target:
+            write_bundle(contents(sender), sender.keys, (own.keys,), target, Watch())
+    paths[-1].write_bytes(b"no bundle at all")
+    return paths
