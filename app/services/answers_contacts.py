@@ -19,6 +19,16 @@ class Advised(Answer):
     declined: bool = False
 
 
+class CodeCompared(Answer):
+    """The code in a picture is this contact's own; nothing was changed. `trust`: what they are to us."""
+
+    fingerprint: str
+    name: str
+    trust: str
+    trust_words: str
+    warning: str
+
+
 class CodeWritten(Answer):
     """A fingerprint as a QR code, in a file that every viewer of pictures shows."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.domain.attestation import read_attestation
+from app.domain.errors import ContactError
 from app.domain.identity import (
     Fingerprint,
     Trust,
@@ -19,7 +20,7 @@ from app.domain.signed_text import REVOCATION_TAG, ROTATION_TAG
 from app.domain.times import read_time, time_text
 from app.reports.qr_code import code_picture
 from app.services.access import new_identity
-from app.services.answers_contacts import CodeWritten, KeyEnded, KeyReplaced, ShownContact
+from app.services.answers_contacts import CodeCompared, CodeWritten, KeyEnded, KeyReplaced, ShownContact
 from app.services.clock import Clock, now_text
 from app.services.contact_showing import ContactShowing, declined_setting
 from app.services.contacts import ContactBook
@@ -35,6 +36,10 @@ _ROTATED = N_(
     "Bundles to the old key open for 90 days; then its secret keys are destroyed here and what still "
     "comes for it cannot be read. The old key is not revoked: if somebody else may have it, revoke it. "
     "Copies of this vault made before keep it."
+)
+PICTURE_ONES_OWN = N_(
+    "Only a picture that you took of their screen or paper yourself tells anything, "
+    "not one that was sent with the card."
 )
 _OWN_ENDED = N_(
     "Hand the revocation to everybody who knows this key; it travels in your bundles too. Give out your new "
@@ -131,6 +136,22 @@ class KeyKeeping:
             digits=spoken_digits(fingerprint),
             words=spoken_words(fingerprint, chosen_language()),
             path=write_file(target, code_picture(code_text(fingerprint)).encode()) or "",
+        )
+
+    def compare_code(self, code: Fingerprint, contact: str | None = None) -> CodeCompared:
+        """Whether the code in a picture is this contact's; without one named, whose it is.
+
+        Raises ContactError `contact.unknown`, `.picture_differs`.
+        """
+        known = self._contacts.find(code if contact is None else contact)
+        if known.fingerprint != code:
+            raise ContactError("contact.picture_differs")
+        return CodeCompared(
+            fingerprint=code,
+            name=known.card.name,
+            trust=known.trust.value,
+            trust_words=self._showing.trust_words(known),
+            warning=translate(PICTURE_ONES_OWN),
         )
 
     def forget_old_seeds(self) -> None:
