@@ -119,6 +119,15 @@ class KeyEnded(Answer):
     warning: str
 
 
+class OwnKeyEnded(Answer):
+    """A key that was ours and that we revoked, when and why; its revocation can be written again."""
+
+    fingerprint: str
+    digits: str
+    made_at: str
+    reason: str
+
+
 class GroupMember(Answer):
     """One of a group, by the key that is used now."""
 

@@ -20,7 +20,14 @@ from app.domain.signed_text import REVOCATION_TAG, ROTATION_TAG
 from app.domain.times import read_time, time_text
 from app.reports.qr_code import code_picture
 from app.services.access import new_identity
-from app.services.answers_contacts import CodeCompared, CodeWritten, KeyEnded, KeyReplaced, ShownContact
+from app.services.answers_contacts import (
+    CodeCompared,
+    CodeWritten,
+    KeyEnded,
+    KeyReplaced,
+    OwnKeyEnded,
+    ShownContact,
+)
 from app.services.clock import Clock, now_text
 from app.services.contact_showing import ContactShowing, declined_setting
 from app.services.contacts import ContactBook
@@ -110,6 +117,19 @@ class KeyKeeping:
             warning = translate(_ANNOUNCED if text else _ENDED)
         path = write_file(target, (text + "\n").encode()) if target is not None and text else None
         return self._ended(known, text, path, born, warning)
+
+    def own_ended(self) -> tuple[OwnKeyEnded, ...]:
+        """The keys of ours that were revoked, the latest first; `revoke` writes each text again."""
+        return tuple(
+            OwnKeyEnded(
+                fingerprint=revocation.fingerprint,
+                digits=spoken_digits(revocation.fingerprint),
+                made_at=revocation.made_at,
+                reason=revocation.reason,
+            )
+            for identity in self._vault.identities.all()
+            for revocation in self._vault.contacts.revocations_of(identity.card.fingerprint)[:1]
+        )
 
     def decline(self, contact: str) -> ShownContact:
         """Go on trusting a key although others advise not to: what they advised so far is answered.

@@ -10,7 +10,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.domain.identity import Fingerprint, code_text, revocation_body, spoken_digits
+from app.crypto.signing import verify_signed_text
+from app.domain.identity import (
+    Fingerprint,
+    code_text,
+    read_card,
+    read_revocation,
+    revocation_body,
+    spoken_digits,
+)
 from app.domain.signed_text import REVOCATION_TAG
 from app.gui.code_pictures import code_in_image
 from app.gui.main_window import MainWindow
@@ -95,6 +103,42 @@ def test_my_keys_are_replaced_after_it_was_said_what_happens(
     assert len(card.card.splitlines()) == 2
     assert "✓ Your keys are new" in words_of(page)
     assert card.digits.split()[0] in words_of(page)
+
+
+def test_my_key_is_revoked_with_a_reason_and_a_word_and_its_revocation_is_handed_over(
+    shown: MainWindow, ask: Ask, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shown.show_page("my_card")
+    page = shown.page
+    assert isinstance(page, MyCard)
+    qtbot.waitUntil(lambda: bool(page._card), timeout=WAIT_MS)
+    before, revoking = page._card, page.revoking
+    card = ask(lambda services: services.contacts.card())
+    assert isinstance(card, CardWritten)
+    press(page, "Revoke my key…")
+    assert revoking.reason.hasFocus()
+    assert "goes on trusting this key" in words_of(page)
+    assert not revoking.sure_button.isEnabled()
+    revoking.word.insert("REVOKE ")
+    revoking.sure_button.click()
+    assert "Say why" in words_of(page)
+    revoking.reason.insert("Тінтуде ноутбук алынды")
+    revoking.sure_button.click()
+    qtbot.waitUntil(lambda: page._card != before, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(revoking.save_buttons) == 1, timeout=WAIT_MS)
+    assert revoking.save_buttons[0].hasFocus()
+    assert "nobody follows a revoked key" in words_of(page)
+    target = tmp_path / "key.revocation"
+    with qtbot.waitSignal(page.context.told, timeout=WAIT_MS):
+        revoking.save(before, target)
+    # As a colleague reads it, who had the old card.
+    revocation, signed = read_revocation(target.read_bytes().strip())
+    verify_signed_text(signed, read_card((card.card or "").encode())[0].keys)
+    assert (revocation.fingerprint, revocation.reason) == (before, "Тінтуде ноутбук алынды")
+    shown.show_page("groups")
+    shown.show_page("my_card")
+    qtbot.waitUntil(lambda: not revoking.done.isVisible(), timeout=WAIT_MS)
+    assert "Тінтуде" in words_of(page)
 
 
 def test_the_code_is_shown_large_and_goes_by_escape(shown: MainWindow, qtbot: QtBot) -> None:
