@@ -32,6 +32,7 @@ from app.services import Services
 from app.services.answers_contacts import CardWritten, GroupList, ShownContact
 from tests.builders import NOW, party
 from tests.bundle.builders import LAWYER, MONITOR, STRANGER, rotation_text, signed_text
+from tests.coalition import found_coalition, open_vault
 from tests.gui.conftest import WAIT_MS
 from tests.gui.test_code_pictures import drawn, photographed
 
@@ -175,6 +176,27 @@ def test_advice_is_declined_and_taken_up_later(
     qtbot.waitUntil(lambda: "✗ revoked" in words_of(page), timeout=WAIT_MS)
     own = ask(lambda services: services.access.info().fingerprint)
     assert {each.by for each in contact(ask, lawyer).advised} == {monitor, own}
+
+
+def test_advice_is_written_to_a_file_and_taken_in_by_a_colleague(
+    shown: MainWindow, known: tuple[str, str], ask: Ask, tmp_path: Path, qtbot: QtBot
+) -> None:
+    _monitor, lawyer = known
+    ask(lambda services: services.keys.revoke(lawyer, "кілті ұрланған"))
+    page = open_contact(shown, lawyer, qtbot)
+    qtbot.waitUntil(page.advise_button.isVisible, timeout=WAIT_MS)
+    target, own_card = tmp_path / "key.advice", ask(lambda services: services.contacts.card())
+    with qtbot.waitSignal(page.context.told, timeout=WAIT_MS):
+        page.write_advice(target)
+    # It is a file for others: here nothing is announced by it.
+    assert contact(ask, lawyer).advised == ()
+    assert isinstance(own_card, CardWritten)
+    founded = found_coalition(tmp_path / "others", ("monitor",))
+    with open_vault(founded.folder / "monitor") as services:
+        services.contacts.add((own_card.card or "").encode(), own_card.fingerprint)
+        services.contacts.add(party(LAWYER).card.text.encode(), lawyer)
+        told = services.contacts.add_file(target)
+    assert (told.trust, [each.reason for each in told.advised]) == ("verified", ["кілті ұрланған"])
 
 
 def test_a_photograph_of_their_code_verifies_and_that_of_another_does_not(
