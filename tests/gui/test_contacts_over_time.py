@@ -269,8 +269,21 @@ def test_a_group_is_made_renamed_written_to_and_deleted(
     assert f"left out: {party(LAWYER).card.name}" in words_of(export)
     shown.show_page("groups")
     qtbot.waitUntil(page.delete_button.isVisible, timeout=WAIT_MS)
+    before = ask(lambda services: services.groups.list())
     tell(page.delete_button.click)
     assert groups() == []
+    page.group_name.insert("Ж")
+    assert not page.undo()
+    page.group_name.set_value("")
+    assert page.back_button.isVisible()
+    keys = shown.windowHandle()
+    tell(lambda: QTest.keyClick(keys, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier))
+    assert ask(lambda services: services.groups.list()) == before
+    assert not page.back_button.isVisible()
+    qtbot.waitUntil(page.delete_button.isVisible, timeout=WAIT_MS)
+    tell(page.delete_button.click)
+    tell(page.back_button.click)
+    assert ask(lambda services: services.groups.list()) == before
 
 
 def test_a_key_that_was_followed_leads_to_the_older_one_and_back(
