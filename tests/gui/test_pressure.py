@@ -226,7 +226,8 @@ def test_what_came_back_to_life_is_not_destroyed_without_its_passphrase(
     qtbot.waitUntil(page.finish_button.isVisible, timeout=WAIT_MS)
     (vault_folder / "keys.gone").rename(vault_folder / "keys")
     page.finish_button.click()
-    qtbot.waitUntil(lambda: not page.work_bar.isVisible(), timeout=WAIT_MS)
+    qtbot.waitUntil(page.destroy_button.isVisible, timeout=WAIT_MS)
+    assert "does not open" in page.secret.passphrase_field._gap.text()
     assert (vault_folder / "data").exists()
     assert (vault_folder / "keys").exists()
 

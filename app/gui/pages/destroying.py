@@ -82,7 +82,10 @@ class Destroying(Page):
         wanted = self._wanted
         # On a lane: a drive may take its time to answer.
         self.context.lanes.short.run_without_vault(
-            lambda _: is_ending(wanted), owner=self, on_done=self._judge_folder, on_failed=self.fail
+            lambda _: is_ending(wanted),
+            owner=self,
+            on_done=lambda ending: self._judge_folder(ending=ending),
+            on_failed=self.fail,
         )
 
     def leave(self) -> bool:
@@ -115,7 +118,7 @@ class Destroying(Page):
         ):
             self._ending.rows.addWidget(part)
 
-    def _judge_folder(self, ending: bool) -> None:
+    def _judge_folder(self, *, ending: bool) -> None:
         self._turn_to(self._ending if ending else self._asking)
         (self.later_button if ending else self.secret).setFocus()
 
@@ -166,7 +169,9 @@ class Destroying(Page):
 
     def _failed(self, error: Exception) -> None:
         self._rest()
-        if not self.secret.refuses(error):
+        if self.secret.refuses(error):
+            self._turn_to(self._asking)
+        else:
             self.fail(error)
 
     def _rest(self) -> None:
