@@ -231,8 +231,11 @@ class Session:
         """Whether others put older keys, or none, where ours lay: those would not open this vault again."""
         try:
             found = read_key_file((self.folder / KEYS).read_bytes())
-        except (OSError, VaultError):
+        except OSError:
             return True
+        except VaultError as error:
+            # Those of a later version of the program are nobody's mistake.
+            return error.code != "vault.newer"
         ours = self.key_file
         return found.vault_id != ours.vault_id or found.generation < ours.generation
 
