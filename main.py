@@ -9,15 +9,15 @@ def main() -> int:
     from app.protection import protect
 
     protect()
-    if len(sys.argv) == 1:
+    if sys.argv[1:] == ["--read-code"]:
+        from app.gui.code_pictures import answer as start
+    elif len(sys.argv) > 1:
+        from app.cli import main as start
+    else:
         # Nothing that is loaded now is garbage; what comes later is collected by the window's lanes.
         gc.disable()
         from app.gui.application import start
-
-        return start()
-    from app.cli import main as shell
-
-    return shell()
+    return start()
 
 
 if __name__ == "__main__":

@@ -27,6 +27,9 @@ def migrations() -> Path:
 KEYS, DATA = "keys", "data"
 """The two files by which one knows the folder of a vault."""
 
+GONE = KEYS + ".gone"
+"""The vault's key file from the moment its destruction began: what is cut short is finished by it."""
+
 
 def default_vault() -> Path:
     """Where a vault lies if nothing else is said; the name says nothing."""

@@ -54,6 +54,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers.BundlePlan,
     answers.BundleWritten,
     answers_contacts.CardWritten,
+    answers_contacts.CodeCompared,
     answers_contacts.CodeWritten,
     answers_contacts.ContactList,
     DateUnderstood,

@@ -67,6 +67,17 @@ KEY_REFUSALS: dict[str, Refusal] = {
         N_("No QR code with a fingerprint is in this picture."),
         N_("Photograph the code large and straight, in good light; PNG and JPEG are read."),
     ),
+    "contact.picture_other": Refusal(
+        N_("The QR code in this picture holds something else than a fingerprint."),
+        N_("Let the person show the code of their own card (“My card” in the window, “contact qr”)."),
+    ),
+    "contact.picture_differs": Refusal(
+        N_("DANGER: the code in this picture is not this contact's. It belongs to another key."),
+        N_(
+            "Verify nothing, write them nothing and ask them face to face: the card may have been "
+            "exchanged on its way, or the picture is of another's code."
+        ),
+    ),
     "receipt.shape": Refusal(
         N_("This is not a valid receipt."),
         N_("Ask for the receipt again and do not rely on this file."),

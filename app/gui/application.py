@@ -39,7 +39,7 @@ from app.gui.theme import Theme
 from app.places import default_vault
 from app.services import Services
 from app.services.clock import SystemClock
-from app.services.finding import find_vaults
+from app.services.finding import find_vaults, is_ending
 from app.services.guise_keeping import kept_guise
 from app.words import choose_language, translate
 
@@ -237,7 +237,12 @@ def show_left_over(window: MainWindow, drafts: tuple[str, ...]) -> None:
 
 
 def first_page(folder: Path) -> str:
-    """Unlock where there is a vault, be it damaged or on a drive; else make one."""
+    """Unlock where there is a vault, be it damaged or on a drive; else make one.
+
+    What was begun comes first: a destruction that was cut short is finished.
+    """
+    if is_ending(folder):
+        return DESTROYING
     return UNLOCK if find_vaults(folder) else FIRST_RUN
 
 

@@ -1,8 +1,10 @@
 """Fingerprints out of pictures: a photograph of somebody's QR code, from a file or the clipboard.
 
-Qt decodes the picture, in this process: PNG and JPEG alone, and none that is larger than a camera's.
+Qt decodes the picture, in this process: PNG and JPEG alone, and none that is larger than a camera's. The
+shell starts a process for it that is nothing else (`answer`).
 """
 
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
@@ -10,14 +12,23 @@ from PySide6.QtGui import QImage, QImageReader
 
 from app.domain.errors import ContactError, DiskError
 from app.domain.identity import Fingerprint, fingerprint_of_code
-from app.reports.qr_code import code_texts
+from app.reports.qr_code import MAX_PICTURE_BYTES, NO_CODE, OTHER_CODE, code_texts
 
-MAX_PICTURE_BYTES = 32 * 1024 * 1024
 MAX_PICTURE_PIXELS = 64 * 1024 * 1024
 FORMATS = (b"png", b"jpeg")
 _HEADS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _LONGEST_SIDE = 2048
 """What is larger is made smaller before a code is looked for in it: it is found as well, and sooner."""
+
+
+def answer() -> int:
+    """Be the decoder of a shell: a picture on standard input, a fingerprint or a refusal's code as answer."""
+    try:
+        said = str(code_in_bytes(sys.stdin.buffer.read(MAX_PICTURE_BYTES + 1)))
+    except ContactError as error:
+        said = error.code
+    sys.stdout.write(said)
+    return 0
 
 
 def is_picture(path: Path) -> bool:
@@ -30,7 +41,10 @@ def is_picture(path: Path) -> bool:
 
 
 def code_in_file(path: Path) -> Fingerprint:
-    """The one fingerprint in a picture; ContactError `contact.picture`, DiskError `disk.unreadable`."""
+    """The one fingerprint in a picture.
+
+    ContactError `contact.picture`, `.picture_other`; DiskError `disk.unreadable`.
+    """
     try:
         with path.open("rb") as file:
             return code_in_bytes(file.read(MAX_PICTURE_BYTES + 1))
@@ -42,22 +56,22 @@ def code_in_bytes(data: bytes) -> Fingerprint:
     """The same, of the bytes of a file."""
     kind = next((kind for kind, head in zip(FORMATS, _HEADS, strict=True) if data.startswith(head)), None)
     if kind is None or len(data) > MAX_PICTURE_BYTES:
-        raise ContactError("contact.picture")
+        raise ContactError(NO_CODE)
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer, QByteArray(kind))
     size = reader.size()
     if not size.isValid() or size.width() * size.height() > MAX_PICTURE_PIXELS:
-        raise ContactError("contact.picture")
+        raise ContactError(NO_CODE)
     return code_in_image(reader.read())
 
 
 def code_in_image(image: QImage) -> Fingerprint:
     """The one fingerprint in a picture that is decoded; two different ones are none."""
     if image.isNull():
-        raise ContactError("contact.picture")
-    found = set[Fingerprint]()
+        raise ContactError(NO_CODE)
+    found, texts = set[Fingerprint](), tuple[str, ...]()
     for side in (_LONGEST_SIDE, _LONGEST_SIDE // 2):
         grey = _not_larger(image, side).convertToFormat(QImage.Format.Format_Grayscale8)
         texts = code_texts(bytes(grey.constBits()), grey.width(), grey.height(), grey.bytesPerLine())
@@ -65,7 +79,7 @@ def code_in_image(image: QImage) -> Fingerprint:
         if found:
             break
     if len(found) != 1:
-        raise ContactError("contact.picture")
+        raise ContactError(OTHER_CODE if texts and not found else NO_CODE)
     return found.pop()
 
 

@@ -19,6 +19,16 @@ class Advised(Answer):
     declined: bool = False
 
 
+class CodeCompared(Answer):
+    """The code in a picture is this contact's own; nothing was changed. `trust`: what they are to us."""
+
+    fingerprint: str
+    name: str
+    trust: str
+    trust_words: str
+    warning: str
+
+
 class CodeWritten(Answer):
     """A fingerprint as a QR code, in a file that every viewer of pictures shows."""
 
@@ -107,6 +117,15 @@ class KeyEnded(Answer):
     new_digits: str | None = None
     new_words: str | None = None
     warning: str
+
+
+class OwnKeyEnded(Answer):
+    """A key that was ours and that we revoked, when and why; its revocation can be written again."""
+
+    fingerprint: str
+    digits: str
+    made_at: str
+    reason: str
 
 
 class GroupMember(Answer):

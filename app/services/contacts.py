@@ -17,7 +17,7 @@ from app.domain.identity import (
     read_revocation,
 )
 from app.domain.rotation import MAX_PAPERS_BYTES
-from app.domain.signed_text import MAX_CARD_BYTES, REVOCATION_TAG, read_signed_text
+from app.domain.signed_text import CARD_TAG, MAX_CARD_BYTES, REVOCATION_TAG, ROTATION_TAG, read_signed_text
 from app.domain.strict_json import StrictJsonError
 from app.services.answers_contacts import CardWritten, ContactList, ShownContact
 from app.services.clock import Clock, now_text
@@ -177,6 +177,16 @@ class ContactBook:
 
 _SHAPE = N_("its shape is not that of a card")
 _SIGNATURE = N_("its signature is false")
+
+
+def is_papers(text: bytes) -> bool:
+    """Whether a text from outside says of itself that `ContactBook.add` is to read it."""
+    first = text.lstrip(b"\r\n").splitlines()[:1]
+    try:
+        tag = read_signed_text(b"".join(first), MAX_CARD_BYTES).tag
+    except StrictJsonError:
+        return False
+    return tag in (CARD_TAG, ROTATION_TAG, REVOCATION_TAG)
 
 
 def is_revocation(text: bytes) -> bool:

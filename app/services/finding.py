@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from app.domain.strict_json import StrictJsonError, parse_object
-from app.places import DATA, KEYS
+from app.places import DATA, GONE, KEYS
 
 _MOUNTED = ("/media", "/run/media", "/Volumes")
 _REMOVABLE = 2
@@ -38,13 +38,15 @@ class FoundVault:
     """A folder that looks like a vault; only opening it tells whether it is one.
 
     `keyboard` is the layout that its file `keys` names, `needs_file` whether that asks for a key file
-    beside the passphrase; nobody vouches for either before that.
+    beside the passphrase; nobody vouches for either before that. One that is `ending` opens no more: its
+    destruction was begun.
     """
 
     folder: Path
     place: VaultPlace
     keyboard: str | None = None
     needs_file: bool = False
+    ending: bool = False
 
 
 def find_vaults(
@@ -61,8 +63,9 @@ def find_vaults(
         places += ((folder, VaultPlace.DRIVE) for folder in (drive, *_folders_of(drive)))
     found: dict[Path, FoundVault] = {}
     for folder, place in places:
-        if is_vault(folder) or (place is not VaultPlace.DRIVE and is_part_of_vault(folder)):
-            found.setdefault(folder.absolute(), FoundVault(folder, place, *_claims_of(folder)))
+        ending = is_ending(folder)
+        if ending or is_vault(folder) or (place is not VaultPlace.DRIVE and is_part_of_vault(folder)):
+            found.setdefault(folder.absolute(), FoundVault(folder, place, *_claims_of(folder), ending))
     return tuple(found.values())
 
 
@@ -77,7 +80,15 @@ def is_vault(folder: Path) -> bool:
 def is_part_of_vault(folder: Path) -> bool:
     """Whether so much of a vault lies in a folder that no new one belongs there."""
     try:
-        return (folder / KEYS).exists() or (folder / DATA).exists()
+        return any((folder / name).exists() for name in (KEYS, DATA, GONE))
+    except OSError:
+        return False
+
+
+def is_ending(folder: Path) -> bool:
+    """Whether the destruction of the vault in a folder was begun, with its passphrase, and cut short."""
+    try:
+        return (folder / GONE).is_file() and not (folder / KEYS).exists()
     except OSError:
         return False
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.domain.attestation import read_attestation
+from app.domain.errors import ContactError
 from app.domain.identity import (
     Fingerprint,
     Trust,
@@ -19,7 +20,14 @@ from app.domain.signed_text import REVOCATION_TAG, ROTATION_TAG
 from app.domain.times import read_time, time_text
 from app.reports.qr_code import code_picture
 from app.services.access import new_identity
-from app.services.answers_contacts import CodeWritten, KeyEnded, KeyReplaced, ShownContact
+from app.services.answers_contacts import (
+    CodeCompared,
+    CodeWritten,
+    KeyEnded,
+    KeyReplaced,
+    OwnKeyEnded,
+    ShownContact,
+)
 from app.services.clock import Clock, now_text
 from app.services.contact_showing import ContactShowing, declined_setting
 from app.services.contacts import ContactBook
@@ -35,6 +43,10 @@ _ROTATED = N_(
     "Bundles to the old key open for 90 days; then its secret keys are destroyed here and what still "
     "comes for it cannot be read. The old key is not revoked: if somebody else may have it, revoke it. "
     "Copies of this vault made before keep it."
+)
+PICTURE_ONES_OWN = N_(
+    "Only a picture that you took of their screen or paper yourself tells anything, "
+    "not one that was sent with the card."
 )
 _OWN_ENDED = N_(
     "Hand the revocation to everybody who knows this key; it travels in your bundles too. Give out your new "
@@ -106,6 +118,19 @@ class KeyKeeping:
         path = write_file(target, (text + "\n").encode()) if target is not None and text else None
         return self._ended(known, text, path, born, warning)
 
+    def own_ended(self) -> tuple[OwnKeyEnded, ...]:
+        """The keys of ours that were revoked, the latest first; `revoke` writes each text again."""
+        return tuple(
+            OwnKeyEnded(
+                fingerprint=revocation.fingerprint,
+                digits=spoken_digits(revocation.fingerprint),
+                made_at=revocation.made_at,
+                reason=revocation.reason,
+            )
+            for identity in self._vault.identities.all()
+            for revocation in self._vault.contacts.revocations_of(identity.card.fingerprint)[:1]
+        )
+
     def decline(self, contact: str) -> ShownContact:
         """Go on trusting a key although others advise not to: what they advised so far is answered.
 
@@ -131,6 +156,22 @@ class KeyKeeping:
             digits=spoken_digits(fingerprint),
             words=spoken_words(fingerprint, chosen_language()),
             path=write_file(target, code_picture(code_text(fingerprint)).encode()) or "",
+        )
+
+    def compare_code(self, code: Fingerprint, contact: str | None = None) -> CodeCompared:
+        """Whether the code in a picture is this contact's; without one named, whose it is.
+
+        Raises ContactError `contact.unknown`, `.picture_differs`.
+        """
+        known = self._contacts.find(code if contact is None else contact)
+        if known.fingerprint != code:
+            raise ContactError("contact.picture_differs")
+        return CodeCompared(
+            fingerprint=code,
+            name=known.card.name,
+            trust=known.trust.value,
+            trust_words=self._showing.trust_words(known),
+            warning=translate(PICTURE_ONES_OWN),
         )
 
     def forget_old_seeds(self) -> None:

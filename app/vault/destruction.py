@@ -8,15 +8,12 @@ from pathlib import Path
 
 from app.crypto.keyslots import read_key_file
 from app.domain.errors import DiskError, VaultError
-from app.places import DATA, KEYS
+from app.places import DATA, GONE, KEYS
 from app.vault.files import PARTIAL, disk_refusals, move, sync_folder
 from app.vault.lock import VaultLock
 from app.vault.opening import JOURNAL, SHARED_MEMORY
 from app.vault.session import BACKUPS, FOLDERS, OPEN, WAL
 from app.vault.slots import Passphrase, unwrap
-
-GONE = KEYS + ".gone"
-"""The vault's key file from the moment its destruction began: what is cut short is finished by it."""
 
 _OVERWRITTEN_BYTES = 1 << 20
 """At the most, of what lies where a key file should."""

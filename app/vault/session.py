@@ -224,8 +224,20 @@ class Session:
             # Anew under the generation of the key file, which may be ahead.
             tip = self.log.make_tip(max(generation, closed.generation), tip.seq, tip.hash)
             closed = closed.model_copy(update={"tip": tip, "closed": True})
-        if written(closed) != self.key_file:
+        if written(closed) != self.key_file or self._keys_are_behind():
             self.write_keys(written(closed))
+
+    def _keys_are_behind(self) -> bool:
+        """Whether others put older keys, or none, where ours lay: those would not open this vault again."""
+        try:
+            found = read_key_file((self.folder / KEYS).read_bytes())
+        except OSError:
+            return True
+        except VaultError as error:
+            # Those of a later version of the program are nobody's mistake.
+            return error.code != "vault.newer"
+        ours = self.key_file
+        return found.vault_id != ours.vault_id or found.generation < ours.generation
 
     def abandon(self) -> None:
         """Leave without the mark, after something has failed."""

@@ -69,6 +69,7 @@ SCHEMA_OF: dict[tuple[str, ...], str] = {
     ("place", "find"): "found_places",
     ("contact", "card"): "card_written",
     ("contact", "qr"): "code_written",
+    ("contact", "compare"): "code_compared",
     ("contact", "decline"): "shown_contact",
     ("contact", "add"): "shown_contact",
     ("contact", "verify"): "shown_contact",

@@ -2,10 +2,13 @@
 
 import json
 from pathlib import Path
+from struct import pack
+from zlib import compress, crc32
 
 import pytest
 
-from app.domain.identity import spoken_digits, spoken_words
+from app.domain.identity import Fingerprint, code_text, spoken_digits, spoken_words
+from app.reports.qr_code import code_modules
 from tests.cli.conftest import Coalition
 from tests.cli.shell import Desk, run
 
@@ -133,3 +136,58 @@ def test_a_code_is_written_for_others_to_photograph(coalition: Coalition, tmp_pa
     assert all(each.startswith("<svg ") for each in drawn)
     assert desk.refusal("contact", "qr", "0" * 64, "--out", tmp_path / "nobody.svg") == "contact.unknown"
     assert desk.answer("contact", "decline", lawyer)["trust"] == "verified"
+
+
+def picture(path: Path, *texts: str) -> Path:
+    """A PNG with the codes of these texts one below the other, eight pixels a module."""
+    modules = [[row for row in code_modules(text) for _ in range(8)] for text in texts]
+    side = max((len(rows) for rows in modules), default=80)
+    lines = [bytes(0 if dark else 255 for dark in row for _ in range(8)) for rows in modules for row in rows]
+    pixels = b"".join(b"\0" + line.ljust(side, b"\xff") for line in lines or [b""] * side)
+    head = pack(">IIBBBBB", side, len(lines) or side, 8, 0, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", compress(pixels)), (b"IEND", b""))
+    framed = (pack(">I", len(body)) + kind + body + pack(">I", crc32(kind + body)) for kind, body in chunks)
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(framed))
+    return path
+
+
+def test_a_photographed_code_is_compared_and_verifies(
+    desk: Desk, stranger: tuple[Path, str], tmp_path: Path
+) -> None:
+    card, fingerprint = stranger
+    shown = picture(tmp_path / "shown.png", code_text(Fingerprint(fingerprint)))
+    assert desk.refusal("contact", "compare", "--image", shown) == "contact.unknown"
+    desk.answer("contact", "add", card)
+    for named in ((), (fingerprint,)):
+        compared = desk.answer("contact", "compare", *named, "--image", shown)
+        assert (compared["fingerprint"], compared["trust"]) == (fingerprint, "unverified")
+    assert desk.answer("contact", "verify", fingerprint, "--image", shown)["trust"] == "verified"
+
+
+def test_a_picture_without_the_contacts_code_is_refused(
+    desk: Desk, stranger: tuple[Path, str], tmp_path: Path
+) -> None:
+    card, fingerprint = stranger
+    desk.answer("contact", "add", card)
+    own = code_text(Fingerprint(desk.answer("contact", "card")["fingerprint"]))
+    theirs = code_text(Fingerprint(fingerprint))
+    image = tmp_path / "image.png"
+    for texts, code in (
+        ((), "contact.picture"),
+        ((own, theirs), "contact.picture"),
+        (("https://example.org/",), "contact.picture_other"),
+        ((own,), "contact.picture_differs"),
+    ):
+        picture(image, *texts)
+        for command in ("compare", "verify"):
+            assert desk.refusal("contact", command, fingerprint, "--image", image) == code
+    image.write_bytes(image.read_bytes()[:90])
+    assert desk.refusal("contact", "compare", fingerprint, "--image", image) == "contact.picture"
+    assert desk.refusal("contact", "compare", "--image", tmp_path / "absent.png") == "disk.unreadable"
+    trusts = {each["fingerprint"]: each["trust"] for each in desk.answer("contact", "list")["items"]}
+    assert trusts[fingerprint] == "unverified"
+    picture(image, own)
+    loud = run(*desk.options, "contact", "compare", fingerprint, "--image", image)
+    assert loud.stderr.startswith("DANGER")
+    for usage in ((), ("--image", image, "--fingerprint", fingerprint)):
+        assert run(*desk.options, "contact", "verify", fingerprint, *usage).exit_code == 2

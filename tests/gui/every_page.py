@@ -83,6 +83,7 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         ),
         "my_card, its code large": Face("my_card", then=lambda page: page.enlarge(large=True)),
         "my_card, asked before replacing": Face("my_card", then=lambda page: page.replace_button.click()),
+        "my_card, asked before revoking": Face("my_card", then=lambda page: page.revoking.ask_button.click()),
         "groups, one open": Face("groups", then=lambda page: page._choose(page._groups[0].name)),
         "incident, typical": Face("incident", {"id": stock.typical}),
         "incident, overfull": Face("incident", {"id": stock.overfull}),
@@ -147,6 +148,7 @@ def _under_pressure(stock: Stock) -> Mapping[str, Face]:
         ),
         "incident, to be sealed": Face("incident", {"id": stock.typical}, _tell_unsealed),
         "inbox, a receipt": Face("inbox", then=_show_receipt),
+        "destroying, begun before": Face("destroying", then=lambda page: page._judge_folder(ending=True)),
         "destroying, done": Face(
             "destroying",
             then=lambda page: page._destroyed(

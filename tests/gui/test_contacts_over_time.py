@@ -10,7 +10,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.domain.identity import Fingerprint, code_text, revocation_body, spoken_digits
+from app.crypto.signing import verify_signed_text
+from app.domain.identity import (
+    Fingerprint,
+    code_text,
+    read_card,
+    read_revocation,
+    revocation_body,
+    spoken_digits,
+)
 from app.domain.signed_text import REVOCATION_TAG
 from app.gui.code_pictures import code_in_image
 from app.gui.main_window import MainWindow
@@ -24,6 +32,7 @@ from app.services import Services
 from app.services.answers_contacts import CardWritten, GroupList, ShownContact
 from tests.builders import NOW, party
 from tests.bundle.builders import LAWYER, MONITOR, STRANGER, rotation_text, signed_text
+from tests.coalition import found_coalition, open_vault
 from tests.gui.conftest import WAIT_MS
 from tests.gui.test_code_pictures import drawn, photographed
 
@@ -97,6 +106,42 @@ def test_my_keys_are_replaced_after_it_was_said_what_happens(
     assert card.digits.split()[0] in words_of(page)
 
 
+def test_my_key_is_revoked_with_a_reason_and_a_word_and_its_revocation_is_handed_over(
+    shown: MainWindow, ask: Ask, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shown.show_page("my_card")
+    page = shown.page
+    assert isinstance(page, MyCard)
+    qtbot.waitUntil(lambda: bool(page._card), timeout=WAIT_MS)
+    before, revoking = page._card, page.revoking
+    card = ask(lambda services: services.contacts.card())
+    assert isinstance(card, CardWritten)
+    press(page, "Revoke my key…")
+    assert revoking.reason.hasFocus()
+    assert "goes on trusting this key" in words_of(page)
+    assert not revoking.sure_button.isEnabled()
+    revoking.word.insert("REVOKE ")
+    revoking.sure_button.click()
+    assert "Say why" in words_of(page)
+    revoking.reason.insert("Тінтуде ноутбук алынды")
+    revoking.sure_button.click()
+    qtbot.waitUntil(lambda: page._card != before, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(revoking.save_buttons) == 1, timeout=WAIT_MS)
+    assert revoking.save_buttons[0].hasFocus()
+    assert "nobody follows a revoked key" in words_of(page)
+    target = tmp_path / "key.revocation"
+    with qtbot.waitSignal(page.context.told, timeout=WAIT_MS):
+        revoking.save(before, target)
+    # As a colleague reads it, who had the old card.
+    revocation, signed = read_revocation(target.read_bytes().strip())
+    verify_signed_text(signed, read_card((card.card or "").encode())[0].keys)
+    assert (revocation.fingerprint, revocation.reason) == (before, "Тінтуде ноутбук алынды")
+    shown.show_page("groups")
+    shown.show_page("my_card")
+    qtbot.waitUntil(lambda: not revoking.done.isVisible(), timeout=WAIT_MS)
+    assert "Тінтуде" in words_of(page)
+
+
 def test_the_code_is_shown_large_and_goes_by_escape(shown: MainWindow, qtbot: QtBot) -> None:
     shown.show_page("my_card")
     page = shown.page
@@ -131,6 +176,27 @@ def test_advice_is_declined_and_taken_up_later(
     qtbot.waitUntil(lambda: "✗ revoked" in words_of(page), timeout=WAIT_MS)
     own = ask(lambda services: services.access.info().fingerprint)
     assert {each.by for each in contact(ask, lawyer).advised} == {monitor, own}
+
+
+def test_advice_is_written_to_a_file_and_taken_in_by_a_colleague(
+    shown: MainWindow, known: tuple[str, str], ask: Ask, tmp_path: Path, qtbot: QtBot
+) -> None:
+    _monitor, lawyer = known
+    ask(lambda services: services.keys.revoke(lawyer, "кілті ұрланған"))
+    page = open_contact(shown, lawyer, qtbot)
+    qtbot.waitUntil(page.advise_button.isVisible, timeout=WAIT_MS)
+    target, own_card = tmp_path / "key.advice", ask(lambda services: services.contacts.card())
+    with qtbot.waitSignal(page.context.told, timeout=WAIT_MS):
+        page.write_advice(target)
+    # It is a file for others: here nothing is announced by it.
+    assert contact(ask, lawyer).advised == ()
+    assert isinstance(own_card, CardWritten)
+    founded = found_coalition(tmp_path / "others", ("monitor",))
+    with open_vault(founded.folder / "monitor") as services:
+        services.contacts.add((own_card.card or "").encode(), own_card.fingerprint)
+        services.contacts.add(party(LAWYER).card.text.encode(), lawyer)
+        told = services.contacts.add_file(target)
+    assert (told.trust, [each.reason for each in told.advised]) == ("verified", ["кілті ұрланған"])
 
 
 def test_a_photograph_of_their_code_verifies_and_that_of_another_does_not(
@@ -203,8 +269,21 @@ def test_a_group_is_made_renamed_written_to_and_deleted(
     assert f"left out: {party(LAWYER).card.name}" in words_of(export)
     shown.show_page("groups")
     qtbot.waitUntil(page.delete_button.isVisible, timeout=WAIT_MS)
+    before = ask(lambda services: services.groups.list())
     tell(page.delete_button.click)
     assert groups() == []
+    page.group_name.insert("Ж")
+    assert not page.undo()
+    page.group_name.set_value("")
+    assert page.back_button.isVisible()
+    keys = shown.windowHandle()
+    tell(lambda: QTest.keyClick(keys, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier))
+    assert ask(lambda services: services.groups.list()) == before
+    assert not page.back_button.isVisible()
+    qtbot.waitUntil(page.delete_button.isVisible, timeout=WAIT_MS)
+    tell(page.delete_button.click)
+    tell(page.back_button.click)
+    assert ask(lambda services: services.groups.list()) == before
 
 
 def test_a_key_that_was_followed_leads_to_the_older_one_and_back(

@@ -9,14 +9,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.identity import spoken_digits, spoken_words
+from app.domain.identity import revocation_body, spoken_digits, spoken_words
+from app.domain.signed_text import REVOCATION_TAG
 from app.gui.main_window import MainWindow
 from app.gui.pages.inbox import Inbox
 from app.gui.pages.inbox_card import BundleCard
 from app.gui.pages.inbox_sender import Accepting, Comparing
 from app.services import Services
-from tests.builders import Party, card_of, party
-from tests.bundle.builders import MONITOR
+from tests.builders import NOW, Party, card_of, party
+from tests.bundle.builders import LAWYER, MONITOR, signed_text
 from tests.gui.inbox_kit import (
     Ask,
     Make,
@@ -222,3 +223,30 @@ def test_a_card_that_has_expired_is_not_added(
     rest(page, qtbot)
     assert "contact.expired" in said(card)
     assert ask(lambda services: services.contacts.list()).items == ()
+
+
+def test_a_card_and_advice_are_taken_in_where_bundles_are_dropped(
+    page: Inbox, qtbot: QtBot, ask: Ask, monitor: Party, tmp_path: Path
+) -> None:
+    lawyer = party(LAWYER)
+    body = revocation_body(lawyer.fingerprint, {}, "кілті ұрланған", NOW)
+    files = {
+        "lawyer.card": lawyer.card.text + "\n",
+        "key.advice": signed_text(REVOCATION_TAG, body, monitor) + "\n",
+        "key.revocation": signed_text(REVOCATION_TAG, body, lawyer),
+        "broken.card": lawyer.card.text.replace(lawyer.card.name, "Ғани Ойдан"),
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    added, advised, revoked, broken = look(page, qtbot, *(tmp_path / name for name in files))
+    assert f"✓ The card of {LAWYER}" in said(added)
+    assert "never compared" in said(added)
+    assert f"▲ {MONITOR}, on 5 March 2026: trust this key no more." in said(advised)
+    assert f"✓ About the key of {LAWYER}" in said(revoked)
+    assert "✗ revoked" in said(revoked)
+    assert "contact.card" in said(broken)
+    assert ask(lambda services: services.contacts.show(lawyer.fingerprint)).trust == "revoked"
+    shown = list[object]()
+    page.context.navigated.connect(lambda name, arguments: shown.append((name, arguments)))
+    press(revoked, "Show the contact")
+    assert shown == [("contact", {"fingerprint": lawyer.fingerprint})]

@@ -17,11 +17,16 @@ from pytestqt.qtbot import QtBot
 from app.domain.work import Watch
 from app.gui.clipboard import MARKS
 from app.gui.locking import WAIT_AT_MOST_MINUTES, IdleTime, Locking
+from app.gui.main_window import MainWindow
 from app.gui.page import PageContext
+from app.gui.pages.contacts import Contacts
+from app.gui.pages.groups import Groups
 from app.services import Services, open_services
+from app.services.backups import restore_vault
 from app.services.clock import SystemClock
 from app.services.settings import Preferences
-from tests.builders import PASSPHRASE
+from tests.builders import PASSPHRASE, party
+from tests.bundle.builders import MONITOR
 from tests.canary import FULL_NAME
 from tests.gui.conftest import WAIT_MS
 from tests.gui.keys import press
@@ -115,6 +120,66 @@ def test_a_vault_that_vanished_meanwhile_keeps_nobody_from_locking(
     opened.locked.emit()
     assert restarted == [True]
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("put_back", [True, False])
+def test_keys_that_a_sync_service_put_back_while_it_was_open_lock_nobody_out(
+    context: PageContext, vault_folder: Path, qtbot: QtBot, put_back: bool
+) -> None:
+    keys, passphrase = vault_folder / "keys", "жаңа құпия сөз, ұзын"
+    older = keys.read_bytes()
+    with open_services(vault_folder, PASSPHRASE, SystemClock(), Watch()) as services:
+        services.access.change_passphrase(PASSPHRASE, passphrase)
+    opened = list[bool]()
+    context.lanes.open(
+        lambda watch: open_services(vault_folder, passphrase, SystemClock(), watch),
+        owner=context,
+        on_done=lambda: opened.append(True),
+        on_failed=lambda error: pytest.fail(repr(error)),
+    )
+    qtbot.waitUntil(lambda: bool(opened), timeout=WAIT_MS)
+    # Nothing is written in this session that would put them right.
+    keys.unlink()
+    if put_back:
+        keys.write_bytes(older)
+    context.lanes.close()
+    with open_services(vault_folder, passphrase, SystemClock(), Watch()) as services:
+        assert services.vault.warnings == ()
+
+
+def test_a_database_replaced_underneath_is_told_where_it_was_saved_and_kept_in_a_copy(
+    locking: Locking, opened: PageContext, make_window: Callable[..., MainWindow], qtbot: QtBot,
+    ask: Callable[[Callable[[Services], object]], object], tmp_path: Path,
+) -> None:  # fmt: skip
+    restarted: list[bool] = []
+    locking._restart = lambda _: restarted.append(True)
+    data = opened.folder / "data"
+    older = data.read_bytes()
+    card = party(MONITOR).card.text.encode()
+    ask(lambda services: services.contacts.add(card))
+    window = make_window(Contacts, Groups)
+    window.show_page("groups")
+    page = window.page
+    assert isinstance(page, Groups)
+    qtbot.waitUntil(lambda: len(page.members._boxes) == 1, timeout=WAIT_MS)
+    data.unlink()
+    data.write_bytes(older)
+    page.group_name.insert("Оңтүстік")
+    for box in page.members._boxes.values():
+        box.setChecked(True)
+    page.save_button.click()
+    qtbot.waitUntil(page.error_bar.isVisible, timeout=WAIT_MS)
+    assert "Something replaced or removed files" in page.error_bar.accessibleName()
+    assert "its “backups”" in page.error_bar.accessibleName()
+    assert page.group_name.value() == "Оңтүстік"
+    opened.locked.emit()
+    assert restarted == [True]
+    # The copy is one that the page of restoring takes.
+    (copy,) = (opened.folder / "backups").glob("changed-underneath-*")
+    restored = restore_vault(copy, tmp_path / "restored", PASSPHRASE, Watch())
+    assert restored.ok
+    with open_services(tmp_path / "restored", PASSPHRASE, SystemClock(), Watch()) as services:
+        assert [each.name for each in services.contacts.list().items] == [MONITOR]
 
 
 @pytest.mark.parametrize("here", [True, False])

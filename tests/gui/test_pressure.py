@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.work import Watch
+from app.gui.application import open_window
 from app.gui.main_window import MainWindow
 from app.gui.page import Page, PageContext
 from app.gui.pages.destroying import Destroying
@@ -18,6 +19,7 @@ from app.gui.pages.sealed_bundles import SealedBundles
 from app.gui.pages.sealing import Sealing
 from app.gui.pages.settings import Settings
 from app.gui.pages.shredding import Shredding
+from app.gui.pages.unlock import Unlock
 from app.services import Services, open_services
 from tests.builders import PASSPHRASE
 from tests.gui.conftest import WAIT_MS, StoppedClock
@@ -186,6 +188,48 @@ def test_a_vault_is_destroyed_by_passphrase_and_a_word(
     assert "an SSD" in page.told.text()
     page.first_button.click()
     assert gone == ["first_run"]
+
+
+def test_a_destruction_that_was_cut_short_is_finished_at_the_next_start(
+    context: PageContext, vault_folder: Path, qtbot: QtBot
+) -> None:
+    # Killed after the first step: the slots are still to be overwritten.
+    (vault_folder / "keys").rename(vault_folder / "keys.gone")
+    window = open_window(context, lambda _: None)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: isinstance(window.page, Destroying), timeout=WAIT_MS)
+    page = window.page
+    assert isinstance(page, Destroying)
+    qtbot.waitUntil(page.finish_button.isVisible, timeout=WAIT_MS)
+    assert not page.secret.isVisible()
+    page.later_button.click()
+    unlock = window.page
+    assert isinstance(unlock, Unlock)
+    qtbot.waitUntil(unlock.ending.isVisible, timeout=WAIT_MS)
+    assert (vault_folder / "data").exists()
+    unlock.open_button.click()
+    qtbot.waitUntil(page.finish_button.isVisible, timeout=WAIT_MS)
+    page.finish_button.click()
+    qtbot.waitUntil(page.first_button.isVisible, timeout=WAIT_MS)
+    assert not vault_folder.exists()
+
+
+def test_what_came_back_to_life_is_not_destroyed_without_its_passphrase(
+    context: PageContext, vault_folder: Path, qtbot: QtBot
+) -> None:
+    (vault_folder / "keys").rename(vault_folder / "keys.gone")
+    page = Destroying(context)
+    qtbot.addWidget(page)
+    page.show()
+    page.enter(folder=vault_folder)
+    qtbot.waitUntil(page.finish_button.isVisible, timeout=WAIT_MS)
+    (vault_folder / "keys.gone").rename(vault_folder / "keys")
+    page.finish_button.click()
+    qtbot.waitUntil(page.destroy_button.isVisible, timeout=WAIT_MS)
+    assert "does not open" in page.secret.passphrase_field._gap.text()
+    assert (vault_folder / "data").exists()
+    assert (vault_folder / "keys").exists()
 
 
 def test_settings_lock_before_the_vault_is_destroyed(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.services.finding import FoundVault, VaultPlace, find_vaults, is_vault, removable_drives
+from app.services.finding import FoundVault, VaultPlace, find_vaults, is_ending, is_vault, removable_drives
 
 
 def make(folder: Path) -> Path:
@@ -51,6 +51,20 @@ def test_what_is_left_of_a_vault_is_found_where_one_should_lie_and_on_no_drive(t
     assert find_vaults(half, None, (tmp_path,)) == (FoundVault(half, VaultPlace.DEFAULT),)
     assert find_vaults(tmp_path / "nowhere", half, ()) == (FoundVault(half, VaultPlace.GIVEN),)
     assert find_vaults(tmp_path / "nowhere", None, (tmp_path,)) == ()
+
+
+def test_a_destruction_that_was_cut_short_is_found_even_on_a_drive(tmp_path: Path) -> None:
+    begun = tmp_path / "stick" / "Дәптер"
+    begun.mkdir(parents=True)
+    (begun / "keys.gone").touch()
+    assert is_ending(begun)
+    assert find_vaults(tmp_path / "nowhere", None, (begun.parent,)) == (
+        FoundVault(begun, VaultPlace.DRIVE, ending=True),
+    )
+    # With keys there is a vault, whatever lies beside them.
+    make(tmp_path / "whole")
+    (tmp_path / "whole" / "keys.gone").touch()
+    assert not is_ending(tmp_path / "whole")
 
 
 def test_a_drive_full_of_folders_is_not_read_to_its_end(tmp_path: Path) -> None:

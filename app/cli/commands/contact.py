@@ -8,8 +8,10 @@ import click
 from app.cli.grammar import FINGERPRINT_HELP, INPUT_FILE, STANDARD_STREAM, Group, option
 from app.cli.session import Session, open_input, read_bytes
 from app.domain.rotation import MAX_PAPERS_BYTES
+from app.reports.qr_code import MAX_PICTURE_BYTES
 from app.services.answers_contacts import (
     CardWritten,
+    CodeCompared,
     CodeWritten,
     ContactList,
     GroupList,
@@ -17,6 +19,7 @@ from app.services.answers_contacts import (
     KeyReplaced,
     ShownContact,
 )
+from app.services.picture_codes import read_code
 from app.words import N_, translate
 
 
@@ -63,14 +66,36 @@ def add(session: Session, file: str | None, bundle: str | None, fingerprint: str
         return services.contacts.add(card_bytes, fingerprint)
 
 
+IMAGE_HELP = N_("A picture that you took of their QR code: PNG or JPEG.")
+
+
+@contact_group.command(
+    "compare", help=N_("Compare the QR code in a picture with a contact's fingerprint, or find whose it is.")
+)
+@click.argument("contact", metavar="[F]", required=False)
+@option("--image", type=INPUT_FILE, required=True, metavar="FILE", help=IMAGE_HELP)
+@click.pass_obj
+def compare(session: Session, contact: str | None, image: str) -> CodeCompared:
+    """Nothing is changed by it."""
+    code = read_code(read_bytes(image, MAX_PICTURE_BYTES))
+    with session.open() as (services, _watch):
+        return services.keys.compare_code(code, contact)
+
+
 @contact_group.command("verify", help=N_("Mark a contact as verified, by the code that the person told."))
 @click.argument("contact", metavar="F")
-@option("--fingerprint", required=True, metavar="F", help=FINGERPRINT_HELP)
+@option("--fingerprint", metavar="F", help=FINGERPRINT_HELP)
+@option("--image", type=INPUT_FILE, metavar="FILE", help=IMAGE_HELP)
 @click.pass_obj
-def verify(session: Session, contact: str, fingerprint: str) -> ShownContact:
-    """Compare the code that was told with the contact's own."""
+def verify(session: Session, contact: str, fingerprint: str | None, image: str | None) -> ShownContact:
+    """Compare the code that was told or shown with the contact's own."""
+    if (fingerprint is None) == (image is None):
+        raise click.UsageError(translate("name either the fingerprint or a picture of its code"))
+    code = read_code(read_bytes(image, MAX_PICTURE_BYTES)) if image is not None else None
     with session.open() as (services, _watch):
-        return services.contacts.verify(contact, fingerprint)
+        if code is None:
+            return services.contacts.verify(contact, fingerprint or "")
+        return services.contacts.verify(contact, services.keys.compare_code(code, contact).fingerprint)
 
 
 @contact_group.command("list", help=N_("All contacts and what they are to you."))

@@ -1,5 +1,6 @@
 """One contact: who they say they are, what they are to us, comparing, revoking."""
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -8,6 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 from app.domain.date_words import date_in_words
 from app.domain.identity import Fingerprint, Role, fingerprint_of_code, spoken_digits
 from app.domain.text import make_visible
+from app.gui.code_pictures import is_picture
+from app.gui.file_dialogs import choose_new_file
 from app.gui.page import Column, Page, PageContext
 from app.gui.pages.first_run import ROLES
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
@@ -21,6 +24,8 @@ from app.gui.widgets.standing_over_time import StandingOverTime
 from app.gui.widgets.typing import TextLine
 from app.services.answers_contacts import KeyEnded, ShownContact
 from app.words import translate
+
+ADVICE_NAME = "key.advice"
 
 
 class Contact(Page):
@@ -42,6 +47,7 @@ class Contact(Page):
         self.reason = TextLine()
         self.announce_box = QCheckBox()
         self.ask_button = QPushButton()
+        self.advise_button = QPushButton()
         self.over_time: StandingOverTime | None = None
         self.pictures: PicturePicking | None = None
         self._reason_field: Field | None = None
@@ -56,16 +62,27 @@ class Contact(Page):
         self.refresh()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Pictures, while there is something to compare."""
-        if self.comparing is not None and event.mimeData().hasUrls():
+        """Files only."""
+        if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """A photograph of their code."""
-        paths = dropped_paths(event)
-        if self.pictures is not None and paths:
-            event.acceptProposedAction()
-            self.pictures.read_file(paths[0])
+        """A photograph of their code, where it is compared; else a card, or what ends a key."""
+        path = next(iter(dropped_paths(event)), None)
+        if path is None:
+            return
+        event.acceptProposedAction()
+        if self.pictures is not None and is_picture(path):
+            self.pictures.read_file(path)
+        else:
+            self.read(lambda services, _: services.contacts.add_file(path), self._added)
+
+    def write_advice(self, target: Path) -> None:
+        """Sign advice to end this key too, into a file for others; the reason is that of the revocation."""
+        contact = self._contact
+        if contact is not None:
+            fingerprint, reason = contact.fingerprint, contact.revoked_because or ""
+            self.read(lambda services, _: services.keys.revoke(fingerprint, reason, target), self._advised)
 
     def refresh(self) -> None:
         """Ask again for the contact; what was being told is kept."""
@@ -86,13 +103,15 @@ class Contact(Page):
         rows = self._inside.rows
         self._add_person(rows, contact)
         self._add_over_time(rows, contact)
-        if contact.trust in ("verified", "revoked"):
+        if contact.trust in ("verified", "revoked", "self"):
             self._add_fingerprint(rows, contact)
         else:
             self._add_comparing(rows, contact)
             if told:
                 self._tell(told)
-        if contact.trust != "revoked":
+        if contact.trust == "revoked":
+            self._add_advising(rows)
+        elif contact.trust != "self":
             self._add_revoking(rows)
         rows.addStretch(1)
         self.body.addWidget(self._inside)
@@ -184,6 +203,17 @@ class Contact(Page):
         rows.addWidget(ButtonRow(theme, ask))
         rows.addWidget(question)
 
+    def _add_advising(self, rows: QVBoxLayout) -> None:
+        title = translate("Save the advice to a file…")
+
+        def ask() -> None:
+            choose_new_file(self, title, ADVICE_NAME, self.write_advice)
+
+        hint = translate("Advice to colleagues to revoke this key too: signed by you, with the reason above.")
+        self.advise_button = button(title, ask, self.context.theme, icon_name="download")
+        rows.addWidget(plain_label(hint))
+        rows.addWidget(ButtonRow(self.context.theme, self.advise_button))
+
     def _begin_revoking(self, reason: str) -> None:
         """As advised: the reason stands there already, and the person still decides."""
         self.ask_button.click()
@@ -222,3 +252,11 @@ class Contact(Page):
     def _changed(self, _: ShownContact | KeyEnded) -> None:
         self.error_bar.hide()
         self.context.announce("contact")
+
+    def _advised(self, _: KeyEnded) -> None:
+        self.error_bar.hide()
+        self.context.tell(translate("The advice is saved. Each of those who get it decides."))
+
+    def _added(self, contact: ShownContact) -> None:
+        self._changed(contact)
+        self.context.navigate("contact", fingerprint=contact.fingerprint)

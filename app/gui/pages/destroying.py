@@ -3,6 +3,7 @@
 It is done where no vault is open: from the settings the window locks first.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from app.domain.work import Watch
@@ -14,6 +15,7 @@ from app.gui.widgets.typing import TextLine
 from app.gui.widgets.vault_passphrase import VaultPassphrase
 from app.services.answers_receipts import VaultDestroyed
 from app.services.destruction import CANNOT_PROMISE, destroy_vault
+from app.services.finding import is_ending
 from app.words import N_, translate, translate_plural
 
 DESTROYING = N_("Destroying the vault")
@@ -39,7 +41,9 @@ class Destroying(Page):
         self.first_button = button(
             translate("To the first page"), lambda: context.navigate("first_run"), theme, look="primary"
         )
-        self._asking, self._done = ScrollColumn(theme, centred=True), ScrollColumn(theme, centred=True)
+        self._faces = tuple(ScrollColumn(theme, centred=True) for _ in range(3))
+        self._asking, self._ending, self._done = self._faces
+        self._where_ending = plain_label("", "small")
         back = button(translate("Back"), self._go_back, theme, look="plain")
         for part in (
             heading(translate("Destroy the vault")),
@@ -56,24 +60,33 @@ class Destroying(Page):
             ButtonRow(theme, self.destroy_button, back),
         ):
             self._asking.rows.addWidget(part)
+        self._fill_ending()
         self._done.rows.addWidget(heading(translate("The vault is destroyed")))
         self._done.rows.addWidget(self.told)
         self._done.rows.addWidget(ButtonRow(theme, self.first_button))
-        for face in (self._asking, self._done):
+        for face in self._faces:
             face.rows.addStretch(1)
             self.body.addWidget(face)
-        self._done.hide()
+        self._turn_to(self._asking)
         self._judge()
 
     def enter(self, **arguments: object) -> None:
         """`folder` is where the vault lies."""
         folder = arguments.get("folder")
         self._wanted = folder if isinstance(folder, Path) else self.context.folder
-        self._where.setText(translate("The vault in {folder}").format(folder=breakable(str(self._wanted))))
+        where = translate("The vault in {folder}").format(folder=breakable(str(self._wanted)))
+        for label in (self._where, self._where_ending):
+            label.setText(where)
         self.secret.expect(None)
-        self._done.hide()
-        self._asking.show()
-        self.secret.setFocus()
+        self._turn_to(None)
+        wanted = self._wanted
+        # On a lane: a drive may take its time to answer.
+        self.context.lanes.short.run_without_vault(
+            lambda _: is_ending(wanted),
+            owner=self,
+            on_done=lambda ending: self._judge_folder(ending=ending),
+            on_failed=self.fail,
+        )
 
     def leave(self) -> bool:
         """No secret stays on a page that nobody sees."""
@@ -85,6 +98,33 @@ class Destroying(Page):
         self.secret.clear()
         self.word.set_value("")
         self._judge()
+
+    def _fill_ending(self) -> None:
+        """Nothing is asked: the passphrase was given when it was begun, and there is none any more."""
+        theme = self.context.theme
+        self.finish_button = button(translate("Finish destroying it"), self._finish, theme, look="danger")
+        self.later_button = button(translate("Not now"), self._go_back, theme, look="plain")
+        for part in (
+            heading(translate("Destroying was begun and not finished")),
+            self._where_ending,
+            plain_label(
+                translate(
+                    "Its passphrase was given when that began. It opens no more, and no passphrase is needed "
+                    "to finish. Until then parts of it may still be read from this disk."
+                )
+            ),
+            plain_label("▲ " + translate(CANNOT_PROMISE), "gap"),
+            ButtonRow(theme, self.finish_button, self.later_button),
+        ):
+            self._ending.rows.addWidget(part)
+
+    def _judge_folder(self, *, ending: bool) -> None:
+        self._turn_to(self._ending if ending else self._asking)
+        (self.later_button if ending else self.secret).setFocus()
+
+    def _turn_to(self, shown: ScrollColumn | None) -> None:
+        for face in self._faces:
+            face.setVisible(face is shown)
 
     def _judge(self) -> None:
         typed = (self.word.value() or "").strip().casefold()
@@ -98,8 +138,17 @@ class Destroying(Page):
         def job(_watch: Watch) -> VaultDestroyed:
             return destroy_vault(folder, given.read_passphrase())
 
+        self._run(job)
+
+    def _finish(self) -> None:
+        folder = self._wanted
+        # Where the keys came back meanwhile this is refused: nothing opens by no passphrase.
+        self._run(lambda _watch: destroy_vault(folder, ""))
+
+    def _run(self, job: Callable[[Watch], VaultDestroyed]) -> None:
         self.error_bar.hide()
-        self._asking.setEnabled(False)
+        for face in self._faces:
+            face.setEnabled(False)
         # It cannot be stopped half-way: a vault without its keys is none.
         self.work_bar.begin(DESTROYING, None)
         self.context.lanes.short.run_without_vault(
@@ -115,18 +164,20 @@ class Destroying(Page):
             done.left,
         ).format(count=done.left)
         self.told.setText("\n".join(["▲ " + done.warning, *([left] if done.left else [])]))
-        self._asking.hide()
-        self._done.show()
+        self._turn_to(self._done)
         self.first_button.setFocus()
 
     def _failed(self, error: Exception) -> None:
         self._rest()
-        if not self.secret.refuses(error):
+        if self.secret.refuses(error):
+            self._turn_to(self._asking)
+        else:
             self.fail(error)
 
     def _rest(self) -> None:
         self.work_bar.finish()
-        self._asking.setEnabled(True)
+        for face in self._faces:
+            face.setEnabled(True)
 
     def _go_back(self) -> None:
         self.context.navigate("unlock", folder=self._wanted)

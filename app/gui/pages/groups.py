@@ -33,6 +33,11 @@ class Groups(Page):
         self.members = Choices((), theme)
         self.save_button = button(translate("Make the group"), self._save, theme, look="primary")
         self.delete_button = button(translate("Delete the group"), self._delete, theme, look="danger")
+        self._deleted: list[Group] = []
+        self.back_button = button(
+            translate("Bring the deleted group back"), self.undo, theme, icon_name="undo-2"
+        )
+        self.back_button.hide()
         self._name_field = Field(translate("Name of the group"), self.group_name, theme)
         self._who_gap = plain_label("", "gap")
         column = ScrollColumn(theme)
@@ -53,6 +58,7 @@ class Groups(Page):
         column.rows.addWidget(self._who_gap)
         column.rows.addLayout(self._who)
         column.rows.addWidget(ButtonRow(theme, self.save_button, self.delete_button))
+        column.rows.addWidget(ButtonRow(theme, self.back_button))
         column.rows.addStretch(1)
         self.body.addWidget(column)
         self.which.changed.connect(lambda: self._choose(self.which.value()))
@@ -62,6 +68,16 @@ class Groups(Page):
         self.error_bar.hide()
         self.refresh()
         self.group_name.setFocus()
+
+    def undo(self) -> bool:
+        """Bring back the group that was deleted last, unless a name is being typed."""
+        is_typing = self.group_name.hasFocus() and self.group_name.isUndoAvailable()
+        if not self._deleted or is_typing:
+            return False
+        group = self._deleted[-1]
+        members = tuple(member.fingerprint for member in group.members)
+        self.read(lambda services, _: services.groups.make(group.name, members), self._note_back)
+        return True
 
     def refresh(self) -> None:
         """Ask again which groups there are, and who could be in them."""
@@ -138,11 +154,26 @@ class Groups(Page):
         self.context.tell(translate("The group is saved."))
 
     def _delete(self) -> None:
-        name = self._wanted
-        if name is not None:
-            self.read(lambda services, _: services.groups.delete(name), self._deleted)
+        group = next((each for each in self._groups if each.name == self._wanted), None)
+        if group is not None:
+            self.read(
+                lambda services, _: services.groups.delete(group.name), lambda _: self._note_deleted(group)
+            )
 
-    def _deleted(self, _: GroupList) -> None:
+    def _note_deleted(self, group: Group) -> None:
         self._wanted = None
+        self._deleted.append(group)
+        self.back_button.setVisible(bool(self._deleted))
+        self.error_bar.hide()
         self.context.announce("contact")
-        self.context.tell(translate("The group is gone; its members are still your contacts."))
+        self.context.tell(
+            translate("The group is gone; its members are still your contacts. Ctrl+Z brings it back.")
+        )
+
+    def _note_back(self, name: str) -> None:
+        self._wanted = name
+        self._deleted.pop()
+        self.back_button.setVisible(bool(self._deleted))
+        self.error_bar.hide()
+        self.context.announce("contact")
+        self.context.tell(translate("The group is there again."))

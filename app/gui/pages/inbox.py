@@ -17,8 +17,9 @@ from app.gui.file_dialogs import choose_files, choose_new_file
 from app.gui.page import Page, PageContext
 from app.gui.pages.inbox_card import BundleCard
 from app.gui.pages.inbox_jobs import (
+    Found,
     Looked,
-    ReceiptFound,
+    PapersFound,
     TakenIn,
     add_sender,
     look_at,
@@ -144,6 +145,7 @@ class Inbox(Page):
         card.removed.connect(partial(self._remove, card))
         card.receipted.connect(partial(self._ask_receipt, card))
         card.conflicts.connect(self._show_conflicts)
+        card.contact_asked.connect(self._show_contact)
         self._insert(len(self.cards), card)
         self._look(card)
         return card
@@ -169,9 +171,13 @@ class Inbox(Page):
     def _look(self, card: BundleCard) -> None:
         self._queue(_Step(card, LOOKING, look_at(card.path), partial(self._looked, card)))
 
-    def _looked(self, card: BundleCard, found: Looked | ReceiptFound) -> None:
+    def _looked(self, card: BundleCard, found: Found) -> None:
         if isinstance(found, Looked):
             card.show_looked(found)
+            return
+        if isinstance(found, PapersFound):
+            card.show_papers(found)
+            self.context.announce("contact")
             return
         card.show_receipt(found)
         self.context.announce("incident", "exchange")
@@ -284,6 +290,9 @@ class Inbox(Page):
 
     def _show_conflicts(self) -> None:
         self.context.navigate("incidents", only=(Narrowing.IN_CONFLICT,))
+
+    def _show_contact(self, fingerprint: str) -> None:
+        self.context.navigate("contact", fingerprint=fingerprint)
 
     def _judge(self) -> None:
         """What can be seen and pressed now."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
 from app.domain.text import make_visible
-from app.gui.pages.inbox_jobs import Looked, ReceiptFound, TakenIn
+from app.gui.pages.inbox_jobs import Looked, PapersFound, ReceiptFound, TakenIn
 from app.gui.pages.inbox_receipt import receipt_labels, receipt_written_in_words
 from app.gui.pages.inbox_sender import Accepting, Comparing
 from app.gui.pages.inbox_words import (
@@ -26,6 +26,7 @@ from app.gui.theme import Theme
 from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.contact_rows import standing_label
 from app.gui.widgets.fields import button, heading, plain_label, set_look
+from app.gui.widgets.standing_over_time import advice_words
 from app.services.answers import BundlePlan
 from app.services.answers_receipts import ReceiptWritten
 from app.words import translate
@@ -45,6 +46,8 @@ class BundleCard(QWidget):
     removed = Signal()
     receipted = Signal()
     """The sender is to get a receipt."""
+    contact_asked = Signal(str)
+    """The person wants to see the contact with this fingerprint."""
     conflicts = Signal()
     """The person wants to see what stands in several versions."""
 
@@ -129,6 +132,20 @@ class BundleCard(QWidget):
         """Whose word it is, since when, and what they hold by it."""
         self.is_busy, self.is_done = False, True
         self._draw(*receipt_labels(found), ButtonRow(self._theme, self._remover()))
+
+    def show_papers(self, found: PapersFound) -> None:
+        """Whose card or key it is, and what they are to us now."""
+        self.is_busy, self.is_done, contact = False, True, found.contact
+        words = translate("About the key of {name}") if found.ends_key else translate("The card of {name}")
+        show = button(
+            translate("Show the contact"), lambda: self.contact_asked.emit(contact.fingerprint), self._theme
+        )
+        self._draw(
+            plain_label("✓ " + words.format(name=make_visible(contact.name)), "lead"),
+            standing_label(contact),
+            *(plain_label(f"▲ {advice_words(each)}", "gap") for each in contact.advised if found.ends_key),
+            ButtonRow(self._theme, show, self._remover()),
+        )
 
     def show_taken_in(self, taken: TakenIn, receipt: ReceiptWritten | None = None) -> None:
         """What came of it; stays until the person takes the card off the page."""

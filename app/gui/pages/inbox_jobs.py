@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TypeAlias
 
 from app.domain.query import Narrowing
 from app.domain.receipt import MAX_FILE_BYTES
@@ -12,6 +12,7 @@ from app.services import Services
 from app.services.answers import BundlePlan
 from app.services.answers_contacts import ShownContact
 from app.services.answers_receipts import ReceiptAdded, ReceiptWritten
+from app.services.contacts import is_papers, is_revocation
 from app.services.input_files import reading
 
 
@@ -48,13 +49,24 @@ class ReceiptFound:
     held: tuple[str, ...]
 
 
-def look_at(path: Path) -> Callable[[Services, Watch], Looked | ReceiptFound]:
-    """Read a bundle through its gates; nothing is kept. A receipt, which changes no record, is."""
+@dataclass(frozen=True, slots=True)
+class PapersFound:
+    """A card that was added, or the end of a key, or advice to end one, that was taken in."""
 
-    def job(services: Services, watch: Watch) -> Looked | ReceiptFound:
+    contact: ShownContact
+    ends_key: bool
+
+
+Found: TypeAlias = Looked | ReceiptFound | PapersFound
+
+
+def look_at(path: Path) -> Callable[[Services, Watch], Found]:
+    """Read a bundle through its gates; nothing is kept. Receipts and cards, which change no record, are."""
+
+    def job(services: Services, watch: Watch) -> Found:
         with reading(path) as stream:
             if stream.peek(1)[:1] == b"{":
-                return _take_receipt(services, stream)
+                return _take_signed(services, stream.read(MAX_FILE_BYTES + 1))
             plan = services.exchange.inspect(stream, watch)
         contacts = {each.fingerprint: each for each in services.contacts.list().items}
         sender = contacts.pop(plan.sender.fingerprint, None)
@@ -65,8 +77,10 @@ def look_at(path: Path) -> Callable[[Services, Watch], Looked | ReceiptFound]:
     return job
 
 
-def _take_receipt(services: Services, stream: BinaryIO) -> ReceiptFound:
-    added = services.receipts.add(stream.read(MAX_FILE_BYTES + 1))
+def _take_signed(services: Services, text: bytes) -> ReceiptFound | PapersFound:
+    if is_papers(text):
+        return PapersFound(services.contacts.add(text), is_revocation(text))
+    added = services.receipts.add(text)
     shown = (services.recording.show(each) for each in added.incidents)
     return ReceiptFound(added, tuple(str(each.content.get("title") or each.reference) for each in shown))
 

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.identity import Fingerprint, code_text
 from app.gui.file_dialogs import choose_new_file
 from app.gui.page import Column, Page, PageContext
+from app.gui.pages.revoking_own import RevokingOwn
 from app.gui.reading_order import bring_into_sight
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import button, heading, plain_label
 from app.gui.widgets.fingerprint import FingerprintView
 from app.gui.widgets.qr_code import LargeCode, QrCode
-from app.services.answers_contacts import CardWritten, KeyReplaced
+from app.services.answers_contacts import CardWritten, KeyReplaced, OwnKeyEnded
 from app.words import N_, translate
 
 CARD_NAME = "contact.card"
@@ -60,6 +61,8 @@ class MyCard(Page):
         column.rows.addLayout(self._fingerprint)
         column.rows.addWidget(ButtonRow(theme, self.enlarge_button))
         self._add_replacing(column.rows)
+        self.revoking = RevokingOwn(self)
+        column.rows.addWidget(self.revoking)
         column.rows.addStretch(1)
         self._column, self._card = column, ""
         self.large = LargeCode(theme)
@@ -72,11 +75,15 @@ class MyCard(Page):
         """Ask for the card."""
         self.enlarge(large=False)
         self.replaced.hide()
+        self.revoking.begin()
         self.refresh()
 
     def refresh(self) -> None:
         """Ask again for the card: the key may be another by now."""
-        self.read(lambda services, _: services.contacts.card(), self._show)
+        self.read(
+            lambda services, _: (services.contacts.card(), services.keys.own_ended()),
+            lambda found: self._show(*found),
+        )
 
     def save_card(self, target: Path) -> None:
         """Write the card into a file."""
@@ -135,7 +142,8 @@ class MyCard(Page):
         self.context.announce("contact")
         self.refresh()
 
-    def _show(self, card: CardWritten) -> None:
+    def _show(self, card: CardWritten, ended: tuple[OwnKeyEnded, ...]) -> None:
+        self.revoking.show_keys(card.fingerprint, ended)
         if card.fingerprint == self._card:
             return
         self._card = card.fingerprint

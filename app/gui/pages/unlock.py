@@ -51,6 +51,9 @@ class Unlock(Arriving):
         self.vaults = Choice((), none="")
         self.vaults.changed.connect(self._choose)
         self.missing = plain_label("", "gap")
+        words = translate("It opens no more: destroying it was begun and not finished.")
+        self.ending = plain_label("▲ " + words, "gap")
+        self.ending.hide()
         self.passphrase = PassphraseLine(context.theme, translate("Passphrase"))
         self.passphrase.entered.connect(self._open)
         self.passphrase.changed.connect(lambda: self._refuse("", ""))
@@ -107,7 +110,9 @@ class Unlock(Arriving):
         self._vaults_field = Field(translate("Folder"), self.vaults, theme)
         rows.addWidget(self.missing)
         rows.addWidget(self._vaults_field)
-        rows.addWidget(Field(translate("Passphrase"), self.passphrase, theme))
+        rows.addWidget(self.ending)
+        self._passphrase_field = Field(translate("Passphrase"), self.passphrase, theme)
+        rows.addWidget(self._passphrase_field)
         hint = translate("Without it, only recovery words open the vault.")
         self._key_file_field = Field(translate("Key file"), self.key_file, theme, hint=hint)
         self._key_file_field.hide()
@@ -171,6 +176,12 @@ class Unlock(Arriving):
     def _expect(self) -> None:
         """What the vault's `keys` claims about how it is opened."""
         found = self._found.get(self._folder)
+        ending = found is not None and found.ending
+        self.ending.setVisible(ending)
+        self._passphrase_field.setVisible(not ending)
+        words = translate("Finish destroying it") if ending else translate("Open")
+        self.open_button.setText(words)
+        self.open_button.setAccessibleName(words)
         self.passphrase.expect_layout(found.keyboard if found else None)
         self._key_file_field.setVisible(found is not None and found.needs_file)
 
@@ -200,6 +211,9 @@ class Unlock(Arriving):
 
     def _open(self, *, allow_memory: bool = False, mends_keys: bool = False) -> None:
         typed, folder, clock = self.passphrase.value(), self._folder, self.context.clock
+        if not self.ending.isHidden():
+            self._destroy()
+            return
         key_file = None if self._key_file_field.isHidden() else self.key_file.value()
         if not typed.strip() or not self.open_button.isEnabled():
             self.passphrase.setFocus()

@@ -11,6 +11,7 @@ from app.gui.file_dialogs import choose_files
 from app.gui.page import Page
 from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.fields import button, plain_label
+from app.services.key_keeping import PICTURE_ONES_OWN
 from app.words import translate
 
 
@@ -31,15 +32,7 @@ class PicturePicking(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(2))
         column.addWidget(ButtonRow(theme, self.file_button, self.paste_button))
-        column.addWidget(
-            plain_label(
-                translate(
-                    "Only a picture that you took of their screen or paper yourself tells anything, "
-                    "not one that was sent with the card."
-                ),
-                "small",
-            )
-        )
+        column.addWidget(plain_label(translate(PICTURE_ONES_OWN), "small"))
 
     def read_file(self, path: Path) -> None:
         """Look for a code in this file, beside the window's own work."""

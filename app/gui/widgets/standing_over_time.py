@@ -41,7 +41,7 @@ class StandingOverTime(QWidget):
         if contact.advised:
             self._rows.addWidget(heading(translate("What others advise"), "lead"))
             for advice in contact.advised:
-                self._rows.addWidget(plain_label(_advice_words(advice)))
+                self._rows.addWidget(plain_label(advice_words(advice)))
             if contact.trust not in ("revoked", "self"):
                 self._add_answers(contact.advised)
 
@@ -82,7 +82,8 @@ class StandingOverTime(QWidget):
         self._rows.addWidget(ButtonRow(self._theme, follow, *((decline,) if is_open else ())))
 
 
-def _advice_words(advice: Advised) -> str:
+def advice_words(advice: Advised) -> str:
+    """Who advises against a key, since when and why, and what a person here made of it."""
     sentence = translate("{who}, on {day}: trust this key no more.").format(
         who=make_visible(advice.name) or "…", day=date_in_words(advice.made_at[:10])
     )
