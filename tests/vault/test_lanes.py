@@ -68,9 +68,7 @@ def test_each_lane_sees_what_the_other_wrote(vault: Vault, owner: Party, writer:
     assert vault.verify() == ()
 
 
-def test_what_is_saved_during_a_check_is_no_problem_of_it(
-    vault: Vault, owner: Party, writer: Writer
-) -> None:
+def test_what_is_saved_during_a_check_is_no_problem_of_it(vault: Vault, owner: Party, writer: Writer) -> None:
     """At the beginning of every step that the check tells of, the other lane writes a record."""
     turns = Turns()
     vault.take_turns(turns)

@@ -70,6 +70,7 @@ def make_unlock(context: PageContext) -> Page:
 
 def vault_page_types() -> Iterator[type[Page]]:
     """The pages of an open vault; imported while the passphrase is typed. A new page adds two lines."""
+    from app.gui.pages.checking import Checking
     from app.gui.pages.contact import Contact
     from app.gui.pages.contacts import Contacts
     from app.gui.pages.deadlines import Deadlines
@@ -96,6 +97,7 @@ def vault_page_types() -> Iterator[type[Page]]:
     from app.gui.pages.share_opening import ShareOpening
 
     yield from (
+        Checking,
         Contact,
         Contacts,
         Deadlines,

@@ -57,6 +57,9 @@ class Safekeeping(Page):
         )
         self.drill_button = button(translate("Try a backup…"), lambda: context.navigate("drill"), theme)
         self.skip_button = button(translate("Skip this year"), self._skip, theme)
+        self.check_button = button(
+            translate("Check everything…"), lambda: context.navigate("checking"), theme
+        )
         self.result, self.warning = plain_label(""), plain_label("", "gap")
         self.problems = plain_label("", "danger")
         for part in (
@@ -79,6 +82,9 @@ class Safekeeping(Page):
             self.drilled,
             self.drill_due,
             ButtonRow(theme, self.drill_button, self.skip_button),
+            heading(translate("When you doubt"), "lead"),
+            plain_label(translate("Every hash, signature and file of the vault can be checked at any time.")),
+            ButtonRow(theme, self.check_button),
         ):
             column.rows.addWidget(part)
         column.rows.addStretch(1)
