@@ -7,7 +7,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.query import Query
@@ -69,6 +69,7 @@ def checked(page: Checking, qtbot: QtBot) -> str:
 
 def told(page: Checking, qtbot: QtBot) -> str:
     qtbot.waitUntil(page.result.isVisible, timeout=WAIT_MS)
+    QApplication.processEvents()
     return seen(page)
 
 
