@@ -81,6 +81,8 @@ def vault_page_types() -> Iterator[type[Page]]:
     from app.gui.pages.inbox import Inbox
     from app.gui.pages.incident import Incident
     from app.gui.pages.incidents import Incidents
+    from app.gui.pages.line_export import LineExport
+    from app.gui.pages.line_import import LineImport
     from app.gui.pages.my_card import MyCard
     from app.gui.pages.organisation import Organisation
     from app.gui.pages.organisations import Organisations
@@ -108,6 +110,8 @@ def vault_page_types() -> Iterator[type[Page]]:
         Inbox,
         Incident,
         Incidents,
+        LineExport,
+        LineImport,
         MyCard,
         Organisation,
         Organisations,
