@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.domain.findings import finding_words
+from app.domain.findings import DERIVED, finding_words
 from app.domain.text import make_visible
 from app.services.answers_loss import Problem
 from app.words import N_, translate, translate_plural
@@ -43,8 +43,12 @@ class KindOfProblem:
 
 def kinds_of(problems: Sequence[Problem]) -> Iterator[KindOfProblem]:
     """Each kind once, in the order in which they were found."""
-    for code in dict.fromkeys(each.code for each in problems):
+    codes = dict.fromkeys(each.code for each in problems)
+    for code in codes:
         sentence, advice = finding_words(code)
+        if code == DERIVED and len(codes) > 1:
+            # Of revisions that were altered lists would only be made to say the same.
+            advice = translate("See to the rest first; then make lists and search anew.")
         yield KindOfProblem(code, sentence, advice, _named([each for each in problems if each.code == code]))
 
 

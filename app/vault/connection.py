@@ -169,17 +169,6 @@ class Connection(OpenFiles):
             self._roll_back()
             raise
 
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Within it nothing but what was committed when it first read is seen. Nested is a bug."""
-        if self._database.in_transaction:
-            raise RuntimeError("a snapshot within a transaction")
-        self.run("BEGIN")
-        try:
-            yield
-        finally:
-            self._roll_back()
-
     @property
     def in_transaction(self) -> bool:
         """Whether a transaction is open."""

@@ -1,6 +1,7 @@
 """Checking everything against everything: pages, log, revisions, rows, evidence, custody."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from app.domain.revision import revision_id
 from app.domain.strict_json import StrictJsonError
 from app.domain.work import Watch
 from app.vault import evidence as evidence_rows
+from app.vault.connection import Connection
 from app.vault.endings import read_endings
 from app.vault.log import Logged, generation_digest
 from app.vault.revisions import HeldRevision, logged
@@ -78,7 +80,7 @@ class Verification:
         """
         yield from self._walk(self._database)
         self._counts = self._counted()
-        with self._parts.database.snapshot():
+        with _snapshot(self._parts.database):
             yield from self._walk(self._log, self._revisions, self._derived, self._custody)
         yield from self._walk(self._index, self._blobs)
 
@@ -252,3 +254,15 @@ class Verification:
     def _custody(self) -> Iterator[Problem]:
         for broken in verify_chain(self._parts.custody.all_events()):
             yield Problem("custody", broken.event, f"custody.{broken.fault}")
+
+
+@contextmanager
+def _snapshot(database: Connection) -> Iterator[None]:
+    """Within it nothing but what was committed when it first read is seen."""
+    database.run("BEGIN")
+    try:
+        yield
+    finally:
+        # A database that is damaged may have ended it.
+        if database.in_transaction:
+            database.run("ROLLBACK")

@@ -48,10 +48,12 @@ def shown(filled: Path, request: pytest.FixtureRequest) -> Callable[[str], Check
             execute(filled, sql)
         window: MainWindow = request.getfixturevalue("make_window")(Checking, Safekeeping)
         window.show_page("safekeeping")
-        assert isinstance(window.page, Safekeeping)
-        window.page.check_button.click()
-        assert isinstance(window.page, Checking)
-        return window.page
+        before = window.page
+        assert isinstance(before, Safekeeping)
+        before.check_button.click()
+        page = window.page
+        assert isinstance(page, Checking)
+        return page
 
     return show
 
@@ -116,6 +118,8 @@ def test_what_was_altered_is_named_with_a_backup_and_the_way_to_restore_it(
     assert "✗ A revision is not what its author signed." in text
     assert "✗ A file is gone from the vault, or is not what was taken in." in text
     assert "ask whoever gave it for it again" in text
+    assert "See to the rest first" in text
+    assert "Nothing is lost" not in text
     assert "revision.hash" in text
     assert TITLE not in text
     assert "The newest backup beside the vault: " in text

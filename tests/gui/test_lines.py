@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.domain.query import Query
+from app.domain.strict_json import JsonObject
 from app.domain.work import Progress, Watch
 from app.gui.main_window import MainWindow
 from app.gui.page import Page
@@ -124,7 +125,7 @@ def exported(page: LineExport, qtbot: QtBot, target: Path) -> list[dict[str, Any
 def test_records_are_written_as_lines_after_the_passphrase_and_nothing_guarded_unasked(
     window: MainWindow, ask: Ask, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    told = {"title": TITLE, "sources": [{"note": SOURCE}]}
+    told: JsonObject = {"title": TITLE, "sources": [{"note": SOURCE}]}
     ask(lambda services: services.recording.add(told, (), Watch()))
     ask(lambda services: services.recording.add({"title": "Другое"}, (), Watch()))
     ask(lambda services: services.searches.save("только эта", Query(words="Үлгі")))
@@ -173,4 +174,4 @@ def test_what_was_written_is_known_when_it_is_taken_in_again(
     taking.take_button.click()
     qtbot.waitUntil(taking.result.isVisible, timeout=WAIT_MS)
     assert taking.result.text() == "✓ 0 records were added. 1 was here already."
-    assert next(each for each in taking.findChildren(QPushButton) if each.text() == "To the incidents")
+    assert taking.list_button.isVisible()

@@ -132,10 +132,9 @@ class Checking(Page):
         for part in (self.result, self.counts, self.when):
             part.setVisible(report is not None)
         codes = _codes(report)
-        # Of revisions that were altered lists would only be made to say the same.
+        self.copy.setVisible(bool(codes - {DERIVED}))
+        self.restore_button.setVisible(bool(codes - {DERIVED}))
         self.rebuild_button.setVisible(codes == {DERIVED})
-        for part in (self.copy, self.restore_button):
-            part.setVisible(bool(codes - {DERIVED}))
         if report is None or begun is None:
             return
         count = len(report.problems)

@@ -61,10 +61,7 @@ class Export(Page):
             translate("Write the bundle"), self._write, theme, look="primary", icon_name="send"
         )
         self.lines_button = button(
-            translate("As lines of JSON, for other programs…"),
-            lambda: context.navigate("line_export"),
-            theme,
-            look="plain",
+            translate("As lines of JSON, for other programs…"), lambda: context.navigate("line_export"), theme
         )
         self.result = PathShown(theme)
         self._wait = single_shot(self, LOOK_AFTER_MS, self._look)

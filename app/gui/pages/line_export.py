@@ -53,27 +53,7 @@ class LineExport(AskingAgain):
             translate("Take in such a file…"), lambda: context.navigate("line_import"), theme
         )
         self.told, self.left = plain_label(""), plain_label("", "quiet")
-        told = translate(
-            "One line for each record, as other programs can read it, and this one takes in again. Files of "
-            "evidence, signatures and histories are not in it."
-        )
-        warned = translate(
-            "The file is not encrypted: whoever finds it can read it, names too. For people use bundles."
-        )
-        hint = translate("Saved searches are offered here; what they name goes along.")
-        for part in (
-            plain_label(told),
-            plain_label("▲ " + warned, "gap"),
-            Field(translate("Which records"), self.which, theme, hint=hint),
-            *self.parts.values(),
-            self._reason_field,
-            self.passphrase_field,
-            ButtonRow(theme, self.write_button, self.import_button, self.back_button),
-            self.told,
-            self.left,
-        ):
-            self.rows.addWidget(part)
-        self.rows.addStretch(1)
+        self._fill()
         for box in self.parts.values():
             box.setAccessibleName(box.text())
             box.clicked.connect(self._judge)
@@ -125,6 +105,30 @@ class LineExport(AskingAgain):
             self.refuse(error)
 
         self.work(WRITING, job, done, cancelled, failed)
+
+    def _fill(self) -> None:
+        theme = self.context.theme
+        told = translate(
+            "One line for each record, as other programs can read it, and this one takes in again. Files of "
+            "evidence, signatures and histories are not in it."
+        )
+        warned = translate(
+            "The file is not encrypted: whoever finds it can read it, names too. For people use bundles."
+        )
+        hint = translate("Saved searches are offered here; what they name goes along.")
+        for part in (
+            plain_label(told),
+            plain_label("▲ " + warned, "gap"),
+            Field(translate("Which records"), self.which, theme, hint=hint),
+            *self.parts.values(),
+            self._reason_field,
+            self.passphrase_field,
+            ButtonRow(theme, self.write_button, self.import_button, self.back_button),
+            self.told,
+            self.left,
+        ):
+            self.rows.addWidget(part)
+        self.rows.addStretch(1)
 
     def _ask_where(self) -> None:
         if self._with() and not (self.reason.value() or "").strip():
