@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.domain.errors import RecordError
 from app.domain.query import Query
 from app.domain.strict_json import JsonObject
 from app.domain.work import Progress, Watch
@@ -104,16 +105,33 @@ def test_an_import_is_cancelled_and_tells_what_stays(
     assert count_of(ask) == IMPORT_GROUP
 
 
+def test_under_seal_mode_no_incident_comes_in_unsealed(
+    window: MainWindow, ask: Ask, other: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert other.exists()
+    ask(lambda services: services.seal_mode.switch_on((), ("Юг",)))
+    window.show_page("line_import", files=(lines_file(tmp_path, {"title": TITLE}, {"title": "Б"}),))
+    page = window.page
+    assert isinstance(page, LineImport)
+    page.take_button.click()
+    qtbot.waitUntil(page.refused.isVisible, timeout=WAIT_MS)
+    assert "– lines 1–2: Seal mode is on" in page.refused.text()
+    assert "switch seal mode off first" in page.refused.text()
+    assert page.result.text() == "0 records were added."
+    assert count_of(ask) == 0
+
+
 def test_lines_refused_for_one_reason_are_one() -> None:
     def refused(line: int, message: str = "Нельзя.") -> RefusedLine:
         return RefusedLine(line=line, code="record.seal_mode", message=message)
 
     told = refused_in_words([refused(1), refused(2), refused(3), refused(5), refused(6, "Другое.")])
     assert told[0] == "✗ 5 lines were not taken in:"
-    assert [each.split(":")[0] for each in told[1:]] == ["– lines 1–3", "– line 5", "– line 6"]
+    assert [each.split(":")[0] for each in told[1:-1]] == ["– lines 1–3", "– line 5", "– line 6"]
+    assert told[-1] == RecordError("record.seal_mode").advice
     many = refused_in_words([refused(number, f"{number}") for number in range(1, 31)], "а.jsonl")
     assert many[0] == "✗ 30 lines were not taken in (а.jsonl):"
-    assert many[-1] == "– and 10 more"
+    assert many[-2] == "– and 10 more"
 
 
 def exported(page: LineExport, qtbot: QtBot, target: Path) -> list[dict[str, Any]]:

@@ -70,7 +70,6 @@ def make_unlock(context: PageContext) -> Page:
 
 def vault_page_types() -> Iterator[type[Page]]:
     """The pages of an open vault; imported while the passphrase is typed. A new page adds two lines."""
-    from app.gui.pages.checking import Checking
     from app.gui.pages.contact import Contact
     from app.gui.pages.contacts import Contacts
     from app.gui.pages.deadlines import Deadlines
@@ -81,8 +80,6 @@ def vault_page_types() -> Iterator[type[Page]]:
     from app.gui.pages.inbox import Inbox
     from app.gui.pages.incident import Incident
     from app.gui.pages.incidents import Incidents
-    from app.gui.pages.line_export import LineExport
-    from app.gui.pages.line_import import LineImport
     from app.gui.pages.my_card import MyCard
     from app.gui.pages.organisation import Organisation
     from app.gui.pages.organisations import Organisations
@@ -99,7 +96,6 @@ def vault_page_types() -> Iterator[type[Page]]:
     from app.gui.pages.share_opening import ShareOpening
 
     yield from (
-        Checking,
         Contact,
         Contacts,
         Deadlines,
@@ -110,8 +106,6 @@ def vault_page_types() -> Iterator[type[Page]]:
         Inbox,
         Incident,
         Incidents,
-        LineExport,
-        LineImport,
         MyCard,
         Organisation,
         Organisations,
@@ -128,6 +122,7 @@ def vault_page_types() -> Iterator[type[Page]]:
         ShareOpening,
     )
     yield from _pages_under_pressure()
+    yield from _pages_seldom_needed()
 
 
 def _pages_under_pressure() -> Iterator[type[Page]]:
@@ -138,3 +133,12 @@ def _pages_under_pressure() -> Iterator[type[Page]]:
     from app.gui.pages.shredding import Shredding
 
     yield from (SealMode, SealedBundles, Sealing, Shredding)
+
+
+def _pages_seldom_needed() -> Iterator[type[Page]]:
+    """What somebody does once in a while who looks after a vault, or has another program beside it."""
+    from app.gui.pages.checking import Checking
+    from app.gui.pages.line_export import LineExport
+    from app.gui.pages.line_import import LineImport
+
+    yield from (Checking, LineExport, LineImport)

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 
+from app.domain.errors import RecordError
 from app.domain.text import make_visible
 from app.domain.work import Watch
 from app.gui.file_dialogs import choose_files
@@ -170,7 +171,10 @@ def taken_in_words(added: int, known: int) -> str:
 
 
 def refused_in_words(refused: Sequence[RefusedLine], name: str = "") -> list[str]:
-    """A sentence for each line, or each run of lines refused for the same reason; `name` is the file's."""
+    """A sentence for each line, or each run of lines refused for the same reason; then what to do.
+
+    `name` is that of the file.
+    """
     count = len(refused)
     head = translate_plural("{count} line was not taken in", "{count} lines were not taken in", count)
     told = [f"✗ {head.format(count=count)}{f' ({name})' if name else ''}:"]
@@ -185,7 +189,7 @@ def refused_in_words(refused: Sequence[RefusedLine], name: str = "") -> list[str
     left = sum(last - first + 1 for first, last, _ in runs[_SHOWN:])
     if left:
         told.append("– " + translate_plural("and {count} more", "and {count} more", left).format(count=left))
-    return told
+    return [*told, *(RecordError(code).advice for code in dict.fromkeys(line.code for line in refused))]
 
 
 def _runs(refused: Sequence[RefusedLine]) -> list[tuple[int, int, RefusedLine]]:

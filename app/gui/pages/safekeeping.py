@@ -57,9 +57,6 @@ class Safekeeping(Page):
         )
         self.drill_button = button(translate("Try a backup…"), lambda: context.navigate("drill"), theme)
         self.skip_button = button(translate("Skip this year"), self._skip, theme)
-        self.check_button = button(
-            translate("Check everything…"), lambda: context.navigate("checking"), theme
-        )
         self.result, self.warning = plain_label(""), plain_label("", "gap")
         self.problems = plain_label("", "danger")
         for part in (
@@ -82,9 +79,7 @@ class Safekeeping(Page):
             self.drilled,
             self.drill_due,
             ButtonRow(theme, self.drill_button, self.skip_button),
-            heading(translate("When you doubt"), "lead"),
-            plain_label(translate("Every hash, signature and file of the vault can be checked at any time.")),
-            ButtonRow(theme, self.check_button),
+            *self._when_in_doubt(),
         ):
             column.rows.addWidget(part)
         column.rows.addStretch(1)
@@ -92,6 +87,18 @@ class Safekeeping(Page):
         self._show_result(None)
         self.drill_due.hide()
         self.skip_button.hide()
+
+    def _when_in_doubt(self) -> tuple[QWidget, ...]:
+        theme = self.context.theme
+        self.check_button = button(
+            translate("Check everything…"), lambda: self.context.navigate("checking"), theme
+        )
+        told = translate("Every hash, signature and file of the vault can be checked at any time.")
+        return (
+            heading(translate("When you doubt"), "lead"),
+            plain_label(told),
+            ButtonRow(theme, self.check_button),
+        )
 
     def enter(self, **_: object) -> None:
         """Ask how things stand."""
