@@ -11,6 +11,7 @@ from app.domain.errors import AppError
 from app.domain.work import CancelledError
 from app.places import root
 from app.services.answers import ErrorBody, Refused
+from app.services.import_stopped import ImportStoppedError
 from app.words import translate
 
 
@@ -36,6 +37,8 @@ def explain(error: BaseException) -> Failure:
     """The failure that an exception stands for; any that nobody expected is a bug of ours."""
     if isinstance(error, AppError):
         return _failure(ExitCode.REFUSED, error.code, error.sentence, error.advice)
+    if isinstance(error, ImportStoppedError):
+        return _failure(ExitCode.CANCELLED, "cancelled", translate("It was cancelled."), error.advice)
     if isinstance(error, CancelledError | KeyboardInterrupt | click.Abort):
         return _failure(
             ExitCode.CANCELLED,

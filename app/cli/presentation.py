@@ -9,10 +9,19 @@ from typing import Any
 
 from app.cli.demonstration.report import DemoReport
 from app.cli.labels import LABELS
+from app.domain.findings import finding_words
 from app.domain.list_columns import COLUMN_WORDS, ListColumn
 from app.domain.text import make_visible
 from app.services.answer import Answer
-from app.services.answers import EvidenceList, FormList, ListedEvidence, ListedForm, ListedRecord, RecordList
+from app.services.answers import (
+    EvidenceList,
+    FormList,
+    ListedEvidence,
+    ListedForm,
+    ListedRecord,
+    RecordList,
+    VaultReport,
+)
 from app.services.answers_contacts import ContactList, ShownContact
 from app.services.answers_timeline import DeadlineList, ListedDeadline, TimelineShown
 from app.services.list_cells import cell_words
@@ -32,7 +41,7 @@ def present(answer: Answer, columns: Sequence[ListColumn] = ()) -> str:
     """The whole answer as text without a line end; a list of incidents as a table, if `columns` are given."""
     if columns and isinstance(answer, RecordList):
         return "\n".join([*_table(answer, columns), _shown_of(answer)])
-    return "\n".join(_lines_of(answer))
+    return "\n".join([*_lines_of(answer), *_finding_lines(answer)])
 
 
 def _lines_of(answer: Answer) -> Iterator[str]:
@@ -67,6 +76,14 @@ def _lines_of(answer: Answer) -> Iterator[str]:
             yield translate("Everything lies in {folder}").format(folder=make_visible(answer.folder))
         case _:
             yield from _tree(answer.to_json(), "", LABELS)
+
+
+def _finding_lines(answer: Answer) -> Iterator[str]:
+    """Of a check: what each kind of problem means, and what to do about it."""
+    if not isinstance(answer, VaultReport):
+        return
+    for code in dict.fromkeys(each.code for each in answer.problems):
+        yield f"! {code}: {' '.join(finding_words(code))}"
 
 
 def _shown_of(answer: RecordList) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from app.domain.text import make_visible
+from app.services.answers import VaultReport
 from app.services.answers_loss import BackupChecked, BackupMade, Problem, VaultRestored
 from app.words import translate_plural
 
@@ -10,7 +11,7 @@ _NAMED = 5
 """Problems that are told one by one."""
 
 
-def counts_in_words(found: BackupMade | BackupChecked | VaultRestored) -> str:
+def counts_in_words(found: BackupMade | BackupChecked | VaultReport | VaultRestored) -> str:
     """How many incidents, revisions and pieces of evidence it holds."""
     records, revisions, evidence = found.records, found.revisions, found.evidence
     parts = (

@@ -1,6 +1,6 @@
 """Recording: incidents written down, changed, shown, ended; with the people and cases they name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -12,7 +12,7 @@ from app.domain.record_events import ErasedParts, ErasureContent, TombstoneConte
 from app.domain.record_input import InputReader, RecordInput
 from app.domain.revision import RecordId, Revision
 from app.domain.strict_json import JsonObject, StrictJsonError, parse_object
-from app.domain.work import Watch
+from app.domain.work import CancelledError, Watch
 from app.services.answers import (
     RecordEnded,
     RecordHistory,
@@ -24,6 +24,7 @@ from app.services.answers import (
 from app.services.authoring import Author
 from app.services.drafts import Drafts
 from app.services.evidence import DEFAULT_ARRIVAL, EvidenceKeeping, Intake
+from app.services.import_stopped import ImportStoppedError
 from app.services.reading import RecordReading
 from app.services.record_ids import new_record_id, reference_of
 from app.services.seal_settings import chosen_mode, note_new
@@ -187,18 +188,27 @@ class Recording:
             warning=translate(_OTHER_COPIES),
         )
 
-    def import_lines(self, source: BinaryIO, watch: Watch) -> RecordsImported:
-        """Many incidents, one input a line, or whole records; a line that is refused stops no other."""
-        added, known, refused = 0, 0, list[RefusedLine]()
+    def import_lines(self, source: BinaryIO, watch: Watch, size_bytes: int = 0) -> RecordsImported:
+        """Many incidents, one input a line, or whole records; a line that is refused stops no other.
+
+        `size_bytes` of the source, where it is known, is for the progress shown. Raises
+        ImportStoppedError, which says what had been taken in.
+        """
+        added, known, done_bytes, refused = 0, 0, 0, list[RefusedLine]()
         lines = _lines(source)
         while group := tuple(islice(lines, IMPORT_GROUP)):
+            so_far = RecordsImported(added=added, known=known, refused=_in_order(refused))
             read: list[tuple[int, RecordInput | WholeRecord]] = []
-            for number, line in group:
-                watch.tick(IMPORTING, number)
-                try:
-                    read.append((number, self._read_line(line)))
-                except RecordError as error:
-                    refused.append(_refused(number, error))
+            try:
+                for number, line in group:
+                    done_bytes += len(line)
+                    watch.tick(IMPORTING, *((done_bytes, size_bytes) if size_bytes else (number,)))
+                    try:
+                        read.append((number, self._read_line(line)))
+                    except RecordError as error:
+                        refused.append(_refused(number, error))
+            except CancelledError:
+                raise ImportStoppedError(so_far, group[0][0]) from None
             with self._vault.transaction():
                 for number, given in read:
                     try:
@@ -207,8 +217,7 @@ class Recording:
                         refused.append(_refused(number, error))
                     else:
                         added, known = added + is_new, known + (not is_new)
-        refused.sort(key=lambda each: each.line)
-        return RecordsImported(added=added, known=known, refused=tuple(refused))
+        return RecordsImported(added=added, known=known, refused=_in_order(refused))
 
     def _read_line(self, line: bytes) -> RecordInput | WholeRecord:
         try:
@@ -300,6 +309,10 @@ def _lines(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
                 break
         if line.strip():
             yield number, line
+
+
+def _in_order(refused: Iterable[RefusedLine]) -> tuple[RefusedLine, ...]:
+    return tuple(sorted(refused, key=lambda each: each.line))
 
 
 def _refused(number: int, error: AppError) -> RefusedLine:

@@ -1,6 +1,7 @@
 """Checking everything against everything: pages, log, revisions, rows, evidence, custody."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from app.domain.revision import revision_id
 from app.domain.strict_json import StrictJsonError
 from app.domain.work import Watch
 from app.vault import evidence as evidence_rows
+from app.vault.connection import Connection
 from app.vault.endings import read_endings
 from app.vault.log import Logged, generation_digest
 from app.vault.revisions import HeldRevision, logged
@@ -40,8 +42,16 @@ WHERE record_id NOT IN (SELECT record_id FROM revision)
 ORDER BY record_id
 """
 READ_ENDINGS = "SELECT source, author, target, compartment FROM ending"
+COUNTS = """
+SELECT
+    (SELECT COUNT(*) FROM revision),
+    (SELECT COUNT(DISTINCT record_id) FROM revision)
+"""
 
+CHECKING_LOG = N_("Checking the log of changes")
 CHECKING = N_("Checking records")
+CHECKING_LISTS = N_("Checking lists and search")
+CHECKING_EVIDENCE = N_("Checking evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +70,19 @@ class Verification:
         self._parts = parts
         self._watch = watch
         self._keys: dict[Fingerprint, bytes | None] = {}
+        self._counts: tuple[int, int] = (0, 0)
 
     def problems(self) -> Iterator[Problem]:
-        """Everything that is wrong, in the order of the steps."""
-        yield from self._walk(
-            self._database, self._log, self._revisions, self._derived, self._blobs, self._custody
-        )
+        """Everything that is wrong, in the order of the steps.
+
+        Others may go on writing: what is compared with each other is read from one snapshot, and the
+        files, whose reading may take hours, each by a row that still stands.
+        """
+        yield from self._walk(self._database)
+        self._counts = self._counted()
+        with _snapshot(self._parts.database):
+            yield from self._walk(self._log, self._revisions, self._derived, self._custody)
+        yield from self._walk(self._index, self._blobs)
 
     def problems_of_copy(self, read: frozenset[str] | None = None) -> Iterator[Problem]:
         """The same of a copy that can only be read: without what is derived and can be made again.
@@ -76,6 +93,7 @@ class Verification:
         def blobs() -> Iterator[Problem]:
             yield from self._blobs_of_copy(read)
 
+        self._counts = self._counted()
         blobs.__name__ = self._blobs.__name__
         yield from self._walk(self._database, self._log, self._revisions, blobs, self._custody)
 
@@ -89,6 +107,13 @@ class Verification:
                 # A row that is no longer what was written: what it would say cannot be relied on.
                 yield Problem("database", step.__name__.strip("_"), "vault.damaged")
 
+    def _counted(self) -> tuple[int, int]:
+        """How many revisions and records there are to look at; none where that cannot be read."""
+        try:
+            return self._parts.database.all(COUNTS)[0]
+        except VaultError:
+            return 0, 0
+
     def _database(self) -> Iterator[Problem]:
         database = self._parts.database
         for page in self._damaged_pages():
@@ -96,10 +121,6 @@ class Verification:
         for (found,) in database.all(CHECK_STRUCTURE):
             if found != "ok":
                 yield Problem("database", "structure", "vault.damaged")
-        try:
-            self._parts.session.log.check_tip()
-        except VaultError:
-            yield Problem("log", "tip", "log.broken")
 
     def _damaged_pages(self) -> tuple[str, ...]:
         """The numbers of pages that are not what was written, or what else is wrong with the file."""
@@ -114,6 +135,10 @@ class Verification:
         return found
 
     def _log(self) -> Iterator[Problem]:
+        try:
+            self._parts.session.log.check_tip()
+        except VaultError:
+            yield Problem("log", "tip", "log.broken")
         for fault in self._parts.session.log.verify(self._logged()):
             yield Problem(fault.what, fault.id, fault.code)
 
@@ -122,7 +147,8 @@ class Verification:
         vault_id = parts.session.key_file.vault_id
         yield "slots", vault_id, generation_digest(parts.session.log.tip()[0])
         yield "replica", vault_id, replica_digest(parts.session.replica)
-        for held in parts.revisions.all():
+        for done, held in enumerate(parts.revisions.all()):
+            self._watch.tick(CHECKING_LOG, done, self._counts[0])
             yield logged(held)
         for blob in parts.evidence.blobs():
             yield evidence_rows.logged(blob)
@@ -137,7 +163,7 @@ class Verification:
 
     def _revisions(self) -> Iterator[Problem]:
         for done, held in enumerate(self._parts.revisions.all()):
-            self._watch.tick(CHECKING, done)
+            self._watch.tick(CHECKING, done, self._counts[0])
             code = self._judge(held)
             if code is not None:
                 yield Problem("revision", held.revision.id, code)
@@ -168,7 +194,7 @@ class Verification:
     def _derived(self) -> Iterator[Problem]:
         parts = self._parts
         for done, record in enumerate(parts.revisions.record_ids()):
-            self._watch.tick(CHECKING, done)
+            self._watch.tick(CHECKING_LISTS, done, self._counts[1])
             if parts.derivation.differs(record):
                 yield Problem("record", record, "record.derived")
         for (record,) in parts.database.all(FOREIGN_RECORDS):
@@ -184,7 +210,12 @@ class Verification:
         }
         for differing in sorted(expected.symmetric_difference(parts.database.all(READ_ENDINGS))):
             yield Problem("record", str(differing[2]), "record.derived")
-        if not parts.words.is_whole():
+
+    def _index(self) -> Iterator[Problem]:
+        # SQLite asks for the index by a statement that writes.
+        with self._parts.session.turn():
+            is_whole = self._parts.words.is_whole()
+        if not is_whole:
             yield Problem("search", "index", "record.derived")
 
     def _blobs(self) -> Iterator[Problem]:
@@ -199,15 +230,39 @@ class Verification:
         files = self._parts.files
         found = [("evidence", blob.sha256, blob) for blob in self._parts.evidence.blobs()]
         found += [("bundle", each.bundle_id, each.blob) for each in self._parts.outbox.bundles()]
+        done, size = 0, sum(blob.size_bytes for _what, _name, blob in found)
         for what, name, blob in found:
             try:
                 if read is None or blob.file in read:
-                    files.verify(blob, self._watch)
+                    files.verify(blob, self._part_of_all(done, size))
                 elif not files.path(blob).is_file():
                     raise EvidenceError("evidence.altered", sha256=blob.sha256)
             except EvidenceError as error:
-                yield Problem(what, name, error.code)
+                # What was erased or destroyed meanwhile is gone, and so is its row.
+                if blob.file in evidence_rows.known_files(self._parts.database):
+                    yield Problem(what, name, error.code)
+            done += blob.size_bytes
+
+    def _part_of_all(self, before_bytes: int, size_bytes: int) -> Watch:
+        """Watches the reading of one file: what it reports counts among the bytes of all."""
+        return Watch(
+            lambda file: self._watch.tick(
+                CHECKING_EVIDENCE, min(before_bytes + file.done, size_bytes), size_bytes
+            )
+        )
 
     def _custody(self) -> Iterator[Problem]:
         for broken in verify_chain(self._parts.custody.all_events()):
             yield Problem("custody", broken.event, f"custody.{broken.fault}")
+
+
+@contextmanager
+def _snapshot(database: Connection) -> Iterator[None]:
+    """Within it nothing but what was committed when it first read is seen."""
+    database.run("BEGIN")
+    try:
+        yield
+    finally:
+        # A database that is damaged may have ended it.
+        if database.in_transaction:
+            database.run("ROLLBACK")

@@ -321,6 +321,7 @@ def test_one_record_comes_back(desk: Desk, papers: Papers, record: str) -> None:
     (blob,) = (path for path in (desk.vault / "blobs").rglob("*") if path.is_file())
     blob.write_bytes(b"damaged")
     (problem,) = desk.answer("vault", "verify")["problems"]
+    assert "! evidence.altered: A file is gone from the vault" in run(*desk.options, "vault", "verify").text
     done = run(*desk.options, "--json", "vault", "restore", stick, "--record", record).json
     assert (done["revisions"], done["evidence"]) == (0, [problem["id"]])
     assert desk.answer("vault", "verify")["problems"] == []

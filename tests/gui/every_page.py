@@ -39,7 +39,7 @@ from app.services.recovery import NewWords
 from app.services.settings import Preferences
 from app.vault.backups import damaged_copy
 from app.vault.verification import Problem as FoundProblem
-from tests.gui import rekeying_kit
+from tests.gui import checking_kit, rekeying_kit
 from tests.gui.conftest import WAIT_MS
 from tests.gui.stock import LONG, MANY, Stock
 
@@ -64,6 +64,7 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "contacts", "my_card", "groups", "export", "settings", "quick_entry", "inbox", "recover", "restore",
         "safekeeping", "second_factor", "recovery_words", "recovery_shares", "share_opening", "drill",
         "deadlines", "destroying", "rekeying", "sealed_bundles", "seal_mode",
+        "checking", "line_import", "line_export",
     )  # fmt: skip
     return {
         **{name: Face(name) for name in plain},
@@ -104,6 +105,7 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "export, refused": Face(
             "export", then=lambda page: page.error_bar.show_error(VaultError("vault.memory"))
         ),
+        **{state: Face(state.split(",")[0], then=tell) for state, tell in checking_kit.STATES.items()},
         "export, working": Face("export", then=_work),
         # The last: what is kept stays beside all others.
         "incident, beside another": Face(

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from app.cli.failures import ExitCode, explain
 from app.domain.errors import AppError, EvidenceError, RecordError
 from app.domain.strict_json import JsonObject
-from app.domain.work import CancelledError, Watch
+from app.domain.work import CancelledError, Progress, Watch
+from app.services.import_stopped import ImportStoppedError
 from app.services.record_ids import new_record_id
+from app.services.recording import IMPORT_GROUP
 from tests.builders import Writer, party
 from tests.services.conftest import INCIDENT, Trio
 
@@ -207,6 +210,31 @@ def test_an_import_takes_good_lines_and_names_bad_ones(trio: Trio) -> None:
         (4, "record.input"),
         (6, "record.input"),
     ]
+
+
+def test_an_import_that_is_stopped_says_what_it_took_in(trio: Trio) -> None:
+    lines = [json.dumps({"title": f"{number} Ү"}, ensure_ascii=False) for number in range(IMPORT_GROUP + 9)]
+    lines[3] = "no JSON"
+    told = "\n".join(lines).encode()
+    shown: list[Progress] = []
+
+    def report(progress: Progress) -> None:
+        shown.append(progress)
+        if len(shown) == IMPORT_GROUP + 5:
+            watch.cancel()
+
+    watch = Watch(report)
+    with pytest.raises(ImportStoppedError) as stopped:
+        trio.monitor.recording.import_lines(io.BytesIO(told), watch, len(told))
+    imported = stopped.value.imported
+    assert (imported.added, [each.line for each in imported.refused]) == (IMPORT_GROUP - 1, [4])
+    assert stopped.value.line == IMPORT_GROUP + 1
+    assert trio.monitor.access.info().records == IMPORT_GROUP - 1
+    assert f"{IMPORT_GROUP - 1} records" in explain(stopped.value).answer.error.advice
+    assert explain(stopped.value).exit_code is ExitCode.CANCELLED
+    assert all(each.total == len(told) for each in shown)
+    rest = trio.monitor.recording.import_lines(io.BytesIO("\n".join(lines[50:]).encode()), Watch())
+    assert (rest.added, rest.refused) == (9, ())
 
 
 def test_a_refusal_never_quotes_what_was_typed(trio: Trio) -> None:

@@ -1,5 +1,6 @@
 """Two connections to one open vault: each on its thread, writers by turns, one lock, one mark."""
 
+import io
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import VaultError
+from app.domain.work import Progress, Watch
 from app.places import KEYS
 from app.vault import Vault
+from app.vault.verification import CHECKING, CHECKING_EVIDENCE, CHECKING_LISTS, CHECKING_LOG
 from tests.builders import FLOOR, PASSPHRASE, Party, Writer, open_vault, writer_of
 
 
@@ -63,6 +66,32 @@ def test_each_lane_sees_what_the_other_wrote(vault: Vault, owner: Party, writer:
     assert turns.taken == 2
     assert vault.info().incidents == 2
     assert vault.verify() == ()
+
+
+def test_what_is_saved_during_a_check_is_no_problem_of_it(vault: Vault, owner: Party, writer: Writer) -> None:
+    """At the beginning of every step that the check tells of, the other lane writes a record."""
+    turns = Turns()
+    vault.take_turns(turns)
+    with vault.transaction():
+        vault.records.append(writer.write("incident", {"open": {"title": "Іс №1 Ғ"}}))
+        vault.evidence.keep(vault.evidence.store(io.BytesIO("дәлел".encode())))
+    steps: list[str] = []
+
+    def write_beside() -> None:
+        lane = vault.another_lane(turns)
+        with lane.transaction():
+            lane.records.append(writer_of(lane, owner).write("incident", {"open": {"title": "Іс №2 Ү"}}))
+        lane.close()
+
+    def report(progress: Progress) -> None:
+        assert progress.total
+        if progress.step not in steps:
+            steps.append(progress.step)
+            elsewhere(write_beside)
+
+    assert [each.code for each in vault.verify(Watch(report))] == ["evidence.unnamed"]
+    assert steps == [CHECKING_LOG, CHECKING, CHECKING_LISTS, CHECKING_EVIDENCE]
+    assert vault.info().incidents == 1 + len(steps)
 
 
 def test_a_lane_leaves_lock_and_mark_to_the_first(vault: Vault, folder: Path) -> None:

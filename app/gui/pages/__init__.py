@@ -122,6 +122,7 @@ def vault_page_types() -> Iterator[type[Page]]:
         ShareOpening,
     )
     yield from _pages_under_pressure()
+    yield from _pages_seldom_needed()
 
 
 def _pages_under_pressure() -> Iterator[type[Page]]:
@@ -132,3 +133,12 @@ def _pages_under_pressure() -> Iterator[type[Page]]:
     from app.gui.pages.shredding import Shredding
 
     yield from (SealMode, SealedBundles, Sealing, Shredding)
+
+
+def _pages_seldom_needed() -> Iterator[type[Page]]:
+    """What somebody does once in a while who looks after a vault, or has another program beside it."""
+    from app.gui.pages.checking import Checking
+    from app.gui.pages.line_export import LineExport
+    from app.gui.pages.line_import import LineImport
+
+    yield from (Checking, LineExport, LineImport)

@@ -60,6 +60,9 @@ class Export(Page):
         self.write_button = button(
             translate("Write the bundle"), self._write, theme, look="primary", icon_name="send"
         )
+        self.lines_button = button(
+            translate("As lines of JSON, for other programs…"), lambda: context.navigate("line_export"), theme
+        )
         self.result = PathShown(theme)
         self._wait = single_shot(self, LOOK_AFTER_MS, self._look)
         self._build()
@@ -139,6 +142,7 @@ class Export(Page):
             ButtonRow(theme, folder_button),
             ButtonRow(theme, self.write_button),
             self.result,
+            ButtonRow(theme, self.lines_button),
         )
         for rows, widgets in ((columns.left, chosen), (columns.right, outcome)):
             for widget in widgets:

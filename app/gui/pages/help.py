@@ -119,7 +119,7 @@ IDEAS: Sequence[tuple[str, str]] = (
         ),
     ),
 )
-SHELL = N_("Deleting, erasing, importing, and checking the whole vault are done in a terminal:")
+SHELL = N_("Deleting and erasing are done in a terminal:")
 PLACES_CREDIT = N_(
     "Towns and villages: GeoNames (geonames.org), CC BY 4.0, changed. Regions are our own. What is not "
     "in the list can always be typed."

@@ -27,6 +27,7 @@ from app.gui.pages.inbox_jobs import (
     write_receipt,
 )
 from app.gui.pages.inbox_words import ready_in_words
+from app.gui.pages.line_import import SUFFIX
 from app.gui.tasks import Job
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.dropping import dropped_paths
@@ -75,7 +76,8 @@ class Inbox(Page):
         self._column = QVBoxLayout()
         self._column.setSpacing(theme.space(4))
         hint = translate(
-            "Drop more files anywhere here. They stay where they are; nothing of a bundle is kept unasked."
+            "Drop more files anywhere here, files of lines (.jsonl) too. They stay where they are; nothing "
+            "of them is kept unasked."
         )
         buttons = ButtonRow(theme, self.choose_button, self.all_button)
         for part in (heading(translate("Inbox")), plain_label(hint, "quiet"), buttons):
@@ -99,9 +101,17 @@ class Inbox(Page):
         self.read(lambda services, _: services.contacts.list(), self._note_contacts)
 
     def add_files(self, paths: Iterable[Path]) -> None:
-        """A card for each file, and a look at it; one that is here already is only gone to."""
+        """A card for each file, and a look at it; one that is here already is only gone to.
+
+        Files of lines are taken in on a page of their own.
+        """
+        paths = [Path(each) for each in paths]
+        if lines := [path for path in paths if path.suffix.lower() == SUFFIX]:
+            # Once this page has been entered.
+            QTimer.singleShot(0, self, lambda: self.context.navigate("line_import", files=tuple(lines)))
+            paths = [path for path in paths if path not in lines]
         here = {card.path: card for card in self.cards}
-        named = [here.get(path) or self._add(path) for path in dict.fromkeys(Path(each) for each in paths)]
+        named = [here.get(path) or self._add(path) for path in dict.fromkeys(paths)]
         if named:
             self._judge()
             self._go_to(named[0])
@@ -305,7 +315,8 @@ class Inbox(Page):
         else:
             sentence = translate(
                 "Here come the bundles that others made for you. Drop the files here, from a stick or from "
-                "wherever they were saved: each is checked first, and nothing is kept until you say so."
+                "wherever they were saved: each is checked first, and nothing is kept until you say so. "
+                "Files of lines (.jsonl) come here too."
             )
             self.show_empty(sentence, translate("Choose bundles…"), self._choose)
 

@@ -79,6 +79,7 @@ class Safekeeping(Page):
             self.drilled,
             self.drill_due,
             ButtonRow(theme, self.drill_button, self.skip_button),
+            *self._when_in_doubt(),
         ):
             column.rows.addWidget(part)
         column.rows.addStretch(1)
@@ -86,6 +87,18 @@ class Safekeeping(Page):
         self._show_result(None)
         self.drill_due.hide()
         self.skip_button.hide()
+
+    def _when_in_doubt(self) -> tuple[QWidget, ...]:
+        theme = self.context.theme
+        self.check_button = button(
+            translate("Check everything…"), lambda: self.context.navigate("checking"), theme
+        )
+        told = translate("Every hash, signature and file of the vault can be checked at any time.")
+        return (
+            heading(translate("When you doubt"), "lead"),
+            plain_label(told),
+            ButtonRow(theme, self.check_button),
+        )
 
     def enter(self, **_: object) -> None:
         """Ask how things stand."""

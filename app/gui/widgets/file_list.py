@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLa
 from app.domain.text import make_visible
 from app.gui.icons import SMALL, icon
 from app.gui.theme import Theme
-from app.gui.widgets.fields import button
+from app.gui.widgets.fields import button, set_box_look
 from app.words import translate
 
 _ROWS_SEEN = 4
@@ -30,6 +30,7 @@ class FileList(QWidget):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._list.setTabKeyNavigation(False)
+        set_box_look(self._list, theme)
         self.add_button = button(translate("Choose files…"), lambda: None, theme, icon_name="paperclip")
         self._remove_button = button(translate("Take off"), self._remove, theme, look="plain", icon_name="x")
         QShortcut(
