@@ -32,3 +32,9 @@ COMPARTMENT_WORDS: Mapping[str, CompartmentWords] = {
     ),
 }
 """Those that a person decides on; what happened, when and where goes always."""
+ALL_COMPARTMENT_WORDS: Mapping[str, CompartmentWords] = {
+    **COMPARTMENT_WORDS,
+    Compartment.OPEN.value: CompartmentWords(
+        N_("Everything else"), N_("What is in no other part: of an incident what happened, when and where.")
+    ),
+}
