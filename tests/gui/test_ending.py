@@ -41,7 +41,7 @@ ALL = (
 TOLD: JsonObject = {
     "title": "Үлгі оқиға Ҷ",
     "narrative": {"text": "Ғимарат алдында ұрылды."},
-    "sources": [{"id": "s1", "kind": "witness", "note": "Көршісі Мысал айтты"}],
+    "sources": [{"id": "s1", "note": "Көршісі Мысал айтты"}],
 }
 
 
