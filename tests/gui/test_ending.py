@@ -165,7 +165,8 @@ def test_what_somebody_else_began_is_only_asked_for_elsewhere(
     assert "1 version was written by somebody else" in words(erasing)
     window.show_page("deleting", id=identifier, kind="incident")
     qtbot.waitUntil(lambda: "shown only to be read" in page.others.text(), timeout=WAIT_MS)
-    assert not page.do_button.isEnabled()
+    assert not page.do_button.isVisible()
+    assert not page.reason.isVisible()
 
 
 def test_parts_are_erased_after_reason_and_passphrase_and_no_key_brings_them_back(
@@ -180,6 +181,7 @@ def test_parts_are_erased_after_reason_and_passphrase_and_no_key_brings_them_bac
     assert [part for part, box in page.boxes.items() if box.isVisible()] == ["open", "sources"]
     assert "In 2 versions of the record." in words(page)
     assert "every signature stays good" in words(page)
+    assert "Stays here unless" not in words(page)
     assert page.boxes["open"].hasFocus()
     page.do_button.click()
     assert "At least one is needed." in words(page)

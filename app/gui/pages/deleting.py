@@ -33,6 +33,9 @@ class Deleting(Page):
         self.record_id, self.kind = "", "incident"
         self.which = plain_label("", "lead")
         self.others = plain_label("")
+        self._warning = plain_label(
+            "▲ " + translate("It cannot be taken back: nothing can be written in it here again."), "gap"
+        )
         self.reason = TextLine()
         self.reason_field = Field(translate("Reason"), self.reason, theme, hint=translate(REASON_HINT))
         self.reason.changed.connect(lambda: self.reason_field.show_gap(""))
@@ -50,9 +53,7 @@ class Deleting(Page):
                 )
             ),
             self.others,
-            plain_label(
-                "▲ " + translate("It cannot be taken back: nothing can be written in it here again."), "gap"
-            ),
+            self._warning,
             self.reason_field,
             ButtonRow(theme, self.do_button, self.back_button),
         ):
@@ -68,6 +69,8 @@ class Deleting(Page):
         self.error_bar.hide()
         self.which.clear()
         self.others.clear()
+        for part in (self._warning, self.reason_field, self.do_button):
+            part.show()
         self.do_button.setEnabled(False)
         self.reason.setFocus()
         self.refresh()
@@ -110,8 +113,11 @@ class Deleting(Page):
     def _show(self, found: _Found) -> None:
         self.which.setText(found.words)
         self.do_button.setEnabled(not found.is_deleted)
+        for part in (self._warning, self.reason_field, self.do_button):
+            part.setVisible(not found.is_deleted)
         if found.is_deleted:
             others = translate("Deleted: shown only to be read.")
+            self.back_button.setFocus()
         elif found.is_own:
             others = translate(
                 "Others' vaults hide it too, once a bundle of yours tells them; they keep what they have."
