@@ -51,6 +51,13 @@ class Beside(QWidget):
             self.page.leave()
         self.identifier = ""
 
+    def forget(self) -> None:
+        """Keep nothing any more, neither what was shown nor the way back to it."""
+        self.identifier = ""
+        if self._page is not None:
+            self._page.deleteLater()
+            self._page = None
+
     def has_cursor(self) -> bool:
         """Whether the keys are meant for what is kept here."""
         return self.page is not None and self.isAncestorOf(self.window().focusWidget())

@@ -23,12 +23,18 @@ COMPARTMENT_WORDS: Mapping[str, CompartmentWords] = {
     Compartment.MEDICAL.value: CompartmentWords(
         N_("Injuries and health"), N_("Marks on the body, illness, what a doctor found.")
     ),
-    Compartment.SOURCES.value: CompartmentWords(
-        N_("Sources"), N_("Who told it. Stays here unless you choose it and say why.")
-    ),
+    Compartment.SOURCES.value: CompartmentWords(N_("Sources"), N_("Who told it.")),
     Compartment.PRIVILEGED.value: CompartmentWords(
         N_("Lawyer's secret"),
-        N_("What was told to a lawyer in confidence. Stays here unless you choose it and say why."),
+        N_("What was told to a lawyer in confidence."),
     ),
 }
 """Those that a person decides on; what happened, when and where goes always."""
+STAYS = N_("Stays here unless you choose it and say why.")
+"""What is said besides of a guarded one where records are handed out."""
+ALL_COMPARTMENT_WORDS: Mapping[str, CompartmentWords] = {
+    **COMPARTMENT_WORDS,
+    Compartment.OPEN.value: CompartmentWords(
+        N_("Everything else"), N_("What is in no other part: of an incident what happened, when and where.")
+    ),
+}

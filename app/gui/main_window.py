@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         context.navigated.connect(self._navigate)
         context.returned.connect(self.show_before)
         context.kept_beside.connect(self._keep_beside)
+        context.ended.connect(self._forget)
         context.changed.connect(self._hear)
         context.told.connect(self._tell)
         context.theme.changed.connect(self.rebuild)
@@ -218,11 +219,12 @@ class MainWindow(QMainWindow):
             if beside.column is Column.LIST:
                 self._freshen(beside)
                 self._lists.setCurrentWidget(beside)
-        self._sidebar.light(page.place)
         self._sidebar.setVisible(page.column is not Column.BARE and self._is_open)
         self._arrange()
         self._stale.discard(name)
         page.enter(**arguments)
+        if self._present[0] == name:
+            self._sidebar.light(page.place)
         if self._beside.has_cursor():
             # Where the list went out of sight Qt moved the cursor there; what was shown last has the keys.
             page.setFocus()
@@ -274,6 +276,17 @@ class MainWindow(QMainWindow):
         if page.name in self._stale and (page.isVisible() or page.column is Column.LIST):
             self._stale.discard(page.name)
             page.refresh()
+
+    def _forget(self, kind: str, identifier: str) -> None:
+        """No page keeps what was shown of that record, nor the way to take a change in it back."""
+        if self._beside.identifier == identifier:
+            self._beside.forget()
+            self._arrange()
+        page = self._pages.pop(kind, None)
+        if page is not None:
+            # At once: a list must not stand beside it for a moment.
+            self._singles.removeWidget(page)
+            page.deleteLater()
 
     def _tell(self, sentence: str) -> None:
         self._quiet.setText(sentence)

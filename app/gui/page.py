@@ -91,6 +91,8 @@ class PageContext(QObject):
     """The name of a page and its arguments; the main window listens."""
     kept_beside = Signal(str)
     """The incident that is to stay beside others; once more: no longer."""
+    ended = Signal(str, str)
+    """Kind and id of a record that ended, or lost parts: no page keeps what it showed of it."""
     returned = Signal()
     """Back to where one came from."""
     told = Signal(str)
@@ -218,7 +220,7 @@ class Page(Asking):
     """One page of the window; see the module's text."""
 
     name: ClassVar[str] = ""
-    place: ClassVar[str] = ""
+    place: str = ""
     column: ClassVar[Column] = Column.WHOLE
     watches: ClassVar[frozenset[str]] = frozenset()
     scrolls: ClassVar[bool] = False

@@ -22,7 +22,7 @@ from app.services.answers import (
     RefusedLine,
 )
 from app.services.authoring import Author
-from app.services.drafts import Drafts
+from app.services.drafts import Drafts, draft_of_record
 from app.services.evidence import DEFAULT_ARRIVAL, EvidenceKeeping, Intake
 from app.services.import_stopped import ImportStoppedError
 from app.services.reading import RecordReading
@@ -39,7 +39,7 @@ REVISIONS_LOOKED_AT = 50
 MAX_INPUT_BYTES = 4 * 1024 * 1024
 
 IMPORTING = N_("Importing incidents")
-_OTHER_COPIES = N_("Backups, bundles already sent and other people's vaults keep what they have.")
+OTHER_COPIES = N_("Backups, bundles already sent and other people's vaults keep what they have.")
 
 
 class Recording:
@@ -159,13 +159,14 @@ class Recording:
             revision=revision.id,
             obeyed=True,
             requested_of_others=others,
-            warning=translate(_OTHER_COPIES),
+            warning=translate(OTHER_COPIES),
         )
 
     def erase(self, identifier: str, parts: Sequence[str], reason: str) -> RecordEnded:
         """Destroy the named compartments in every revision of a record, here and where it is obeyed.
 
-        Raises RecordError `record.unknown`, `record.nothing_to_erase`.
+        The draft of an edit that was refused may hold some of them, and goes too. Raises RecordError
+        `record.unknown`, `record.nothing_to_erase`.
         """
         state = self._known(identifier)
         revisions = self._vault.records.revisions_of(state.record_id)
@@ -178,6 +179,7 @@ class Recording:
             raise RecordError("record.nothing_to_erase")
         erasure = ErasureContent(record_id=state.record_id, revisions=targets, reason=reason)
         with self._vault.transaction():
+            self._drafts.end(draft_of_record(state.kind, state.record_id))
             revision = self._author.begin("erasure", new_record_id(), content_json(erasure))
         named_ids = {target.revision for target in targets}
         return RecordEnded(
@@ -185,7 +187,7 @@ class Recording:
             revision=revision.id,
             obeyed=True,
             requested_of_others=sum(1 for r in revisions if r.id in named_ids and not self._is_own(r)),
-            warning=translate(_OTHER_COPIES),
+            warning=translate(OTHER_COPIES),
         )
 
     def import_lines(self, source: BinaryIO, watch: Watch, size_bytes: int = 0) -> RecordsImported:

@@ -141,6 +141,17 @@ def _under_pressure(stock: Stock) -> Mapping[str, Face]:
         "sealing": Face("sealing", {"id": stock.typical}),
         "sealing, done": Face("sealing", {"id": stock.typical}, lambda page: page._tell((LONG, LONG))),
         "shredding": Face("shredding", {"id": stock.typical}),
+        "deleting": Face("deleting", {"id": stock.overfull}),
+        "deleting, somebody else's": Face("deleting", {"id": stock.disputed}),
+        "deleting, a person, no reason": Face(
+            "deleting", {"id": stock.person, "kind": "person"}, lambda page: page.begin()
+        ),
+        "erasing": Face("erasing", {"id": stock.overfull}),
+        "erasing, somebody else's": Face(
+            "erasing", {"id": stock.disputed}, lambda page: page.boxes["open"].click()
+        ),
+        "erasing, nothing chosen": Face("erasing", {"id": stock.typical}, lambda page: page.begin()),
+        "erasing, done": Face("erasing", {"id": stock.typical}, lambda page: page._tell((LONG, LONG))),
         "sealed_bundles, many": Face("sealed_bundles", then=_show_sealed),
         "seal_mode, on": Face("seal_mode", then=lambda page: page._show_mode(_seal_mode())),
         "seal_mode, refused": Face("seal_mode", then=lambda page: page._show_mode(_seal_mode(refused=True))),

@@ -87,6 +87,10 @@ def test_a_receipt_is_recognised_and_what_it_covers_can_be_destroyed(
     assert "an SSD" in shown(page)
     assert ask(lambda services: services.recording.show(identifier)).content == {}
     page.back_button.click()
+    again = window.page
+    assert isinstance(again, Incident)
+    assert again is not incident
+    incident = again
     qtbot.waitUntil(lambda: "Destroyed here; others hold it." in shown(incident), timeout=WAIT_MS)
     assert "Not readable here since" in shown(incident)
     assert not incident.parting.isVisible()

@@ -10,6 +10,7 @@ from app.cli.failures import ExitCode, explain
 from app.domain.errors import AppError, EvidenceError, RecordError
 from app.domain.strict_json import JsonObject
 from app.domain.work import CancelledError, Progress, Watch
+from app.services.drafts import draft_of_record
 from app.services.import_stopped import ImportStoppedError
 from app.services.record_ids import new_record_id
 from app.services.recording import IMPORT_GROUP
@@ -155,6 +156,17 @@ def test_an_erased_part_is_gone_and_every_signature_still_holds(trio: Trio) -> N
     assert trio.monitor.access.verify(Watch()).ok
     with refused("record.nothing_to_erase"):
         trio.monitor.recording.erase(saved.id, ("medical",), "жоқ")
+
+
+def test_what_was_typed_and_refused_goes_with_an_erased_part(trio: Trio) -> None:
+    saved = trio.monitor.recording.add(INCIDENT, (), Watch())
+    draft = draft_of_record("incident", saved.id)
+    trio.monitor.drafts.save(draft, {"sources": [{"id": "s1", "note": "Көршісі"}]})
+    with refused("record.nothing_to_erase"):
+        trio.monitor.recording.erase(saved.id, ("medical",), "жоқ")
+    assert trio.monitor.drafts.names() == (draft,)
+    trio.monitor.recording.erase(saved.id, ("sources",), "көзі өтінді")
+    assert trio.monitor.drafts.names() == ()
 
 
 def test_a_file_that_cannot_be_read_leaves_neither_record_nor_blob(trio: Trio, tmp_path: Path) -> None:

@@ -73,7 +73,9 @@ def vault_page_types() -> Iterator[type[Page]]:
     from app.gui.pages.contact import Contact
     from app.gui.pages.contacts import Contacts
     from app.gui.pages.deadlines import Deadlines
+    from app.gui.pages.deleting import Deleting
     from app.gui.pages.drill import Drill
+    from app.gui.pages.erasing import Erasing
     from app.gui.pages.evidence_list import EvidenceList
     from app.gui.pages.export import Export
     from app.gui.pages.groups import Groups
@@ -99,7 +101,9 @@ def vault_page_types() -> Iterator[type[Page]]:
         Contact,
         Contacts,
         Deadlines,
+        Deleting,
         Drill,
+        Erasing,
         EvidenceList,
         Export,
         Groups,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from app.domain.compartments import GUARDED
 from app.domain.text import make_visible
 from app.domain.work import Watch
-from app.gui.compartment_words import COMPARTMENT_WORDS
+from app.gui.compartment_words import COMPARTMENT_WORDS, STAYS
 from app.gui.export_words import going_in_words, written_in_words
 from app.gui.file_dialogs import choose_folder
 from app.gui.page import Page, PageContext
@@ -161,7 +161,8 @@ class Export(Page):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
             column.addWidget(box)
-            words = plain_label(translate(COMPARTMENT_WORDS[name].sentence), "small")
+            told = (COMPARTMENT_WORDS[name].sentence, *((STAYS,) if name in GUARDED else ()))
+            words = plain_label(" ".join(map(translate, told)), "small")
             words.setContentsMargins(self.context.theme.space(7), 0, 0, 0)
             column.addWidget(words)
             yield row

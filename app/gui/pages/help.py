@@ -86,6 +86,13 @@ IDEAS: Sequence[tuple[str, str]] = (
         ),
     ),
     (
+        N_("When something should not stand here"),
+        N_(
+            "At the end of a record you can delete it: it leaves every list, and its history stays. Or erase "
+            "parts of it: those are destroyed here, and others who have them are asked to do the same."
+        ),
+    ),
+    (
         N_("When you may be made to open it"),
         N_(
             "What is not here cannot be shown: at the end of an incident you can seal it to others, or "
@@ -119,7 +126,7 @@ IDEAS: Sequence[tuple[str, str]] = (
         ),
     ),
 )
-SHELL = N_("Deleting and erasing are done in a terminal:")
+SHELL = N_("Deleting or erasing a file of evidence is done in a terminal:")
 PLACES_CREDIT = N_(
     "Towns and villages: GeoNames (geonames.org), CC BY 4.0, changed. Regions are our own. What is not "
     "in the list can always be typed."

@@ -65,7 +65,7 @@ class Incident(RecordPage):
         self.parting = Parting(
             context.theme, partial(self._go_to, "sealing"), partial(self._go_to, "shredding")
         )
-        self.form.rows.addWidget(self.parting)
+        self.form.rows.insertWidget(self.form.rows.indexOf(self.ending), self.parting)
         self._looking = single_shot(self, _LOOK_AFTER_MS, self._look_for_duplicates)
         self._timeline = TimelineView(context.theme, self._go_to_event, self._show_form)
         self._views.addWidget(self._timeline)

@@ -1,4 +1,4 @@
-"""What the pages share that take an incident away from here: said before, passphrase again, told after."""
+"""What the pages share that take something away from here: said before, passphrase again, told after."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -19,13 +19,13 @@ _CHANGED = ("incident", "person", "organisation", "proceeding", "evidence", "exc
 
 
 class PartingPage(AskingAgain):
-    """Enter with the `id` of an incident; put what is asked into `rows`, then `add_end`."""
+    """Enter with the `id` of a record, and its `kind`; put what is asked into `rows`, then `add_end`."""
 
     place = "incidents"
 
     def __init__(self, context: PageContext, title: str) -> None:
         super().__init__(context, title)
-        self.record_id = ""
+        self.record_id, self.kind = "", "incident"
         self.done = ScrollColumn(context.theme)
         self._told = QVBoxLayout()
         self.done.rows.addLayout(self._told)
@@ -36,18 +36,19 @@ class PartingPage(AskingAgain):
         self.done.hide()
 
     def enter(self, **arguments: Any) -> None:
-        """`id` names the incident."""
+        """`id` names the record, `kind` says of which kind it is: an incident where it is not given."""
         self.record_id = str(arguments.get("id", self.record_id))
+        self.kind = str(arguments.get("kind", self.kind))
         self.done.hide()
         self.asking.show()
         self.error_bar.hide()
         self.refresh()
 
-    def add_end(self, words: str, begin: Callable[[], None]) -> None:
+    def add_end(self, words: str, begin: Callable[[], None], remains: Iterable[str] = REMAINS) -> None:
         """What remains, what nobody can promise, the passphrase, and the button that does it: `begin`."""
         theme = self.context.theme
         self.rows.addWidget(heading(translate("What remains here"), "lead"))
-        for sentence in REMAINS:
+        for sentence in remains:
             self.rows.addWidget(plain_label(f"– {translate(sentence)}"))
         self.rows.addWidget(plain_label("▲ " + translate(CANNOT_PROMISE), "gap"))
         self.rows.addWidget(self.passphrase_field)
@@ -90,7 +91,8 @@ class PartingPage(AskingAgain):
         self.asking.hide()
         self.done.show()
         self.back_button.setFocus()
+        self.context.ended.emit(self.kind, self.record_id)
         self.context.announce(*_CHANGED)
 
     def _go_back(self) -> None:
-        self.context.navigate("incident", id=self.record_id)
+        self.context.navigate(self.kind, id=self.record_id)

@@ -20,6 +20,7 @@ from app.domain.strict_json import JsonObject
 from app.domain.text import make_visible
 from app.gui.page import Column, Page, PageContext
 from app.gui.pages.record_conflicts import ConflictView
+from app.gui.pages.record_ending import Ending
 from app.gui.pages.record_entries import EntriesSection, field_at
 from app.gui.pages.record_history import HistoryView
 from app.gui.pages.record_jobs import NAMED_BY, Loaded, load, load_changes, save_or_keep
@@ -190,6 +191,7 @@ class RecordPage(Page):
         self.standing.first.addWidget(opening)
         self.form = ScrollColumn(theme)
         self._more = MoreToRecord(theme, self._open_rare)
+        self.ending = Ending(self.context)
         for moved in (self.form.verticalScrollBar().valueChanged, self.form.verticalScrollBar().rangeChanged):
             moved.connect(lambda *_: self._light_step())
         self._steps = SectionSteps(theme)
@@ -207,6 +209,7 @@ class RecordPage(Page):
         self.form.rows.addWidget(self.title)
         self.form.rows.addWidget(self.standing)
         self.form.rows.addWidget(self._more)
+        self.form.rows.addWidget(self.ending)
         # What scrolls goes on to the edges.
         self.body.setContentsMargins(theme.space(6), theme.space(6), theme.space(2), 0)
         self.body.addWidget(self._views, 1)
@@ -221,6 +224,7 @@ class RecordPage(Page):
             self._behind = self.sections[_SECTIONS_AT_ONCE:]
             self._go_on_with({**loaded.draft, **self._refused.get(self.record_id, {})})
         self.standing.show_standing(self.sheet)
+        self.ending.show_record(loaded.shown)
         revisions = {entry.revision: entry for entry in loaded.revisions}
         self._conflicts.show_conflicts(loaded.shown.conflicts, revisions)
         if self._views.currentWidget() is self._conflicts and not loaded.shown.conflicts:
