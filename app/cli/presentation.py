@@ -190,7 +190,7 @@ def _branch(label: str, value: Any, indent: str, labels: Mapping[str, str]) -> I
     if isinstance(value, dict) and value:
         yield f"{indent}{label}:"
         yield from _tree(value, indent + INDENT, labels)
-    elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
+    elif isinstance(value, list) and any(isinstance(item, dict) or _is_sentence(item) for item in value):
         yield f"{indent}{label}:"
         for item in value:
             yield from _entry(item, indent + INDENT, labels)
@@ -199,6 +199,10 @@ def _branch(label: str, value: Any, indent: str, labels: Mapping[str, str]) -> I
     else:
         text = _scalar(value)
         yield f"{indent}{label}: " + text.replace("\n", f"\n{indent}{INDENT}")
+
+
+def _is_sentence(item: Any) -> bool:
+    return isinstance(item, str) and item.endswith(".")
 
 
 def _entry(item: Any, indent: str, labels: Mapping[str, str]) -> Iterator[str]:

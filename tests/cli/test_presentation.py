@@ -6,7 +6,7 @@ from importlib import import_module
 
 import app.services
 from app.cli.labels import LABELS
-from app.cli.presentation import HelpText
+from app.cli.presentation import HelpText, present
 from app.services.answer import Answer
 from app.services.answers import (
     EvidenceList,
@@ -18,6 +18,7 @@ from app.services.answers import (
     Refused,
 )
 from app.services.answers_contacts import ContactList
+from app.services.answers_receipts import RecordSealed
 from app.services.answers_timeline import (
     DeadlineList,
     ListedDeadline,
@@ -52,3 +53,11 @@ def test_every_field_that_is_shown_is_called_something() -> None:
     }
     assert {"fingerprint", "warning", "schema"} <= shown
     assert sorted(shown - LABELS.keys()) == []
+
+
+def test_sentences_stand_each_on_a_line_of_its_own() -> None:
+    shown = RecordSealed(
+        id="1", bundle_id="2", to=("3", "4"), records=1, bytes=5, remains=("Бірі.", "Екіншісі."), warning="!"
+    )
+    assert "3, 4" in present(shown)
+    assert [line for line in present(shown).splitlines() if "- " in line] == ["  - Бірі.", "  - Екіншісі."]
