@@ -181,7 +181,6 @@ class Recording:
         with self._vault.transaction():
             self._drafts.end(draft_of_record(state.kind, state.record_id))
             revision = self._author.begin("erasure", new_record_id(), content_json(erasure))
-        self._vault.shredding.empty_journal()
         named_ids = {target.revision for target in targets}
         return RecordEnded(
             id=state.record_id,

@@ -77,7 +77,6 @@ class Sealing:
         except BaseException:
             self._vault.outbox.discard(blob)
             raise
-        self._vault.shredding.empty_journal()
         return RecordSealed(
             id=incident,
             bundle_id=written.bundle_id,

@@ -53,7 +53,6 @@ class Shredding:
             holders = self._holders(whole)
             answer = self._answer(whole, holders, words, copies)
             self.destroy(whole, holders)
-        self._vault.shredding.empty_journal()
         return answer
 
     def known(self, identifier: str) -> RecordId:

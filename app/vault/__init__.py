@@ -215,13 +215,19 @@ class Vault:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing: every change of a vault is made within one. Nested is a bug (RuntimeError)."""
+        """All or nothing: every change of a vault is made within one. Nested is a bug (RuntimeError).
+
+        Of parts that were destroyed within it nothing stays in the write-ahead log either.
+        """
         self.records.erased_evidence.clear()
+        self._parts.revisions.has_erased = False
         with self._session.transaction():
             yield
             released = self.evidence.release(self.records.erased_evidence)
         for blob in released:
             self._parts.files.remove(blob)
+        if self._parts.revisions.has_erased:
+            self.shredding.empty_journal()
 
     def verify(self, watch: Watch | None = None) -> tuple[Problem, ...]:
         """Everything that does not hold; every byte of evidence is read. CancelledError."""

@@ -9,7 +9,14 @@ from app.domain.revision import RecordId
 from app.vault.connection import Connection, Row
 from app.vault.derived import Missing, RecordRow
 from app.vault.endings import EndingRequest, Endings
-from app.vault.narrowing import ITS_EVIDENCE, ORDERS, Narrowed, narrowed
+from app.vault.narrowing import (
+    ITS_EVIDENCE,
+    ORDERS,
+    OWN_WORDS,
+    WORDS_OF_OTHERS,
+    Narrowed,
+    narrowed,
+)
 
 EVERYTHING = Query()
 
@@ -117,16 +124,7 @@ SELECT
 LIMIT ?
 OFFSET ?
 """
-FEW_WITH_WORD = """
-SELECT rowid
-FROM search_incident
-WHERE search_incident MATCH ?
-UNION ALL
-SELECT rowid
-FROM search_other
-WHERE search_other MATCH ?
-LIMIT ?
-"""
+FEW_WITH_WORD = f"{OWN_WORDS}UNION ALL{WORDS_OF_OTHERS}LIMIT ?"
 FEW = 100
 OF_NUMBERS = """
 FROM json_each(?) AS listed

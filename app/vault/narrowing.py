@@ -20,41 +20,34 @@ WHERE record.deleted = 0
 """
 OF_KIND = " AND record.kind = ?"
 IS_FOUND = " AND record.number IN (SELECT number FROM found)"
-# An incident by its own words and by those of what it names; without CROSS, SQLite begins with all links.
-INCIDENT_WORD = """
+WORD = """
     SELECT number
     FROM (
+{found}
+    )
+"""
+OWN_WORDS = """
         SELECT search_incident.rowid AS number
         FROM search_incident
         WHERE search_incident MATCH ?
-        UNION
-        SELECT naming.number
+"""
+WORDS_OF_OTHERS = """
+        SELECT search_other.rowid AS number
+        FROM search_other
+        WHERE search_other MATCH ?
+"""
+# Without CROSS, SQLite begins with all links.
+NAMING_OTHERS = """
+        SELECT naming.number AS number
         FROM search_other
         CROSS JOIN record AS named INDEXED BY record_named ON named.number = search_other.rowid
         CROSS JOIN link ON link.target = named.record_id
         CROSS JOIN record AS naming INDEXED BY record_named ON naming.number = link.source
         WHERE search_other MATCH ?
-            AND naming.kind = 'incident'
-    )
 """
-WORD = """
-    SELECT number
-    FROM (
-        SELECT search_incident.rowid AS number
-        FROM search_incident
-        WHERE search_incident MATCH ?
-        UNION
-        SELECT search_other.rowid
-        FROM search_other
-        WHERE search_other MATCH ?
-        UNION
-        SELECT link.source
-        FROM search_other
-        CROSS JOIN record AS named INDEXED BY record_named ON named.number = search_other.rowid
-        CROSS JOIN link ON link.target = named.record_id
-        WHERE search_other MATCH ?
-    )
-"""
+# By its own words, and by those of what it names; of incidents alone each is one.
+INCIDENT_WORD = WORD.format(found=f"{OWN_WORDS}UNION{NAMING_OTHERS}AND naming.kind = 'incident'")
+ANY_WORD = WORD.format(found=f"{OWN_WORDS}UNION{WORDS_OF_OTHERS}UNION{NAMING_OTHERS}")
 ALL_WORDS = """
 WITH found (number) AS MATERIALIZED (
 {words}
@@ -195,7 +188,7 @@ def narrowed(kind: str | None, query: Query) -> Narrowed:
     """What records must fulfil to be listed."""
     pieces = list(_conditions(kind, query))
     each_word = prefix_queries(query.words)
-    way = INCIDENT_WORD if kind == "incident" else WORD
+    way = INCIDENT_WORD if kind == "incident" else ANY_WORD
     return Narrowed(
         words=ALL_WORDS.format(words="INTERSECT".join(way for _ in each_word)) if each_word else "",
         words_values=tuple(word for word in each_word for _ in range(way.count("?"))),

@@ -70,6 +70,15 @@ def test_both_orders_leave_the_same_state(vault: Vault, owner: Party, author: Wr
         assert other.digest() == vault.digest()
 
 
+def test_whoever_erases_a_part_nothing_of_it_stays_in_the_journal(vault: Vault, author: Writer) -> None:
+    target = secret(author)
+    append(vault, target)
+    journal = vault.folder / "data-wal"
+    assert journal.stat().st_size > 0
+    append(vault, erasure(author, target, "identities"))
+    assert journal.stat().st_size == 0
+
+
 def test_erasure_of_a_part_that_is_not_here_keeps_it_away(vault: Vault, author: Writer) -> None:
     target = secret(author)
     append(vault, target.without(frozenset({"identities"})), erasure(author, target, "identities"))
