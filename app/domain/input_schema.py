@@ -7,8 +7,6 @@ from app.domain.content import MODELS
 from app.domain.fields import RECORD_ID
 from app.domain.record_input import INLINE_KINDS
 
-INPUT_KINDS = ("incident", "person", "organisation", "proceeding", "evidence")
-
 _REFERENCE = {"type": "string", "minLength": 1, "description": "A record id, or a key of this input."}
 _FILLED_IN = frozenset({"id", "form", "form_version"})
 

@@ -27,8 +27,10 @@ from app.domain.times import read_time
 RevisionId = NewType("RevisionId", str)
 RecordId = NewType("RecordId", str)
 
+RECORD_KINDS = ("incident", "person", "organisation", "proceeding", "evidence")
+"""What people write and read; the other kinds tell what was done with these."""
 # Fixed order: where two roots claim two kinds, the earlier in this list holds.
-KINDS = ("incident", "person", "organisation", "proceeding", "evidence", "custody", "erasure", "tombstone")
+KINDS = (*RECORD_KINDS, "custody", "erasure", "tombstone")
 SCHEMA = 1
 MAX_LINE_BYTES = 4 * 1024 * 1024
 MAX_PARENTS = 64

@@ -1,7 +1,8 @@
 """Fingerprints out of pictures: a photograph of somebody's QR code, from a file or the clipboard.
 
-Qt decodes the picture, in this process: PNG and JPEG alone, and none that is larger than a camera's. The
-shell starts a process for it that is nothing else (`answer`).
+Qt decodes them: PNG and JPEG alone, and none that is larger than a camera's. A file is decoded by a process
+that does nothing else (`answer`; started by `services.picture_codes`). What lies on the clipboard Qt has
+decoded already when we are given it.
 """
 
 import sys
@@ -10,10 +11,11 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage, QImageReader
 
-from app.domain.errors import ContactError, DiskError
+from app.domain.errors import ContactError
 from app.domain.identity import Fingerprint, fingerprint_of_code
-from app.reports.qr_code import MAX_PICTURE_BYTES, NO_CODE, OTHER_CODE, code_texts
+from app.reports.qr_code import NO_CODE, OTHER_CODE, code_texts
 
+MAX_PICTURE_BYTES = 32 * 1024 * 1024
 MAX_PICTURE_PIXELS = 64 * 1024 * 1024
 FORMATS = (b"png", b"jpeg")
 _HEADS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
@@ -22,7 +24,7 @@ _LONGEST_SIDE = 2048
 
 
 def answer() -> int:
-    """Be the decoder of a shell: a picture on standard input, a fingerprint or a refusal's code as answer."""
+    """Be the decoder: a picture on standard input, a fingerprint or a refusal's code as answer."""
     try:
         said = str(code_in_bytes(sys.stdin.buffer.read(MAX_PICTURE_BYTES + 1)))
     except ContactError as error:
@@ -40,20 +42,8 @@ def is_picture(path: Path) -> bool:
         return False
 
 
-def code_in_file(path: Path) -> Fingerprint:
-    """The one fingerprint in a picture.
-
-    ContactError `contact.picture`, `.picture_other`; DiskError `disk.unreadable`.
-    """
-    try:
-        with path.open("rb") as file:
-            return code_in_bytes(file.read(MAX_PICTURE_BYTES + 1))
-    except OSError as error:
-        raise DiskError("disk.unreadable") from error
-
-
 def code_in_bytes(data: bytes) -> Fingerprint:
-    """The same, of the bytes of a file."""
+    """The one fingerprint in a picture's file; ContactError `contact.picture`, `.picture_other`."""
     kind = next((kind for kind, head in zip(FORMATS, _HEADS, strict=True) if data.startswith(head)), None)
     if kind is None or len(data) > MAX_PICTURE_BYTES:
         raise ContactError(NO_CODE)

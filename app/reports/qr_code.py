@@ -5,9 +5,6 @@ Written and read by zxing-cpp, which is called here alone.
 
 from typing import Any
 
-MAX_PICTURE_BYTES = 32 * 1024 * 1024
-"""Of a file that a code is looked for in."""
-
 NO_CODE, OTHER_CODE = "contact.picture", "contact.picture_other"
 """The codes of what refuses it."""
 

@@ -10,9 +10,11 @@ from PySide6.QtSvg import QSvgRenderer
 
 from app.domain.errors import ContactError, DiskError
 from app.domain.identity import Fingerprint, code_text
-from app.gui.code_pictures import code_in_file, code_in_image, is_picture
+from app.domain.work import CancelledError, Watch
+from app.gui.code_pictures import code_in_bytes, code_in_image, is_picture
 from app.reports.qr_code import code_picture, code_texts
-from app.services.picture_codes import read_code
+from app.services import picture_codes
+from app.services.picture_codes import read_code_in
 
 CODE = Fingerprint("0f1e2d3c4b5a69788796a5b4c3d2e1f0" * 2)
 OTHER = Fingerprint("ab" * 32)
@@ -56,10 +58,10 @@ def test_what_we_draw_is_read_back_also_from_a_photograph(qapp: object, tmp_path
         path = tmp_path / f"{name}.{kind}"
         assert image.save(str(path), quality=60)
         assert is_picture(path)
-        assert code_in_file(path) == CODE
+        assert code_in_bytes(path.read_bytes()) == CODE
         if name == "photographed":
-            # By the process that the shell starts, which has no window.
-            assert read_code(path.read_bytes()) == CODE
+            # By the process that is started for it, which has no window.
+            assert read_code_in(path, Watch()) == CODE
 
 
 def test_a_large_photograph_is_made_smaller_first(qapp: object) -> None:
@@ -97,14 +99,28 @@ def test_what_is_no_picture_or_too_much_of_one_is_refused(
     # The sizes of the header say 60,000 by 60,000.
     head = data[12:16] + (60_000).to_bytes(4, "big") * 2 + data[24:29]
     vast = data[:12] + head + crc32(head).to_bytes(4, "big") + data[33:]
-    for number, made in enumerate((b"", b"GIF89a", data[:100], b"\xff\xd8\xff", b"<svg/>", vast)):
-        path = tmp_path / f"{number}.png"
-        path.write_bytes(made)
+    for made in (b"", b"GIF89a", data[:100], b"\xff\xd8\xff", b"<svg/>", vast):
         with pytest.raises(ContactError, match="contact.picture"):
-            code_in_file(path)
+            code_in_bytes(made)
     with pytest.raises(DiskError, match="disk.unreadable"):
-        code_in_file(tmp_path / "absent.png")
+        read_code_in(tmp_path / "absent.png", Watch())
     with pytest.raises(ContactError, match="contact.picture"):
         code_in_image(QImage())
     # libpng speaks for itself; it tells nothing of the picture.
     assert "libpng error: Read Error" in capfd.readouterr().err
+
+
+def test_a_decoder_that_does_not_end_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: object
+) -> None:
+    """A program that reads nothing and says nothing stands in for a decoder that hangs."""
+    (tmp_path / "main.py").write_text("import time\ntime.sleep(600)\n")
+    (tmp_path / "a.png").write_bytes(b"x" * 1_000_000)
+    monkeypatch.setattr(picture_codes, "root", lambda: tmp_path)
+    monkeypatch.setattr(picture_codes, "_AT_MOST_SECONDS", 0.3)
+    with pytest.raises(ContactError, match="contact.picture"):
+        read_code_in(tmp_path / "a.png", Watch())
+    watch = Watch()
+    watch.cancel()
+    with pytest.raises(CancelledError):
+        read_code_in(tmp_path / "a.png", watch)

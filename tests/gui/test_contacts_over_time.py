@@ -20,6 +20,7 @@ from app.domain.identity import (
     spoken_digits,
 )
 from app.domain.signed_text import REVOCATION_TAG
+from app.gui import code_pictures
 from app.gui.code_pictures import code_in_image
 from app.gui.main_window import MainWindow
 from app.gui.page import Page, PageContext
@@ -200,8 +201,17 @@ def test_advice_is_written_to_a_file_and_taken_in_by_a_colleague(
 
 
 def test_a_photograph_of_their_code_verifies_and_that_of_another_does_not(
-    shown: MainWindow, known: tuple[str, str], ask: Ask, tmp_path: Path, qtbot: QtBot
+    shown: MainWindow,
+    known: tuple[str, str],
+    ask: Ask,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    def decode_here(_data: bytes) -> None:
+        raise AssertionError("a picture's file is decoded where the vault is open")
+
+    monkeypatch.setattr(code_pictures, "code_in_bytes", decode_here)
     monitor, lawyer = known
     for name, whose in (("their", lawyer), ("other", monitor), ("nobody", "ab" * 32)):
         photographed(drawn(code_text(Fingerprint(whose)))).save(str(tmp_path / f"{name}.jpg"))

@@ -8,7 +8,6 @@ import click
 from app.cli.grammar import FINGERPRINT_HELP, INPUT_FILE, STANDARD_STREAM, Group, option
 from app.cli.session import Session, open_input, read_bytes
 from app.domain.rotation import MAX_PAPERS_BYTES
-from app.reports.qr_code import MAX_PICTURE_BYTES
 from app.services.answers_contacts import (
     CardWritten,
     CodeCompared,
@@ -77,7 +76,8 @@ IMAGE_HELP = N_("A picture that you took of their QR code: PNG or JPEG.")
 @click.pass_obj
 def compare(session: Session, contact: str | None, image: str) -> CodeCompared:
     """Nothing is changed by it."""
-    code = read_code(read_bytes(image, MAX_PICTURE_BYTES))
+    with session.working() as watch, open_input(image) as picture:
+        code = read_code(picture, watch)
     with session.open() as (services, _watch):
         return services.keys.compare_code(code, contact)
 
@@ -91,11 +91,14 @@ def verify(session: Session, contact: str, fingerprint: str | None, image: str |
     """Compare the code that was told or shown with the contact's own."""
     if (fingerprint is None) == (image is None):
         raise click.UsageError(translate("name either the fingerprint or a picture of its code"))
-    code = read_code(read_bytes(image, MAX_PICTURE_BYTES)) if image is not None else None
+    code = None
+    if image is not None:
+        with session.working() as watch, open_input(image) as picture:
+            code = read_code(picture, watch)
     with session.open() as (services, _watch):
-        if code is None:
-            return services.contacts.verify(contact, fingerprint or "")
-        return services.contacts.verify(contact, services.keys.compare_code(code, contact).fingerprint)
+        if code is not None:
+            fingerprint = services.keys.compare_code(code, contact).fingerprint
+        return services.contacts.verify(contact, fingerprint or "")
 
 
 @contact_group.command("list", help=N_("All contacts and what they are to you."))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.date_words import date_in_words
 from app.domain.errors import Caution
 from app.domain.findings import DERIVED
+from app.domain.revision import RECORD_KINDS
 from app.domain.work import Watch
 from app.gui.checking_words import KindOfProblem, kinds_of
 from app.gui.loss_words import counts_in_words
@@ -23,7 +24,6 @@ from app.services.answers import VaultReport
 from app.words import N_, translate, translate_plural
 
 CHECKING, MAKING_ANEW = N_("Checking everything"), N_("Making lists and search anew")
-_KINDS = ("incident", "person", "organisation", "proceeding", "evidence")
 
 
 class Checking(Page):
@@ -100,7 +100,7 @@ class Checking(Page):
         def settle() -> None:
             self._set_busy(False)
             if what == MAKING_ANEW:
-                self.context.announce(*_KINDS)
+                self.context.announce(*RECORD_KINDS)
 
         def done(report: VaultReport) -> None:
             settle()

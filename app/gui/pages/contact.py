@@ -1,5 +1,6 @@
 """One contact: who they say they are, what they are to us, comparing, revoking."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,11 @@ class Contact(Page):
         if path is None:
             return
         event.acceptProposedAction()
-        if self.pictures is not None and is_picture(path):
+        # On a lane: a drive may take its time to answer.
+        self.read(lambda _services, _: is_picture(path), partial(self._take, path))
+
+    def _take(self, path: Path, picture: bool) -> None:
+        if picture and self.pictures is not None:
             self.pictures.read_file(path)
         else:
             self.read(lambda services, _: services.contacts.add_file(path), self._added)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.work import Watch
-from app.gui.code_pictures import code_in_file, is_picture
+from app.gui.code_pictures import is_picture
 from app.gui.file_dialogs import choose_files
 from app.gui.page import Column, Page, PageContext
 from app.gui.widgets.columns import ButtonRow
@@ -18,6 +18,7 @@ from app.gui.widgets.fields import button, plain_label
 from app.gui.widgets.typing import SearchLine
 from app.services import Services
 from app.services.answers_contacts import ContactList, ShownContact
+from app.services.picture_codes import READING, read_code_in
 from app.words import translate
 
 
@@ -78,10 +79,8 @@ class Contacts(Page):
     def add_cards(self, paths: Iterable[Path]) -> None:
         """Take in the cards of these files, or find who has the code in a picture, and compare."""
         for path in paths:
-            if is_picture(path):
-                self.read(partial(_owner_of, path=path), self._found)
-            else:
-                self._add_card(path)
+            # On a lane: a drive may take its time to answer.
+            self.read(lambda _services, _, path=path: is_picture(path), partial(self._take, path))  # type: ignore[misc]
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files only."""
@@ -93,8 +92,11 @@ class Contacts(Page):
         event.acceptProposedAction()
         self.add_cards(dropped_paths(event))
 
-    def _add_card(self, path: Path) -> None:
-        self.read(lambda services, _: services.contacts.add_file(path), self._added)
+    def _take(self, path: Path, picture: bool) -> None:
+        if picture:
+            self.work(READING, partial(_owner_of, path=path), self._found)
+        else:
+            self.read(lambda services, _: services.contacts.add_file(path), self._added)
 
     def _found(self, contact: ShownContact) -> None:
         self.error_bar.hide()
@@ -116,6 +118,6 @@ class Contacts(Page):
         self.context.navigate("contact", fingerprint=contact.fingerprint)
 
 
-def _owner_of(services: Services, _watch: Watch, path: Path) -> ShownContact:
+def _owner_of(services: Services, watch: Watch, path: Path) -> ShownContact:
     """Whose code is in a picture; ContactError `contact.picture`, `contact.unknown`."""
-    return services.contacts.show(services.contacts.find(code_in_file(path)).fingerprint)
+    return services.contacts.show(services.contacts.find(read_code_in(path, watch)).fingerprint)

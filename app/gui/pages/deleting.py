@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from app.domain.revision import RECORD_KINDS
 from app.domain.work import Watch
 from app.gui.page import Page, PageContext
 from app.gui.pages.record_ending import LISTS, NO_REASON, REASON_HINT, record_words
@@ -130,7 +131,7 @@ class Deleting(Page):
         self.asking.setEnabled(True)
         self.context.ended.emit(self.kind, self.record_id)
         # Whatever names it shows that it is gone.
-        self.context.announce(*LISTS, "evidence")
+        self.context.announce(*RECORD_KINDS)
         self.context.navigate(LISTS[self.kind])
         deleted = translate("The record is deleted.")
         asked = (

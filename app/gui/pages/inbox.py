@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
 from app.domain.query import Narrowing
+from app.domain.revision import RECORD_KINDS
 from app.gui.file_dialogs import choose_files, choose_new_file
 from app.gui.page import Page, PageContext
 from app.gui.pages.inbox_card import BundleCard
@@ -39,7 +40,6 @@ from app.words import N_, translate
 LOOKING = N_("Checking the bundle")
 WRITING_RECEIPT = N_("Writing the receipt")
 ADDING = N_("Verifying the sender")
-_TAKEN_KINDS = ("incident", "person", "organisation", "proceeding", "evidence", "contact", "exchange")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +221,7 @@ class Inbox(Page):
     def _taken(self, card: BundleCard, taken: TakenIn) -> None:
         card.show_taken_in(taken)
         self._took_in = True
-        self.context.announce(*_TAKEN_KINDS)
+        self.context.announce(*RECORD_KINDS, "contact", "exchange")
         self.context.tell(translate("The bundle is taken in."))
 
     def _verify(self, card: BundleCard, told: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 
 from app.domain.errors import RecordError
+from app.domain.revision import RECORD_KINDS
 from app.domain.text import make_visible
 from app.domain.work import Watch
 from app.gui.file_dialogs import choose_files
@@ -25,7 +26,6 @@ from app.words import N_, translate, translate_plural
 
 SUFFIX = ".jsonl"
 TAKING_IN = N_("Taking in lines")
-_KINDS = ("incident", "person", "organisation", "proceeding", "evidence")
 _SHOWN = 20
 """Refusals that are told one by one; lines in a row that are refused for the same reason are one."""
 
@@ -110,7 +110,7 @@ class LineImport(Page):
             self._judge()
             self._show(taken)
             if taken:
-                self.context.announce(*_KINDS)
+                self.context.announce(*RECORD_KINDS)
 
         def done(stopped: ImportStoppedError | None) -> None:
             settle()

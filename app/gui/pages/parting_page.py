@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from app.domain.revision import RECORD_KINDS
 from app.domain.work import Watch
 from app.gui.page import PageContext
 from app.gui.pages.again import AskingAgain
@@ -14,8 +15,6 @@ from app.gui.widgets.fields import button, heading, plain_label
 from app.services import Services
 from app.services.shredding import CANNOT_PROMISE, REMAINS
 from app.words import translate
-
-_CHANGED = ("incident", "person", "organisation", "proceeding", "evidence", "exchange")
 
 
 class PartingPage(AskingAgain):
@@ -92,7 +91,7 @@ class PartingPage(AskingAgain):
         self.done.show()
         self.back_button.setFocus()
         self.context.ended.emit(self.kind, self.record_id)
-        self.context.announce(*_CHANGED)
+        self.context.announce(*RECORD_KINDS, "exchange")
 
     def _go_back(self) -> None:
         self.context.navigate(self.kind, id=self.record_id)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 
 from app.domain.errors import AppError
+from app.domain.revision import RECORD_KINDS
 from app.gui.page import Page
 from app.gui.widgets.seal_sign import SealSign, for_whom
 from app.services.answers_receipts import RecordSealed
@@ -15,7 +16,6 @@ from app.words import N_, translate
 SEALING = N_("Sealing the incident")
 _KEYS = N_("Ctrl+S saves. What you type is kept by itself.")
 _KEYS_SEALING = N_("Ctrl+S only keeps the draft. Ctrl+Enter finishes and seals.")
-CHANGED = ("incident", "person", "organisation", "proceeding", "evidence", "exchange")
 
 
 class QuickSealing(SealSign):
@@ -66,13 +66,11 @@ class QuickSealing(SealSign):
         """Seal an incident that has just been saved; `then`, or say that it was not and lead to it."""
 
         def done(_: RecordSealed) -> None:
-            self._page.context.announce(*CHANGED)
-            self._page.context.tell(translate("Sealed: it cannot be read here any more."))
+            self._tell(translate("Sealed: it cannot be read here any more."))
             then()
 
         def failed(error: Exception) -> None:
-            self._page.context.announce(*CHANGED)
-            self._page.context.tell(translate("Saved, but not sealed."))
+            self._tell(translate("Saved, but not sealed."))
             if isinstance(error, AppError):
                 self._page.error_bar.show_error(error, translate("Show the incident"), show)
             else:
@@ -82,8 +80,7 @@ class QuickSealing(SealSign):
             self._page.context.navigate("incident", id=identifier)
 
         def cancelled() -> None:
-            self._page.context.announce(*CHANGED)
-            self._page.context.tell(translate("Saved, but not sealed."))
+            self._tell(translate("Saved, but not sealed."))
             show()
 
         self._page.work(
@@ -93,6 +90,10 @@ class QuickSealing(SealSign):
             cancelled,
             failed,
         )
+
+    def _tell(self, sentence: str) -> None:
+        self._page.context.announce(*RECORD_KINDS, "exchange")
+        self._page.context.tell(sentence)
 
     def _confirmed(self, go_on: Callable[[], None]) -> None:
         if self._mode is not None:

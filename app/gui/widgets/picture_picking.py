@@ -6,12 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.gui.code_pictures import code_in_file, code_in_image
+from app.gui.code_pictures import code_in_image
 from app.gui.file_dialogs import choose_files
 from app.gui.page import Page
 from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.fields import button, plain_label
 from app.services.key_keeping import PICTURE_ONES_OWN
+from app.services.picture_codes import READING, read_code_in
 from app.words import translate
 
 
@@ -35,8 +36,8 @@ class PicturePicking(QWidget):
         column.addWidget(plain_label(translate(PICTURE_ONES_OWN), "small"))
 
     def read_file(self, path: Path) -> None:
-        """Look for a code in this file, beside the window's own work."""
-        self._page.read(lambda _services, _: code_in_file(path), self._tell)
+        """Look for a code in this file, in a process of its own."""
+        self._page.work(READING, lambda _services, watch: read_code_in(path, watch), self._tell)
 
     def paste(self) -> None:
         """Look for one in the picture on the clipboard."""
