@@ -9,19 +9,19 @@ from app.services.recovery import NewWords
 
 def refuse(page: Rekeying) -> None:
     """Passphrase and key file are both told to be wrong."""
-    page._refused(VaultError("vault.file_needed"))
-    page._refused(VaultError("vault.both_wrong"))
+    page._refuse(VaultError("vault.file_needed"))
+    page._refuse(VaultError("vault.both_wrong"))
 
 
 def choose(page: Rekeying) -> None:
     """The present passphrase was right."""
-    page._checked(GivenSecret(passphrase=""))
+    page.go_on(GivenSecret(passphrase=""))
 
 
 def ask(page: Rekeying) -> None:
     """Asked before it begins, again after it was cancelled."""
     choose(page)
-    page._ask("x")
+    page._question("x")
     page._cancelled()
 
 

@@ -1,6 +1,5 @@
 """Checking everything from the window: what was counted, what does not hold, what to do about it."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -135,15 +134,12 @@ def test_what_was_altered_is_named_with_a_backup_and_the_way_to_restore_it(
 def test_a_check_is_cancelled_by_its_bar(
     shown: Callable[..., Checking], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    verify, begun = Access.verify, Event()
+    verify, begun, pressed = Access.verify, Event(), Event()
 
     def go_on(access: Access, watch: Watch) -> VaultReport:
-        """Wait until it is told to stop, then go on as ever."""
+        """Wait until it was told to stop, then go on as ever."""
         begun.set()
-        for _ in range(WAIT_MS):
-            if watch.is_cancelled:
-                break
-            time.sleep(0.001)
+        assert pressed.wait(WAIT_MS / 1000)
         return verify(access, watch)
 
     monkeypatch.setattr(Access, "verify", go_on)
@@ -151,6 +147,7 @@ def test_a_check_is_cancelled_by_its_bar(
     page.check_button.click()
     qtbot.waitUntil(begun.is_set, timeout=WAIT_MS)
     next(each for each in page.work_bar.findChildren(QPushButton) if each.text() == "Cancel").click()
+    pressed.set()
     qtbot.waitUntil(lambda: not page.work_bar.isVisible(), timeout=WAIT_MS)
     assert page.check_button.isEnabled()
     assert not page.result.isVisible()

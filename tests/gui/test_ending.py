@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.strict_json import JsonObject
@@ -78,21 +78,23 @@ def open_record(window: MainWindow, qtbot: QtBot, identifier: str, kind: str = "
 
 
 def open_deleting(window: MainWindow, qtbot: QtBot, page: RecordPage) -> Deleting:
-    page.ending.delete_button.setFocus()
-    QTest.keyClick(page.ending.delete_button, Qt.Key.Key_Return)
-    asking = window.page
+    asking = press_return(window, page.ending.delete_button)
     assert isinstance(asking, Deleting)
     qtbot.waitUntil(lambda: bool(asking.others.text()), timeout=WAIT_MS)
     return asking
 
 
 def open_erasing(window: MainWindow, qtbot: QtBot, page: RecordPage) -> Erasing:
-    page.ending.erase_button.setFocus()
-    QTest.keyClick(page.ending.erase_button, Qt.Key.Key_Return)
-    asking = window.page
+    asking = press_return(window, page.ending.erase_button)
     assert isinstance(asking, Erasing)
     qtbot.waitUntil(lambda: bool(asking.which.text()), timeout=WAIT_MS)
     return asking
+
+
+def press_return(window: MainWindow, pressed: QPushButton) -> Page | None:
+    pressed.setFocus()
+    QTest.keyClick(pressed, Qt.Key.Key_Return)
+    return window.page
 
 
 def type_here(text: str) -> None:

@@ -234,15 +234,3 @@ def test_what_came_back_to_life_is_not_destroyed_without_its_passphrase(
     assert "does not open" in page.secret.passphrase_field._gap.text()
     assert (vault_folder / "data").exists()
     assert (vault_folder / "keys").exists()
-
-
-def test_settings_lock_before_the_vault_is_destroyed(
-    make_window: Callable[..., MainWindow], opened: PageContext, qtbot: QtBot
-) -> None:
-    window = make_window(Settings)
-    window.show_page("settings")
-    page = window.page
-    assert isinstance(page, Settings)
-    with qtbot.waitSignal(opened.locked, timeout=WAIT_MS):
-        page.destroy_button.click()
-    assert opened.after_lock == "destroying"

@@ -12,11 +12,9 @@ from pytestqt.qtbot import QtBot
 from app.domain.errors import AppError
 from app.domain.work import Watch
 from app.gui.application import open_window
-from app.gui.main_window import MainWindow
 from app.gui.page import Page, PageContext
 from app.gui.pages.recovery_words import RecoveryWords
 from app.gui.pages.rekeying import Rekeying
-from app.gui.pages.settings import Settings
 from app.gui.pages.unlock import Unlock
 from app.gui.widgets.fingerprint import FingerprintView
 from app.services import open_services
@@ -237,15 +235,3 @@ def test_the_key_file_is_needed_before_and_after(
     assert opening(vault_folder, NEW) == "vault.file_needed"
     assert opening(vault_folder, with_key_file(PASSPHRASE, file)) == "vault.both_wrong"
     assert not opening(vault_folder, with_key_file(NEW, file)).startswith("vault.")
-
-
-def test_settings_lock_before_the_vault_gets_new_keys(
-    make_window: Callable[..., MainWindow], opened: PageContext, qtbot: QtBot
-) -> None:
-    window = make_window(Settings)
-    window.show_page("settings")
-    page = window.page
-    assert isinstance(page, Settings)
-    with qtbot.waitSignal(opened.locked, timeout=WAIT_MS):
-        page.rekey_button.click()
-    assert opened.after_lock == "rekeying"

@@ -109,3 +109,14 @@ def test_leaving_forgets_what_was_typed(shown: MainWindow, ask: Ask, qtbot: QtBo
     assert page.choice.own.first.value() == ""
     assert page.choice.drawn.passphrase() != drawn
     assert refusal(ask, PASSPHRASE) == ""
+
+
+@pytest.mark.parametrize("then", ["destroying", "rekeying"])
+def test_the_vault_is_locked_before_it_is_destroyed_or_gets_new_keys(
+    shown: MainWindow, opened: PageContext, qtbot: QtBot, then: str
+) -> None:
+    page = page_of(shown)
+    pressed = page.destroy_button if then == "destroying" else page.rekey_button
+    with qtbot.waitSignal(opened.locked, timeout=WAIT_MS):
+        pressed.click()
+    assert opened.after_lock == then

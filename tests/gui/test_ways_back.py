@@ -133,6 +133,14 @@ def test_words_that_were_typed_go_with_the_page(
     go_to(shell, "recover")
     assert page.secret.isVisible()
     page.secret.words.setPlainText(WORDS)
+    page.go_on_button.click()
+    go_to(shell, "unlock")
+    # It is being tried, and was left: when the answer comes nobody asks any more.
+    qtbot.waitUntil(lambda: not page.is_busy, timeout=WAIT_MS)
+    assert page.given is None
+    go_to(shell, "recover")
+    assert page.secret.isVisible()
+    page.secret.words.setPlainText(WORDS)
     shell.seal()
     assert page.secret.value() is None
 

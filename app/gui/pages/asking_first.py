@@ -1,4 +1,4 @@
-"""What recovering and restoring share: what opens the vault is asked and tried first, the rest after it."""
+"""What pages share that ask first for what opens a vault, try it, and only then for the rest."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -11,31 +11,38 @@ from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import button
 from app.gui.widgets.passphrase_choice import PassphraseChoice
 from app.gui.widgets.secret_box import SecretBox
+from app.gui.widgets.vault_passphrase import VaultPassphrase
 from app.services.given_secret import GivenSecret
-from app.words import translate
+from app.words import N_, translate
 
 if TYPE_CHECKING:
     from app.vault.slots import Secret
 
 
+TRYING = N_("Checking whether it opens the vault")
+
+
 class AskingFirst(Arriving):
     """Fill `asking` with what asks; `try_secret`, and `go_on` says what follows where it opens the vault."""
 
-    def __init__(self, context: PageContext, secret: SecretBox, done: str, ask: Callable[[], None]) -> None:
+    def __init__(
+        self, context: PageContext, secret: SecretBox | VaultPassphrase, done: str, ask: Callable[[], None]
+    ) -> None:
         """`done` stands on the button under a new passphrase; `ask` is what the first button does."""
         super().__init__(context)
         self.secret = secret
         self._ask = ask
         self.given: GivenSecret | None = None
-        self.allow_memory = False
+        self._tried: GivenSecret | None = None
+        self.allow_memory = self.is_busy = False
         self.asking = ScrollColumn(context.theme, centred=True)
         self.choice = PassphraseChoice(context.theme, done)
-        self._choosing = ScrollColumn(context.theme, centred=True)
+        self.choosing = ScrollColumn(context.theme, centred=True)
         back = button(translate("Back"), self.go_back, context.theme, icon_name="chevron-left")
-        self._choosing.rows.addWidget(ButtonRow(context.theme, back))
-        self._choosing.rows.addWidget(self.choice, 1)
+        self.choosing.rows.addWidget(ButtonRow(context.theme, back))
+        self.choosing.rows.addWidget(self.choice, 1)
         self.faces.addWidget(self.asking)
-        self.faces.addWidget(self._choosing)
+        self.faces.addWidget(self.choosing)
         self.faces.setCurrentWidget(self.asking)
 
     def leave(self) -> bool:
@@ -51,7 +58,7 @@ class AskingFirst(Arriving):
         """It opens the vault: by default a new passphrase is asked."""
         self.given = given
         self.choice.begin()
-        self.faces.setCurrentWidget(self._choosing)
+        self.faces.setCurrentWidget(self.choosing)
         self.choice.setFocus()
 
     def try_secret(self, given: GivenSecret, trying: Callable[["Secret", bool], object]) -> None:
@@ -62,14 +69,17 @@ class AskingFirst(Arriving):
             trying(given.read(), allow_memory)
             return given
 
+        self._tried = given
         self.set_busy(True)
         self.error_bar.hide()
+        self.work_bar.begin(TRYING, None)
         self.context.lanes.short.run_without_vault(
             check, owner=self, on_done=self._checked, on_failed=self._refuse
         )
 
     def set_busy(self, busy: bool) -> None:
         """While it works nothing can be typed."""
+        self.is_busy = busy
         self.faces.setEnabled(not busy)
         if not busy:
             self.work_bar.finish()
@@ -87,16 +97,18 @@ class AskingFirst(Arriving):
 
     def forget(self) -> None:
         """Drop what was typed."""
-        self.given = None
+        self.given = self._tried = None
         self.secret.clear()
         self.choice.begin()
-        if self.faces.currentWidget() is self._choosing:
+        if self.faces.currentWidget() is self.choosing:
             self.faces.setCurrentWidget(self.asking)
 
     def _checked(self, given: GivenSecret) -> None:
         self.set_busy(False)
-        self.secret.clear()
-        self.go_on(given)
+        if given is self._tried:
+            self.secret.clear()
+            self.go_on(given)
+        # Else it was left meanwhile: nobody asks any more, and nothing is kept.
 
     def _refuse(self, error: Exception) -> None:
         self.set_busy(False)

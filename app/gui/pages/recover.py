@@ -25,6 +25,7 @@ class Recover(AskingFirst):
 
     name = "recover"
     column = Column.BARE
+    secret: SecretBox
 
     def __init__(self, context: PageContext) -> None:
         theme = context.theme

@@ -29,6 +29,7 @@ class Restore(AskingFirst):
 
     name = "restore"
     column = Column.BARE
+    secret: SecretBox
 
     def __init__(self, context: PageContext) -> None:
         theme = context.theme
