@@ -79,8 +79,7 @@ class Contacts(Page):
     def add_cards(self, paths: Iterable[Path]) -> None:
         """Take in the cards of these files, or find who has the code in a picture, and compare."""
         for path in paths:
-            # On a lane: a drive may take its time to answer.
-            self.read(lambda _services, _, path=path: is_picture(path), partial(self._take, path))  # type: ignore[misc]
+            self._look(path)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files only."""
@@ -91,6 +90,10 @@ class Contacts(Page):
         """Cards that were dropped."""
         event.acceptProposedAction()
         self.add_cards(dropped_paths(event))
+
+    def _look(self, path: Path) -> None:
+        # On a lane: a drive may take its time to answer.
+        self.read(lambda _services, _: is_picture(path), partial(self._take, path))
 
     def _take(self, path: Path, picture: bool) -> None:
         if picture:
