@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.domain.errors import Caution
 from app.domain.query import Query
 from app.domain.work import Watch
 from app.gui.main_window import MainWindow
@@ -87,6 +88,15 @@ def test_a_whole_vault_is_told_with_what_was_counted_and_when(
     assert page.check_button.hasFocus()
 
 
+def test_what_opening_found_is_told_beside_what_holds(
+    shown: Callable[..., Checking], filled: Path, qtbot: QtBot
+) -> None:
+    (filled / "data-journal").write_bytes(b"some other journal")
+    text = checked(shown(), qtbot)
+    assert "✓ Everything holds." in text
+    assert f"▲ {Caution('vault.wal_set_aside').sentence}" in text
+
+
 def test_what_lists_lack_is_named_and_made_anew(
     shown: Callable[..., Checking], qtbot: QtBot, request: pytest.FixtureRequest
 ) -> None:
@@ -99,6 +109,7 @@ def test_what_lists_lack_is_named_and_made_anew(
     assert "Nothing is lost" in text
     assert not page.restore_button.isVisible()
     assert ask(lambda services: services.searches.page("incident", words, 1, 0)).total == 0
+    assert page.rebuild_button.hasFocus()
     page.rebuild_button.click()
     qtbot.waitUntil(lambda: page.result.isVisible() and "✓" in page.result.text(), timeout=WAIT_MS)
     assert not page.rebuild_button.isVisible()

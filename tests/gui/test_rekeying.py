@@ -18,6 +18,7 @@ from app.gui.pages.rekeying import Rekeying
 from app.gui.pages.unlock import Unlock
 from app.gui.widgets.fingerprint import FingerprintView
 from app.services import open_services
+from app.services.finding import find_vaults
 from app.services.recovery import NewWords
 from app.services.second_factor import with_key_file
 from app.vault import rekeying
@@ -92,6 +93,7 @@ def go_to_the_question(page: Rekeying, qtbot: QtBot) -> None:
     page.choice.own.again.line.setText(NEW)
     page.choice.own.finish_button.click()
     assert page.do_button.isVisible()
+    assert page.back_button.hasFocus()
 
 
 def shown(page: Page) -> str:
@@ -131,6 +133,7 @@ def test_the_vault_has_new_keys_and_leads_to_new_recovery_words(
     assert "Copies elsewhere" in page.warning.text()
     assert opening(filled, PASSPHRASE) == "vault.passphrase"
     assert opening(filled, NEW) == before
+    assert find_vaults(filled, drives=())[0].keyboard == "Cyrl"
     with open_services(filled, NEW, StoppedClock(), Watch()) as services:
         card = services.contacts.card()
     (fingerprint,) = page.findChildren(FingerprintView)
@@ -163,6 +166,7 @@ def test_a_wrong_passphrase_is_told_in_place_and_makes_one_wait(
     go_to_the_question(page, qtbot)
     page.leave()
     assert page.secret.isVisible()
+    assert NEW not in vars(page).values()
     page._renew()
     assert not page.work_bar.isVisible()
     assert opening(vault_folder, PASSPHRASE) != "vault.passphrase"

@@ -70,6 +70,8 @@ def test_only_the_new_passphrase_opens_and_all_is_there(scene: Scene) -> None:
     with opened(scene.vault) as services:
         lines, old_keys = log_of(services), [blob.key for blob in services.vault.evidence.blobs()]
     done = renew(scene)
+    # Before any opening, which would sweep them away.
+    assert blobs.isdisjoint(path.name for path in (scene.vault / "blobs").rglob("*"))
     assert (done.evidence_sealed, done.evidence_unsealed) == (1, 0)
     assert (done.backups_dropped, done.recovery_dropped) == (2, 1)
     after = examine(scene.vault, NEW_PASSPHRASE)
@@ -77,7 +79,6 @@ def test_only_the_new_passphrase_opens_and_all_is_there(scene: Scene) -> None:
     assert refusal(lambda: examine(scene.vault)) == "vault.passphrase"
     assert refusal(lambda: recover_vault(scene.vault, WORDS.secret, "другая")) == "recovery.refused"
     assert list((scene.vault / "backups").iterdir()) == []
-    assert blobs.isdisjoint(path.name for path in (scene.vault / "blobs").rglob("*"))
     with opened(scene.vault, NEW_PASSPHRASE) as services:
         assert log_of(services)[: len(lines)] == lines
         assert {blob.key for blob in services.vault.evidence.blobs()}.isdisjoint(old_keys)

@@ -164,6 +164,16 @@ def test_a_query_finds_by_author_and_by_what_is_named(vault: Vault, writer: Writ
     assert found(vault, Query(author="0" * 64)) == set()
 
 
+def test_words_find_with_other_fields_and_incidents_alone(vault: Vault, writer: Writer) -> None:
+    person = writer.write("person", {"open": {"title": "Үлгі Ҷ"}})
+    links: JsonObject = {"links": [person.header.record_id]}
+    incidents = ({"title": "а", "status": "likely", **links}, {"title": "б", "form": "threat", **links})
+    append(vault, person, *(writer.write("incident", {"open": content}) for content in incidents))
+    append(vault, writer.write("proceeding", {"open": {"title": "в", **links}}))
+    assert found(vault, Query(words="Үлгі")) == {"а", "б"}
+    assert found(vault, Query(words="Үлгі", status="likely")) == {"а"}
+
+
 def test_facets_are_counted_of_all_and_of_what_is_found(filled: Vault) -> None:
     of_all = filled.lists.facets("incident")
     assert of_all[Facet(FacetName.MISSING, "complete")] == 1
