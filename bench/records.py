@@ -29,7 +29,7 @@ from bench.parts import incidents  # noqa: E402
 from bench.parts.asked import Asked, asked_for  # noqa: E402
 from bench.parts.figures import Figure, percentile, print_figures, ratio  # noqa: E402
 from bench.parts.films import forget  # noqa: E402
-from bench.parts.plain import Plain, Statement, copied, export_plain, recorded, replay  # noqa: E402
+from bench.parts.plain import Plain, Statement, copied, decrypted, recorded, replay  # noqa: E402
 from bench.parts.vaults import fill, make_vault, opened, opened_pair  # noqa: E402
 
 ROUNDS = 5
@@ -65,7 +65,7 @@ def filled(folder: Path, number: int) -> Path:
 def notes(vault: Path) -> list[str]:
     """What is beside what."""
     return [
-        "rival: the same SQLite, settings and statements on a copy without encryption",
+        "rival: the same SQLite, settings and statements on a copy decrypted page by page",
         f"size of the encrypted database: {(vault / 'data').stat().st_size / 2**20:.0f} MiB",
         "signatures, canonical texts and log are ours alone: no ratio has them, every time has them",
     ]
@@ -76,7 +76,7 @@ def beside_plain(asked: Asked, vault: Path) -> Iterator[Figure]:
     plain = asked.folder / "plain"
     plain.unlink(missing_ok=True)
     with opened(vault) as services:
-        export_plain(services, plain)
+        decrypted(services, plain)
         yield from reading(services, plain)
     yield from writing(asked, vault, plain)
     plain.unlink()
