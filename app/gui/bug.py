@@ -4,13 +4,16 @@ import sys
 import traceback
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.places import root
 from app.words import translate
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 def bug_report(error: BaseException) -> str:
@@ -24,8 +27,10 @@ def bug_report(error: BaseException) -> str:
     return "\n".join(lines)
 
 
-def show_bug(error: BaseException, parent: QWidget | None = None) -> QMessageBox:
+def show_bug(error: BaseException, parent: "QWidget | None" = None) -> "QMessageBox":
     """Say that the program made a mistake; the report can be read whole and copied."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle(QGuiApplication.applicationName())

@@ -6,7 +6,6 @@ its pictures by ScreenCaptureKit no longer minds that, so that it is asked for a
 (`app.protection`). X11 and Wayland have no such call.
 """
 
-import ctypes
 import sys
 from collections.abc import Callable
 
@@ -35,6 +34,8 @@ def withhold(window: QWindow) -> None:
 
 def withhold_on_windows(handle: int) -> None:
     """By its HWND; an older Windows refuses, and nothing is changed."""
+    import ctypes
+
     user32 = ctypes.WinDLL("user32")  # type: ignore[attr-defined] # of Windows alone
     user32.SetWindowDisplayAffinity.argtypes = (ctypes.c_void_p, ctypes.c_uint32)
     user32.SetWindowDisplayAffinity(handle, _EXCLUDED_FROM_CAPTURE)
@@ -42,6 +43,8 @@ def withhold_on_windows(handle: int) -> None:
 
 def withhold_on_macos(view: int) -> None:
     """By its NSView, whose NSWindow is asked."""
+    import ctypes
+
     objc = ctypes.CDLL("/usr/lib/libobjc.dylib")
     objc.sel_registerName.restype = ctypes.c_void_p
     objc.sel_registerName.argtypes = (ctypes.c_char_p,)
