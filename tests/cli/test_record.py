@@ -66,6 +66,23 @@ def test_edit_replaces_what_it_names_and_leaves_the_rest(desk: Desk) -> None:
     assert history[1]["parents"] == [saved["revision"]]
 
 
+def test_history_is_told_in_words_and_answered_in_codes(desk: Desk, tmp_path: Path) -> None:
+    saved = desk.answer("record", "add", "-", given=typed(incident()))
+    photograph = tmp_path / "Ңұр.jpg"
+    photograph.write_bytes(b"\xff\xd8 invented")
+    desk.answer("evidence", "add", saved["id"], photograph, "--arrived", "messenger")
+    desk.answer("--yes", "record", "erase", saved["id"], "--part", "sources", "--reason", "себеп")
+    codes = desk.answer("record", "history", saved["id"])
+    first, (step,) = codes["revisions"][0], codes["custody"]
+    assert (first["trust"], first["erased"]) == ("self", ["sources"])
+    assert (step["action"], step["from_whom"]) == ("taken_in", "messenger")
+    told = run(*desk.options, "--language", "ru", "record", "history", saved["id"])
+    lines = {line.strip(" -").partition(": ")[2] for line in told.text.splitlines()}
+    assert {"вы", "источники", "Принято", "Мессенджер или почта"} <= lines
+    assert not {"self", "sources", "taken_in", "messenger"} & lines
+    assert first["revision"] in lines
+
+
 @pytest.mark.parametrize(
     "command",
     [
