@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterator
 from functools import cache
 from itertools import count
@@ -10,10 +11,10 @@ from hypothesis import strategies as st
 
 from app.domain.content import content_json
 from app.domain.errors import RecordError
-from app.domain.input_schema import input_schema
 from app.domain.record_input import InputReader, apply_edit
 from app.domain.revision import RECORD_KINDS
 from app.domain.strict_json import Json, JsonObject
+from app.places import resources
 from tests.domain.resources import shipped_forms, shipped_vocabularies
 from tests.domain.strategies import contents
 
@@ -48,7 +49,11 @@ INPUT: JsonObject = {
 
 @cache
 def validator(kind: str) -> jsonschema.Draft202012Validator:
-    return jsonschema.Draft202012Validator(input_schema(kind))
+    """Of the schema that ships; the input of an incident is called `record`."""
+    name = "record" if kind == "incident" else kind
+    return jsonschema.Draft202012Validator(
+        json.loads((resources() / "schemas" / f"{name}.json").read_text("utf-8"))
+    )
 
 
 def record_ids() -> Iterator[str]:
@@ -176,13 +181,12 @@ def test_content_is_an_edit_of_itself_and_fits_its_schema(case: tuple[str, JsonO
     again = reader()
     made = again.read_incident(content, content).incident if kind == "incident" else again.read(kind, content)
     assert content_json(made) == content
-    validator(kind).validate(content)
+    if kind != "evidence":  # of which a person writes none
+        validator(kind).validate(content)
 
 
 def test_the_schema_takes_what_the_reader_takes() -> None:
-    schema = input_schema("incident")
-    jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.validate(INPUT, schema)
+    validator("incident").check_schema(validator("incident").schema)
+    validator("incident").validate(INPUT)
     for refused in ({"titel": "x"}, {"people": [{"key": "p", "nmaes": []}]}, {"when": "2014"}):
-        with pytest.raises(jsonschema.ValidationError):
-            jsonschema.validate(refused, schema)
+        assert not validator("incident").is_valid(refused)
