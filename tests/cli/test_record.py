@@ -54,6 +54,22 @@ def test_a_refusal_quotes_nothing_that_was_typed(desk: Desk) -> None:
     assert outcome.exit_code == 3
 
 
+def test_coordinates_are_taken_as_people_write_them(desk: Desk) -> None:
+    where = {"locality": "Үлгіқала", "point": "43°14′16,8″ с. ш. 76°56′42″ в. д."}
+    saved = desk.answer("record", "add", "-", given=typed({"where": where}))
+    shown = desk.answer("record", "show", saved["id"])["content"]["where"]
+    assert shown == {"locality": "Үлгіқала", "latitude_e6": 43_238_000, "longitude_e6": 76_945_000}
+    desk.answer("record", "edit", saved["id"], "-", given=typed({"where": {"point": "33.9S 18.4E"}}))
+    shown = desk.answer("record", "show", saved["id"])["content"]["where"]
+    assert shown == {"latitude_e6": -33_900_000, "longitude_e6": 18_400_000}
+    refused = run(*desk.options, "record", "add", "-", given=typed({"where": {"point": SURNAME}}))
+    assert refused.exit_code == 3
+    assert "where.point" in refused.stderr
+    assert "43°14′17″N 76°56′42″E" in refused.stderr
+    assert SURNAME not in refused.stderr
+    assert "“point”" in run("record", "edit", "--help").text
+
+
 def test_edit_replaces_what_it_names_and_leaves_the_rest(desk: Desk) -> None:
     saved = desk.answer("record", "add", "-", given=typed(incident()))
     edited = desk.answer("record", "edit", saved["id"], "-", given=typed({"title": "Жаңы аталыш"}))
