@@ -93,6 +93,11 @@ class Destroying(Page):
         self.seal()
         return True
 
+    @property
+    def must_stay(self) -> bool:
+        """What came of it is told here and nowhere else."""
+        return super().must_stay or not self._done.isHidden()
+
     def seal(self) -> None:
         """The same before the pages are made anew."""
         self.secret.clear()
