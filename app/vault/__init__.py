@@ -227,7 +227,7 @@ class Vault:
             released = self.evidence.release(self.records.erased_evidence)
         for blob in released:
             self._parts.files.remove(blob)
-        if self._parts.revisions.has_erased:
+        if self._parts.revisions.has_erased or self.shredding.journal_waits:
             self.shredding.empty_journal()
 
     def verify(self, watch: Watch | None = None) -> tuple[Problem, ...]:
