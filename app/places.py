@@ -31,6 +31,14 @@ GONE = KEYS + ".gone"
 """The vault's key file from the moment its destruction began: what is cut short is finished by it."""
 
 
+def is_ending(folder: Path) -> bool:
+    """Whether the destruction of the vault in a folder was begun, with its passphrase, and cut short."""
+    try:
+        return (folder / GONE).is_file() and not (folder / KEYS).exists()
+    except OSError:
+        return False
+
+
 def default_vault() -> Path:
     """Where a vault lies if nothing else is said; the name says nothing."""
     return Path(platformdirs.user_documents_dir()) / "Notebook"

@@ -123,6 +123,10 @@ MODELS_OF_KINDS: dict[str, type[BaseModel]] = {
     "proceeding": Proceeding,
 }
 A_RECORD = "A record id, or the key of a record that stands in this input."
+POINT = {
+    "type": "string",
+    "description": "Instead of latitude_e6 and longitude_e6: 43.238, 76.945 or 43°14′17″N 76°56′42″E.",
+}
 KEY = {"type": "string", "description": "By this name the rest of the input speaks of the record."}
 
 
@@ -153,6 +157,8 @@ def input_schema(kind: str, model: type[BaseModel]) -> dict[str, Any]:
             definitions[inline.__name__] = inner
     for name, inner in {model.__name__: schema, **definitions}.items():
         name_code_lists(name, inner)
+    if "Place" in definitions:
+        definitions["Place"]["properties"]["point"] = POINT
     relax(schema)
     if kind == "record":
         for field, inline_kind in INLINE_KINDS.items():

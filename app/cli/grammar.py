@@ -37,11 +37,22 @@ class Option(_Translated, click.Option):
 
 
 class Command(_Translated, click.Command):
-    """A command whose help is a message id, and that takes `--json` and `--yes` too."""
+    """A command whose help and epilog are message ids, and that takes `--json` and `--yes` too."""
+
+    _epilog_id: str | None = None
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
         self.params += [_late_flag("json"), _late_flag("yes")]
+
+    @property
+    def epilog(self) -> str | None:
+        """What stands behind the options, in the language in force."""
+        return self._epilog_id and translate(self._epilog_id)
+
+    @epilog.setter
+    def epilog(self, message_id: str | None) -> None:
+        self._epilog_id = message_id
 
     def get_short_help_str(self, limit: int = 0) -> str:
         """The whole sentence for the list of commands, whatever the `limit`."""
@@ -88,6 +99,9 @@ def option(*declarations: str, **settings: Any) -> Callable[[Decorated], Decorat
     return click.option(*declarations, cls=Option, **settings)
 
 
+PLACES_HELP = N_(
+    "Places take coordinates as people write them: “point” may be 43.238, 76.945 or 43°14′17″N 76°56′42″E."
+)
 REASON_HELP = N_("Why; it is kept.")
 NEW_PASSPHRASE_HELP = N_("A file that holds the new passphrase; without it, it is asked for twice.")
 WITH_HELP = N_("A part that stays here unless named; repeatable.")

@@ -19,11 +19,13 @@ from app.services.answers import (
     ListedEvidence,
     ListedForm,
     ListedRecord,
+    RecordHistory,
     RecordList,
     VaultReport,
 )
 from app.services.answers_contacts import ContactList, ShownContact
 from app.services.answers_timeline import DeadlineList, ListedDeadline, TimelineShown
+from app.services.history_words import history_in_words
 from app.services.list_cells import cell_words
 from app.services.offered import FoundPlace, FoundPlaces, NameOffer, NameOffers
 from app.words import translate, translate_plural
@@ -75,7 +77,11 @@ def _lines_of(answer: Answer) -> Iterator[str]:
                 yield from (f"{INDENT * 2}{make_visible(text)}" for text in (step.outcome, step.path) if text)
             yield translate("Everything lies in {folder}").format(folder=make_visible(answer.folder))
         case _:
-            yield from _tree(answer.to_json(), "", LABELS)
+            yield from _tree(_told(answer), "", LABELS)
+
+
+def _told(answer: Answer) -> Mapping[str, Any]:
+    return history_in_words(answer) if isinstance(answer, RecordHistory) else answer.to_json()
 
 
 def _finding_lines(answer: Answer) -> Iterator[str]:

@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from app.domain.strict_json import Json, JsonObject
+from app.words import N_
 
 Path: TypeAlias = tuple[str, ...]
 """Keys from the top of a content downwards; an entry of a list is named by its id."""
@@ -31,6 +32,13 @@ class Compartment(StrEnum):
     PRIVILEGED = "privileged"
 
 
+COMPARTMENT_WORDS: Mapping[str, str] = {
+    Compartment.OPEN: N_("open"),
+    Compartment.IDENTITIES: N_("identities"),
+    Compartment.SOURCES: N_("sources"),
+    Compartment.MEDICAL: N_("medical"),
+    Compartment.PRIVILEGED: N_("lawyer's secret"),
+}
 ORDER = tuple(Compartment)
 GUARDED = frozenset({Compartment.SOURCES.value, Compartment.PRIVILEGED.value})
 """These leave the vault only when somebody chooses them and says why."""

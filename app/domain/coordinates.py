@@ -71,12 +71,14 @@ def read_coordinates(text: str) -> Coordinates | None:
     for pattern, letter in _NAMED:
         plain = pattern.sub(letter, plain)
     plain = plain.upper().translate(_LETTERS)
-    if "." not in plain and len(_COMMA_IN_NUMBER.findall(plain)) > 1:
-        plain = _COMMA_IN_NUMBER.sub(".", plain)
-    for letters, shape in _SHAPES:
-        if (found := shape.fullmatch(plain)) is not None:
-            half = len(found.groups()) // 2
-            return _point(*(_read(letters, found.groups()[start : start + half]) for start in (0, half)))
+    commas = 0 if "." in plain else len(_COMMA_IN_NUMBER.findall(plain))
+    with_points = _COMMA_IN_NUMBER.sub(".", plain)
+    # A single comma stands between the two, unless they are no two then: 43°14'16,8"N 76°56'42"E.
+    for written in {0: (plain,), 1: (plain, with_points)}.get(commas, (with_points,)):
+        for letters, shape in _SHAPES:
+            if (found := shape.fullmatch(written)) is not None:
+                half = len(found.groups()) // 2
+                return _point(*(_read(letters, found.groups()[start : start + half]) for start in (0, half)))
     return None
 
 

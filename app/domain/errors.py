@@ -159,6 +159,10 @@ REFUSALS: dict[str, Refusal] = _OTHER_REFUSALS | {
         N_("There is no vault in this folder."),
         N_("Check the folder, or make a new vault there."),
     ),
+    "vault.ending": Refusal(
+        N_("The destruction of this vault was begun and cut short; it opens no more."),
+        N_("Finish it with “vault destroy”; the window offers that by itself."),
+    ),
     "vault.exists": Refusal(
         N_("There is already something in this folder."),
         N_("Choose an empty or new folder for the new vault."),

@@ -17,6 +17,8 @@ ONLY_NAMED = N_("belongs to a record that exists already; change that record its
 TWICE = N_("is no key, or one that is used twice")
 NOT_AN_OBJECT = N_("must be an object")
 NOT_A_LIST = N_("must be a list")
+NO_POINT = N_("is no point; write 43.238, 76.945 or 43°14′17″N 76°56′42″E")
+TWO_POINTS = N_("stands beside latitude_e6 or longitude_e6; leave one of them out")
 
 _HALF_A_LETTER = N_("holds half of a letter and cannot be kept")
 

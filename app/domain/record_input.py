@@ -1,10 +1,11 @@
 """What a person types as JSON (`record add`, `person edit` …), made into content.
 
-The input is the content itself with four reliefs. Entries of lists need no `id`. An act needs no
-`form_version`, and no `form` (then it is `other`). People, organisations and proceedings may be
-written where the incident is, each with a `key` by which the rest of the input names it; each
-becomes a record of its own. One that exists is named by its record id, wherever a key could
-stand, or as `{"key": "p1", "id": "<record id>"}`.
+The input is the content itself with five reliefs. Entries of lists need no `id`. An act needs no
+`form_version`, and no `form` (then it is `other`). A place may have a `point`, coordinates as people
+write them (see coordinates.py), instead of `latitude_e6` and `longitude_e6`. People, organisations
+and proceedings may be written where the incident is, each with a `key` by which the rest of the input
+names it; each becomes a record of its own. One that exists is named by its record id, wherever a key
+could stand, or as `{"key": "p1", "id": "<record id>"}`.
 
 An edit is an object whose top-level fields replace those of the record; null removes a field;
 what it does not name stays. A list replaces the list; entries with a known `id` stay the same
@@ -21,16 +22,20 @@ from pydantic import BaseModel, ValidationError
 
 from app.domain.compartments import entries_of
 from app.domain.content import MODELS, RecordContent, form_of, unknown_codes
+from app.domain.coordinates import read_coordinates
 from app.domain.fields import is_record_id
-from app.domain.form import REFERS, Forms, check_details
+from app.domain.form import INNER_MODELS, REFERS, Forms, check_details
 from app.domain.incident import Act, Incident
 from app.domain.organisation import Organisation
 from app.domain.person import Person
+from app.domain.place import Place
 from app.domain.problems import (
+    NO_POINT,
     NOT_A_LIST,
     NOT_AN_OBJECT,
     ONLY_NAMED,
     TWICE,
+    TWO_POINTS,
     UNKNOWN_FORM,
     UNKNOWN_KEY,
     Problem,
@@ -197,6 +202,8 @@ class _Reading:
         """`data` with ids, keys and forms filled in; what has another shape is left to the model."""
         if model is Act:
             data = self._with_form(data, where)
+        if model is Place:
+            data = _with_point(data, where)
         shape = shape_of(model)
         prepared: JsonObject = {}
         for name, value in data.items():
@@ -245,7 +252,11 @@ class _Reading:
         for field_id, value in details.items():
             field = form.fields.get(field_id) if form else None
             refers = REFERS.get(field.type, ()) if field else ()
-            prepared[field_id] = self._resolve(value, refers, (*where, field_id)) if refers else value
+            inner, here = INNER_MODELS.get(field.type) if field else None, (*where, field_id)
+            if inner is not None and isinstance(value, dict):
+                prepared[field_id] = self._prepare_object(inner, value, here)
+            else:
+                prepared[field_id] = self._resolve(value, refers, here) if refers else value
         return prepared
 
     def _resolve(self, value: Json, kinds: tuple[str, ...], where: _Where) -> Json:
@@ -293,3 +304,17 @@ class _Reading:
         details = act.get("details")
         for problem in check_details(form, details if isinstance(details, dict) else {}, self._vocabularies):
             yield Problem(f"{path_text(*where, 'details')}.{problem.where}", problem.what)
+
+
+def _with_point(place: JsonObject, where: _Where) -> JsonObject:
+    """A place with the numbers of the point that its text names."""
+    rest = dict(place)
+    text = rest.pop("point", None)
+    if text is None:
+        return rest
+    if {"latitude_e6", "longitude_e6"} & rest.keys():
+        raise Problem(path_text(*where, "point"), TWO_POINTS).as_error()
+    point = read_coordinates(text) if isinstance(text, str) else None
+    if point is None:
+        raise Problem(path_text(*where, "point"), NO_POINT).as_error()
+    return {**rest, "latitude_e6": point.latitude_e6, "longitude_e6": point.longitude_e6}

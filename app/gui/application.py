@@ -36,10 +36,10 @@ from app.gui.remembered import RememberedLayout
 from app.gui.screen_capture import ScreenCapture
 from app.gui.tasks import Lanes
 from app.gui.theme import Theme
-from app.places import default_vault
+from app.places import default_vault, is_ending
 from app.services import Services
 from app.services.clock import SystemClock
-from app.services.finding import find_vaults, is_ending
+from app.services.finding import find_vaults
 from app.services.guise_keeping import kept_guise
 from app.words import choose_language, translate
 

@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         self._present: tuple[str, dict[str, Any]] = ("", {})
         self._before: list[tuple[str, dict[str, Any]]] = []
         self._stale: set[str] = set()
+        self._outdated: set[str] = set()
         self._list_width: int | None = None
         self.setMinimumSize(SMALLEST)
         self.resize(START_SIZE)
@@ -103,20 +104,29 @@ class MainWindow(QMainWindow):
         return True
 
     def rebuild(self) -> None:
-        """Make every page anew, in the language, colours and scale in force."""
+        """Make every page anew, in the language, colours and scale in force.
+
+        One that is at work stays until it has ended, and the present one also while it tells what came of it.
+        """
         self.seal()
         kept = self._beside.identifier
-        for page in self._pages.values():
-            page.deleteLater()
-        self._pages.clear()
-        self._stale.clear()
+        present = self.page
+        for name, page in list(self._pages.items()):
+            if page.must_stay and (page.work_bar.is_working or page is present):
+                page.setParent(None)  # the frame goes, and all that stands in it
+            else:
+                self._pages.pop(name).deleteLater()
+        self._outdated = set(self._pages)
+        self._stale &= self._outdated
         counts = self._sidebar.counts
         self._build()
+        for page in self._pages.values():
+            self._stack_of(page).addWidget(page)
         self._sidebar.show_counts(counts)
         if kept:
             self._beside.keep(kept)
         if self._present[0]:
-            self._show(*self._present)
+            self._show(*self._present, entering=self._present[0] not in self._outdated)
 
     def seal(self) -> None:
         """Keep what was typed on any page, as before locking: one beside a list is not `page`."""
@@ -206,14 +216,14 @@ class MainWindow(QMainWindow):
     def _take_name(self) -> None:
         self.setWindowTitle(self._context.guise.title)
 
-    def _show(self, name: str, arguments: dict[str, Any]) -> None:
+    def _show(self, name: str, arguments: dict[str, Any], *, entering: bool = True) -> None:
+        self._drop_outdated()
         page = self._made(name)
         self._present = (name, arguments)
         if name == _KEPT and self._beside.identifier and arguments.get("id") == self._beside.identifier:
             # It is saved first: one incident never stands in two pages.
             self._beside.let_go()
-        stacks = {Column.LIST: self._lists, Column.PAGE: self._singles}
-        stacks.get(page.column, self._wholes).setCurrentWidget(page)
+        self._stack_of(page).setCurrentWidget(page)
         if page.column is Column.PAGE and page.place in self._makers:
             beside = self._made(page.place)
             if beside.column is Column.LIST:
@@ -222,7 +232,8 @@ class MainWindow(QMainWindow):
         self._sidebar.setVisible(page.column is not Column.BARE and self._is_open)
         self._arrange()
         self._stale.discard(name)
-        page.enter(**arguments)
+        if entering:
+            page.enter(**arguments)
         if self._present[0] == name:
             self._sidebar.light(page.place)
         if self._beside.has_cursor():
@@ -233,12 +244,23 @@ class MainWindow(QMainWindow):
         page = self._pages.get(name)
         if page is None:
             page = self._pages[name] = self._makers[name](self._context)
-            stacks = {Column.LIST: self._lists, Column.PAGE: self._singles}
-            stacks.get(page.column, self._wholes).addWidget(page)
+            self._stack_of(page).addWidget(page)
             if page.column is Column.LIST:
                 page.setMinimumWidth(self._context.theme.pixels(LIST_PIXELS[0]))
                 self._stale.add(name)
         return page
+
+    def _stack_of(self, page: Page) -> QStackedWidget:
+        stacks = {Column.LIST: self._lists, Column.PAGE: self._singles}
+        return stacks.get(page.column, self._wholes)
+
+    def _drop_outdated(self) -> None:
+        """Pages that stayed when all were made anew, and need not any more."""
+        for name in [each for each in self._outdated if not self._pages[each].must_stay]:
+            self._outdated.discard(name)
+            page = self._pages.pop(name)
+            self._stack_of(page).removeWidget(page)
+            page.deleteLater()
 
     def _note_split(self) -> None:
         self._list_width = round(self._split.sizes()[0] * 100 / self._context.theme.scale)
@@ -283,6 +305,7 @@ class MainWindow(QMainWindow):
             self._beside.forget()
             self._arrange()
         page = self._pages.pop(kind, None)
+        self._outdated.discard(kind)
         if page is not None:
             # At once: a list must not stand beside it for a moment.
             self._singles.removeWidget(page)

@@ -26,7 +26,8 @@ For writers of pages (`app/gui/pages/*.py`, one class a file):
 5. Empty: `self.show_empty(sentence, button, action)`, and `show_empty(None)` when there is something.
 6. Nothing typed is lost: `leave` saves it; `seal` starts what puts it into the vault on the short
    lane, as a draft (`services.drafts`) where `save` would make a record of something half typed. The
-   window seals every page before it locks and before it makes pages anew; `enter` finds the draft.
+   window seals every page before it locks and before it makes pages anew; `enter` finds the draft. One that
+   `must_stay` (its work bar works, or it tells what came of that) is made anew once it is left.
 7. `search`, `save`, `undo`, `redo`, `step_section` answer the keys; override those that mean something.
 8. Words through `translate`, plurals `translate_plural`; text of others through `domain.text.make_visible`
    into `plain_label` (never a QLabel that guesses rich text). No colour but `context.theme.colour(…)`,
@@ -292,6 +293,11 @@ class Page(Asking):
 
     def step_section(self, step: int) -> None:
         """Go to the next section (1) or the one before (-1)."""
+
+    @property
+    def must_stay(self) -> bool:
+        """Whether one made anew would not know what this one does: what is at work, or what came of it."""
+        return self.work_bar.is_working
 
     def show_empty(
         self, sentence: str | None, button: str = "", action: Callable[[], None] | None = None

@@ -66,7 +66,7 @@ def create_vault(
     """Make a vault and the identity that lives in it.
 
     `keyboard` is the layout on which the passphrase was typed, where that is known. Raises
-    VaultError `vault.exists`, `vault.memory`, `vault.crypto_missing`; DiskError.
+    VaultError `vault.exists`, `.ending`, `.memory`, `.crypto_missing`; DiskError.
     """
     require_primitives()
     identity = new_identity(name, Role(role), organisation, languages, clock)

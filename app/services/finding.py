@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from app.domain.strict_json import StrictJsonError, parse_object
-from app.places import DATA, GONE, KEYS
+from app.places import DATA, GONE, KEYS, is_ending
 
 _MOUNTED = ("/media", "/run/media", "/Volumes")
 _REMOVABLE = 2
@@ -81,14 +81,6 @@ def is_part_of_vault(folder: Path) -> bool:
     """Whether so much of a vault lies in a folder that no new one belongs there."""
     try:
         return any((folder / name).exists() for name in (KEYS, DATA, GONE))
-    except OSError:
-        return False
-
-
-def is_ending(folder: Path) -> bool:
-    """Whether the destruction of the vault in a folder was begun, with its passphrase, and cut short."""
-    try:
-        return (folder / GONE).is_file() and not (folder / KEYS).exists()
     except OSError:
         return False
 

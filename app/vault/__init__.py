@@ -23,7 +23,7 @@ from app.vault.digest import VaultDigest, digest_vault
 from app.vault.evidence import sweep
 from app.vault.identities import OwnIdentity
 from app.vault.migrate import version_of
-from app.vault.opening import create_session, destroy_unborn, finish_creation, open_session
+from app.vault.opening import create_session, destroy_unborn, finish_creation, open_session, refuse_ending
 from app.vault.parts import Parts
 from app.vault.rekeying import Rekeying
 from app.vault.revisions import Fork
@@ -130,8 +130,9 @@ class Vault:
 
         `keyboard` names the layout on which the passphrase was typed: in the clear, for unlocking.
 
-        Raises VaultError `vault.exists`, `vault.memory`; DiskError. What failed leaves nothing.
+        Raises VaultError `vault.exists`, `.ending`, `.memory`; DiskError. What failed leaves nothing.
         """
+        refuse_ending(folder)
         session = None
         try:
             scripts = migrations or shipped_migrations()
@@ -162,7 +163,7 @@ class Vault:
 
         `allow_memory` is a person's answer that more than half of this computer's memory may
         be taken; `watch` sees how records are derived anew after a migration. Raises VaultError
-        `vault.missing`, `.in_use`, `.keys`, `.newer`, `.memory`, `.passphrase`,
+        `vault.missing`, `.ending`, `.in_use`, `.keys`, `.newer`, `.memory`, `.passphrase`,
         `.file_needed`, `.both_wrong`, `.damaged`; DiskError; CancelledError.
         """
         # 1 to 6: see opening.py.
@@ -226,7 +227,7 @@ class Vault:
             released = self.evidence.release(self.records.erased_evidence)
         for blob in released:
             self._parts.files.remove(blob)
-        if self._parts.revisions.has_erased:
+        if self._parts.revisions.has_erased or self.shredding.journal_waits:
             self.shredding.empty_journal()
 
     def verify(self, watch: Watch | None = None) -> tuple[Problem, ...]:

@@ -20,7 +20,7 @@ from app.crypto.keyslots import (
 )
 from app.domain.errors import Caution, DiskError, VaultError
 from app.domain.sync_copies import sync_copies
-from app.places import DATA, KEYS
+from app.places import DATA, KEYS, is_ending
 from app.vault.connection import Connection
 from app.vault.files import PARTIAL, disk_refusals, sync_folder
 from app.vault.generations import settle, unwrap_standing
@@ -96,11 +96,10 @@ def open_session(
 ) -> tuple[Session, tuple[Caution, ...]]:
     """Steps 1 to 6 of opening, and what a person should know of them.
 
-    Raises VaultError: `vault.missing`, `.in_use`, `.keys`, `.newer`, `.memory`, `.passphrase`,
+    Raises VaultError: `vault.missing`, `.ending`, `.in_use`, `.keys`, `.newer`, `.memory`, `.passphrase`,
     `.file_needed`, `.both_wrong`, `.damaged`; DiskError.
     """
-    if not (folder / KEYS).exists() and not (folder / DATA).exists():
-        raise VaultError("vault.missing")
+    refuse_no_vault(folder)
     # 1 Lock.
     lock = VaultLock(folder / OPEN)
     try:
@@ -131,6 +130,19 @@ def open_session(
         session.abandon()
         raise
     return session, tuple(cautions)
+
+
+def refuse_no_vault(folder: Path) -> None:
+    """Refuse a folder in which nothing opens: VaultError `vault.missing`, `.ending`."""
+    refuse_ending(folder)
+    if not (folder / KEYS).exists() and not (folder / DATA).exists():
+        raise VaultError("vault.missing")
+
+
+def refuse_ending(folder: Path) -> None:
+    """Refuse a vault whose destruction was begun: it can only be finished. VaultError `vault.ending`."""
+    if is_ending(folder):
+        raise VaultError("vault.ending")
 
 
 def read_keys(folder: Path, *, allow_memory: bool) -> KeyFile:

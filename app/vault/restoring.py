@@ -18,7 +18,7 @@ from app.crypto.keyslots import (
 )
 from app.domain.errors import AppError, Caution, VaultError
 from app.domain.work import Watch
-from app.places import DATA, KEYS
+from app.places import DATA
 from app.places import migrations as shipped_migrations
 from app.vault import Vault
 from app.vault.backups import COPYING, copy_blob, require_room
@@ -29,7 +29,14 @@ from app.vault.files import PARTIAL, disk_refusals, make_folder, move, sync_fold
 from app.vault.generations import settle, unwrap_standing
 from app.vault.lock import VaultLock
 from app.vault.migrate import migrate, refuse_newer
-from app.vault.opening import compare_tips, migrate_if_older, prepare_files, read_keys
+from app.vault.opening import (
+    compare_tips,
+    migrate_if_older,
+    prepare_files,
+    read_keys,
+    refuse_ending,
+    refuse_no_vault,
+)
 from app.vault.session import BACKUPS, FOLDERS, OPEN, Session
 from app.vault.slots import KeySlots, Secret, file_key_of, recovery_slots, unwrap
 from app.vault.verification import Problem
@@ -97,10 +104,11 @@ def restore_vault(
     It writes under a `replica` of its own and forgets `dropped_settings`. Every byte is read again at
     the end; of a copy that is not whole, what there is is restored and the problems are named.
 
-    Raises VaultError `vault.exists` and as `open_copy`; DiskError; CancelledError. What failed
+    Raises VaultError `vault.exists`, `.ending` and as `open_copy`; DiskError; CancelledError. What failed
     leaves no vault in `target`.
     """
     scripts = migrations or shipped_migrations()
+    refuse_ending(target)
     with disk_refusals():
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             raise VaultError("vault.exists")
@@ -196,12 +204,11 @@ def recover_vault(
     that are older than the database open it for this once: of them only the recovery slot stays that
     was used.
 
-    Raises VaultError `vault.missing`, `.in_use`, `.keys` where no slots are to be had, `.passphrase`,
-    `.memory`, `.newer`, `.damaged`; RecoveryError `recovery.refused`; DiskError.
+    Raises VaultError `vault.missing`, `.ending`, `.in_use`, `.keys` where no slots are to be had,
+    `.passphrase`, `.memory`, `.newer`, `.damaged`; RecoveryError `recovery.refused`; DiskError.
     """
     scripts = migrations or shipped_migrations()
-    if not (folder / KEYS).exists() and not (folder / DATA).exists():
-        raise VaultError("vault.missing")
+    refuse_no_vault(folder)
     lock = VaultLock(folder / OPEN)
     try:
         key_file, master_key, is_own = _find_slots(folder, source, secret, allow_memory=allow_memory)
@@ -240,8 +247,7 @@ def recover_vault(
 
 def check_slots(folder: Path, secret: Secret, *, allow_memory: bool = False) -> None:
     """Refuse what `recover_vault` would refuse for its secret; nothing is changed."""
-    if not (folder / KEYS).exists() and not (folder / DATA).exists():
-        raise VaultError("vault.missing")
+    refuse_no_vault(folder)
     _find_slots(folder, None, secret, allow_memory=allow_memory)
 
 

@@ -75,6 +75,7 @@ SCHEMA_OF: dict[tuple[str, ...], str] = {
     ("contact", "verify"): "shown_contact",
     ("contact", "list"): "contact_list",
     ("vault", "destroy"): "vault_destroyed",
+    ("vault", "compromised"): "vault_rekeyed",
     ("contact", "group"): "group_list",
     ("contact", "rotate"): "key_replaced",
     ("contact", "revoke"): "key_ended",

@@ -110,6 +110,36 @@ def test_a_vault_is_destroyed_keys_first(desk: Desk, tmp_path: Path) -> None:
     assert not (tmp_path / "copy").exists()
 
 
+def test_a_destruction_that_was_cut_short_is_told_everywhere_and_finished(desk: Desk, tmp_path: Path) -> None:
+    """What is not finished yet is neither no vault nor a damaged one, with or without its database."""
+    stick, target, words = tmp_path / "stick", tmp_path / "restored", tmp_path / "words"
+    stick.mkdir()
+    desk.answer("vault", "backup", "--out", stick)
+    desk.answer("--yes", "vault", "recovery", "words", "--out", words)
+    (desk.vault / "keys").rename(desk.vault / "keys.gone")
+    commands = (
+        ("vault", "info"),
+        ("record", "list"),
+        ("--yes", "vault", "compromised", "--new-passphrase-file", desk.passphrase_file),
+        ("vault", "create", "--name", "Үлгі", "--role", "monitor", "--kdf", "floor"),
+        ("vault", "recover", "--words", words, "--new-passphrase-file", desk.passphrase_file),
+        ("vault", "restore", stick),
+    )
+    for leave in ("data", "nothing"):
+        if leave == "nothing":
+            (desk.vault / "data").unlink()
+        for command in commands:
+            assert desk.refusal(*command) == "vault.ending", command
+    left = {path.name for path in desk.vault.iterdir()}
+    assert "keys.gone" in left
+    assert "keys" not in left
+    # The backup elsewhere is another vault; and no passphrase is asked for what has none any more.
+    assert Desk(target, desk.passphrase_file).answer("vault", "restore", stick)["ok"]
+    finished = run("--json", "--yes", "--vault", desk.vault, "vault", "destroy")
+    assert (finished.exit_code, finished.json["left"]) == (0, 0)
+    assert desk.refusal("vault", "info") == "vault.missing"
+
+
 def test_an_open_vault_is_not_destroyed(desk: Desk) -> None:
     from tests.coalition import open_vault
 

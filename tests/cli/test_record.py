@@ -54,6 +54,22 @@ def test_a_refusal_quotes_nothing_that_was_typed(desk: Desk) -> None:
     assert outcome.exit_code == 3
 
 
+def test_coordinates_are_taken_as_people_write_them(desk: Desk) -> None:
+    where = {"locality": "Үлгіқала", "point": "43°14′16,8″ с. ш. 76°56′42″ в. д."}
+    saved = desk.answer("record", "add", "-", given=typed({"where": where}))
+    shown = desk.answer("record", "show", saved["id"])["content"]["where"]
+    assert shown == {"locality": "Үлгіқала", "latitude_e6": 43_238_000, "longitude_e6": 76_945_000}
+    desk.answer("record", "edit", saved["id"], "-", given=typed({"where": {"point": "33.9S 18.4E"}}))
+    shown = desk.answer("record", "show", saved["id"])["content"]["where"]
+    assert shown == {"latitude_e6": -33_900_000, "longitude_e6": 18_400_000}
+    refused = run(*desk.options, "record", "add", "-", given=typed({"where": {"point": SURNAME}}))
+    assert refused.exit_code == 3
+    assert "where.point" in refused.stderr
+    assert "43°14′17″N 76°56′42″E" in refused.stderr
+    assert SURNAME not in refused.stderr
+    assert "“point”" in run("record", "edit", "--help").text
+
+
 def test_edit_replaces_what_it_names_and_leaves_the_rest(desk: Desk) -> None:
     saved = desk.answer("record", "add", "-", given=typed(incident()))
     edited = desk.answer("record", "edit", saved["id"], "-", given=typed({"title": "Жаңы аталыш"}))
@@ -64,6 +80,23 @@ def test_edit_replaces_what_it_names_and_leaves_the_rest(desk: Desk) -> None:
     history = desk.answer("record", "history", saved["id"])["revisions"]
     assert [entry["revision"] for entry in history] == [saved["revision"], edited["revision"]]
     assert history[1]["parents"] == [saved["revision"]]
+
+
+def test_history_is_told_in_words_and_answered_in_codes(desk: Desk, tmp_path: Path) -> None:
+    saved = desk.answer("record", "add", "-", given=typed(incident()))
+    photograph = tmp_path / "Ңұр.jpg"
+    photograph.write_bytes(b"\xff\xd8 invented")
+    desk.answer("evidence", "add", saved["id"], photograph, "--arrived", "messenger")
+    desk.answer("--yes", "record", "erase", saved["id"], "--part", "sources", "--reason", "себеп")
+    codes = desk.answer("record", "history", saved["id"])
+    first, (step,) = codes["revisions"][0], codes["custody"]
+    assert (first["trust"], first["erased"]) == ("self", ["sources"])
+    assert (step["action"], step["from_whom"]) == ("taken_in", "messenger")
+    told = run(*desk.options, "--language", "ru", "record", "history", saved["id"])
+    lines = {line.strip(" -").partition(": ")[2] for line in told.text.splitlines()}
+    assert {"вы", "источники", "Принято", "Мессенджер или почта"} <= lines
+    assert not {"self", "sources", "taken_in", "messenger"} & lines
+    assert first["revision"] in lines
 
 
 @pytest.mark.parametrize(

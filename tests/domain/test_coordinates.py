@@ -26,7 +26,7 @@ POINT = Coordinates(43_238_000, 76_945_000)
         "N 43°14.28' E 76°56.7'",
         "43°14’16,8” с.ш. 76°56’42,0” в.д.", "43° 14' 16.8'' N 76° 56' 42'' E", "geo:43.238,76.945",
         "северной 43.238 восточной 76.945", "43.238\u00a076.945", "+43.238 +76.945",
-        "43.238000000000001,76.945",
+        "43.238000000000001,76.945", "43°14′16,8″ с. ш. 76°56′42″ в. д.", "43 14 16,8 76 56 42",
     ],
 )  # fmt: skip
 def test_one_point_in_many_forms(text: str) -> None:
@@ -41,6 +41,8 @@ def test_one_point_in_many_forms(text: str) -> None:
         ("33.9 ю.ш. 18.4 з.д.", (-33_900_000, -18_400_000)),
         ("43, 76", (43_000_000, 76_000_000)),
         ("43,76", (43_000_000, 76_000_000)),
+        ("43,238 76", (43_238_000, 76_000_000)),
+        ("43 30,76 45", (43_500_000, 76_750_000)),
         ("90 180", (90_000_000, 180_000_000)),
         ("0.0000005, 0.0000015", (0, 2)),
     ],
@@ -68,6 +70,30 @@ def test_what_is_no_point(text: str) -> None:
 def test_what_is_written_is_read_again(latitude: int, longitude: int) -> None:
     point = Coordinates(latitude, longitude)
     assert read_coordinates(coordinates_text(point)) == point
+
+
+@given(
+    st.integers(-324_000_0, 324_000_0),
+    st.integers(-648_000_0, 648_000_0),
+    st.sampled_from(".,"),
+    st.booleans(),
+)
+def test_minutes_and_seconds_are_read_as_they_are_written(
+    latitude: int, longitude: int, point: str, is_russian: bool
+) -> None:
+    """Of tenths of a second, each within a millionth of a degree; one of the two may have no fraction."""
+    sides = ("с. ш.", "ю. ш.", "в. д.", "з. д.") if is_russian else ("N", "S", "E", "W")
+
+    def written(tenths: int, north: str, south: str) -> str:
+        seconds, part = divmod(abs(tenths), 10)
+        fraction = f"{point}{part}" if part else ""
+        side = south if tenths < 0 else north
+        return f"{seconds // 3600}°{seconds // 60 % 60}′{seconds % 60}{fraction}″ {side}"
+
+    found = read_coordinates(f"{written(latitude, *sides[:2])} {written(longitude, *sides[2:])}")
+    assert found is not None
+    assert abs(found.latitude_e6 - latitude / 36_000 * 1e6) <= 1
+    assert abs(found.longitude_e6 - longitude / 36_000 * 1e6) <= 1
 
 
 @given(st.text(max_size=60) | st.text("0123456789.,;°'\"NSEWсюв ш", max_size=30))

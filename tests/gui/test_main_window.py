@@ -204,6 +204,30 @@ def test_it_is_made_anew_in_another_language_scheme_and_scale(frame: MainWindow,
     assert any(made.accessibleName() == translate("Incidents") for made in frame.findChildren(QToolButton))
 
 
+def test_what_is_at_work_is_made_anew_once_it_is_left(
+    frame: MainWindow, opened: PageContext, qtbot: QtBot
+) -> None:
+    frame.show_page("inbox")
+    working = present(frame)
+    frame.show_page("incidents")
+    listed = present(frame)
+    working.work_bar.begin("Ұзақ жұмыс", None)
+    opened.theme.choose(Scheme.DARK)
+    assert present(frame) is not listed
+    frame.show_page("inbox")
+    opened.theme.choose(Scheme.LIGHT)
+    assert present(frame) is working
+    qtbot.waitUntil(working.isVisible)
+    # It stood there all the time, and was entered as often as somebody came.
+    assert working.done.count("enter") == 2
+    working.work_bar.finish()
+    assert present(frame) is working
+    frame.show_page("incidents")
+    frame.show_page("inbox")
+    assert present(frame) is not working
+    assert present(frame).isVisible()
+
+
 def test_the_title_says_nothing(frame: MainWindow, opened: PageContext) -> None:
     frame.show_page("incident", id="one")
     opened.tell("Saved at 12:03.")

@@ -147,7 +147,7 @@ def test_an_incident_is_sealed_to_a_group_and_moved_to_a_stick(
     listed = window.page
     assert isinstance(listed, SealedBundles)
     qtbot.waitUntil(listed.copy_button.isEnabled, timeout=WAIT_MS)
-    assert "Sealed on 10 January 2026" in shown(listed)
+    qtbot.waitUntil(lambda: "Sealed on 10 January 2026" in shown(listed), timeout=WAIT_MS)
     listed.hand_out(tmp_path / "handed", remove=True)
     assert listed.passphrase_field._gap.text()
     stick = tmp_path / "stick"

@@ -16,6 +16,7 @@ from app.gui.page import Page, PageContext
 from app.gui.pages.recovery_words import RecoveryWords
 from app.gui.pages.rekeying import Rekeying
 from app.gui.pages.unlock import Unlock
+from app.gui.theme import Scheme
 from app.gui.widgets.fingerprint import FingerprintView
 from app.services import open_services
 from app.services.finding import find_vaults
@@ -146,6 +147,41 @@ def test_the_vault_has_new_keys_and_leads_to_new_recovery_words(
     unlock.open_button.click()
     qtbot.waitUntil(lambda: isinstance(window.page, RecoveryWords), timeout=WAIT_MS)
     assert context.after_opening == ""
+
+
+@pytest.mark.parametrize("when", ["at work", "told"])
+def test_another_theme_hides_nothing_of_what_came_of_it(
+    context: PageContext, filled: Path, qtbot: QtBot, hold: Callable[[str], threading.Event], when: str
+) -> None:
+    gate = hold("drop_copies")
+    window = open_window(context, lambda _: None, reopening=True, first="rekeying")
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: isinstance(window.page, Rekeying), timeout=WAIT_MS)
+    page = window.page
+    assert isinstance(page, Rekeying)
+    go_to_the_question(page, qtbot)
+    page.do_button.click()
+    if when == "at work":
+        context.theme.choose(Scheme.DARK)
+        qtbot.waitUntil(page.isVisible, timeout=WAIT_MS)
+        assert page.work_bar.isVisible()
+    gate.set()
+    qtbot.waitUntil(page.done.isVisible, timeout=WAIT_MS)
+    if when == "told":
+        context.theme.choose(Scheme.DARK)
+        context.reworded.emit()
+    assert window.page is page
+    qtbot.waitUntil(page.done.isVisible, timeout=WAIT_MS)
+    assert "1 backup beside the vault was removed." in shown(page)
+    assert opening(filled, NEW) != "vault.passphrase"
+    page.open_button.click()
+    qtbot.waitUntil(lambda: not page.isVisible(), timeout=WAIT_MS)
+    window.show_page("rekeying")
+    anew = window.page
+    assert isinstance(anew, Rekeying)
+    assert anew is not page
+    qtbot.waitUntil(anew.secret.isVisible, timeout=WAIT_MS)
 
 
 def test_a_wrong_passphrase_is_told_in_place_and_makes_one_wait(

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from app.services.finding import FoundVault, VaultPlace, find_vaults, is_ending, is_vault, removable_drives
+from app.places import is_ending
+from app.services.finding import FoundVault, VaultPlace, find_vaults, is_vault, removable_drives
 
 
 def make(folder: Path) -> Path:

@@ -1,5 +1,6 @@
 """Erasures and tombstones: whose are obeyed, in what order they may come, what is left on the disk."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,35 @@ def test_whoever_erases_a_part_nothing_of_it_stays_in_the_journal(vault: Vault, 
     assert journal.stat().st_size > 0
     append(vault, erasure(author, target, "identities"))
     assert journal.stat().st_size == 0
+
+
+@pytest.mark.parametrize("then", ["write", "close"])
+def test_a_long_reading_keeps_neither_erasing_nor_saving_waiting(
+    vault: Vault, author: Writer, then: str
+) -> None:
+    """It would for the five seconds for which anybody waits; the journal is emptied as soon as it can be."""
+    first, second = secret(author), secret(author)
+    append(vault, first, second)
+    journal = vault.folder / "data-wal"
+    reading = vault._session.database.beside()
+    reading.run("BEGIN")
+    assert reading.one("SELECT COUNT(*) FROM revision") == (2,)
+    began = time.monotonic()
+    append(vault, erasure(author, first, "identities"))
+    append(vault, secret(author))
+    assert time.monotonic() - began < 3
+    assert journal.stat().st_size > 0
+    assert reading.one("SELECT COUNT(*) FROM revision") == (2,)
+    reading.run("ROLLBACK")
+    reading.abandon()
+    if then == "write":
+        append(vault, secret(author))
+        assert journal.stat().st_size == 0
+        append(vault, secret(author))
+        assert journal.stat().st_size > 0, "and no more than once"
+    else:
+        vault.close()
+        assert not journal.exists()
 
 
 def test_erasure_of_a_part_that_is_not_here_keeps_it_away(vault: Vault, author: Writer) -> None:

@@ -10,6 +10,7 @@ from app.cli.grammar import (
     COMPARTMENT,
     INPUT_FILE,
     NEW_FILE_HELP,
+    PLACES_HELP,
     REASON_HELP,
     WITH_HELP,
     Group,
@@ -54,7 +55,9 @@ def record_group() -> None:
 
 
 @record_group.command(
-    "add", help=N_("Add an incident with its people, proceedings and evidence, or nothing at all.")
+    "add",
+    help=N_("Add an incident with its people, proceedings and evidence, or nothing at all."),
+    epilog=PLACES_HELP,
 )
 @click.argument("file", type=INPUT_FILE, metavar="FILE.json")
 @option(
@@ -74,7 +77,9 @@ def add(session: Session, file: str, evidence: tuple[Path, ...]) -> RecordAdded:
         return RecordAdded(**dict(saved), sealed=sealed)
 
 
-@record_group.command("edit", help=N_("Change the fields that the file names, and no others."))
+@record_group.command(
+    "edit", help=N_("Change the fields that the file names, and no others."), epilog=PLACES_HELP
+)
 @click.argument("record_id", metavar="ID")
 @click.argument("file", type=INPUT_FILE, metavar="FILE.json")
 @click.pass_obj

@@ -3,7 +3,7 @@
 import click
 
 from app.cli.commands.record import limit_option, offset_option, search_option
-from app.cli.grammar import INPUT_FILE, Group
+from app.cli.grammar import INPUT_FILE, PLACES_HELP, Group
 from app.cli.session import Session, read_record
 from app.services.answers import RecordList, RecordSaved, RecordShown
 from app.services.offered import NameOffers
@@ -13,8 +13,9 @@ from app.words import N_
 def make_registry_group(kind: str, help_text: str) -> Group:
     """The group of commands for the records of one kind."""
     group = Group(kind, help=help_text)
+    epilog = PLACES_HELP if kind == "organisation" else None
 
-    @group.command("add", help=N_("Add one from a JSON file."))
+    @group.command("add", help=N_("Add one from a JSON file."), epilog=epilog)
     @click.argument("file", type=INPUT_FILE, metavar="FILE.json")
     @click.pass_obj
     def add(session: Session, file: str) -> RecordSaved:
@@ -22,7 +23,7 @@ def make_registry_group(kind: str, help_text: str) -> Group:
         with session.open() as (services, _watch):
             return services.recording.add_other(kind, given)
 
-    @group.command("edit", help=N_("Change the fields that the file names, and no others."))
+    @group.command("edit", help=N_("Change the fields that the file names, and no others."), epilog=epilog)
     @click.argument("record_id", metavar="ID")
     @click.argument("file", type=INPUT_FILE, metavar="FILE.json")
     @click.pass_obj

@@ -5,6 +5,7 @@ import click
 from app.cli.grammar import INPUT_FILE, NEW_FILE_HELP, NEW_PASSPHRASE_HELP, Group, option
 from app.cli.session import Session
 from app.domain.identity import Role
+from app.places import is_ending
 from app.services.access import create_vault
 from app.services.answers import Digest, FileWritten, PassphraseChanged, VaultCreated, VaultInfo, VaultReport
 from app.services.answers_loss import VaultRekeyed
@@ -131,6 +132,6 @@ def compromised(session: Session, new_passphrase_file: str | None) -> VaultRekey
 @vault_group.command("destroy", help=N_("Destroy the whole vault: its keys first, then everything."))
 @click.pass_obj
 def destroy(session: Session) -> VaultDestroyed:
-    """Destroy the vault, after asking for its passphrase once more."""
+    """Destroy the vault, after asking for its passphrase once more; what was begun had it then."""
     session.confirm(translate("Destroy this vault, for good?"))
-    return destroy_vault(session.vault, session.once_more())
+    return destroy_vault(session.vault, "" if is_ending(session.vault) else session.once_more())

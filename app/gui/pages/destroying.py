@@ -13,9 +13,9 @@ from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.path_shown import breakable
 from app.gui.widgets.typing import TextLine
 from app.gui.widgets.vault_passphrase import VaultPassphrase
+from app.places import is_ending
 from app.services.answers_receipts import VaultDestroyed
 from app.services.destruction import CANNOT_PROMISE, destroy_vault
-from app.services.finding import is_ending
 from app.words import N_, translate, translate_plural
 
 DESTROYING = N_("Destroying the vault")
@@ -92,6 +92,11 @@ class Destroying(Page):
         """No secret stays on a page that nobody sees."""
         self.seal()
         return True
+
+    @property
+    def must_stay(self) -> bool:
+        """What came of it is told here and nowhere else."""
+        return super().must_stay or not self._done.isHidden()
 
     def seal(self) -> None:
         """The same before the pages are made anew."""

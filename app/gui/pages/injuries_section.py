@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.body import FIGURES, VIEWS, Figure
-from app.domain.compartments import Compartment, Path
+from app.domain.compartments import COMPARTMENT_WORDS, Compartment, Path
 from app.domain.injury_words import mark_words
 from app.domain.strict_json import Json, JsonObject
 from app.domain.text import make_visible
@@ -17,7 +17,7 @@ from app.gui.pages import asked
 from app.gui.pages.injuries_handing_out import WAYS
 from app.gui.pages.record_entries import EntriesSection, EntryBlock
 from app.gui.pages.record_sections import AskedField, FieldLook
-from app.gui.pages.record_sheet import COMPARTMENT_WORDS, RecordSheet
+from app.gui.pages.record_sheet import RecordSheet
 from app.gui.timers import single_shot
 from app.gui.widgets.body_chooser import BodyChooser
 from app.gui.widgets.body_map import ShownMark

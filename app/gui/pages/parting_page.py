@@ -43,6 +43,11 @@ class PartingPage(AskingAgain):
         self.error_bar.hide()
         self.refresh()
 
+    @property
+    def must_stay(self) -> bool:
+        """What came of it is told here and nowhere else."""
+        return super().must_stay or not self.done.isHidden()
+
     def add_end(self, words: str, begin: Callable[[], None], remains: Iterable[str] = REMAINS) -> None:
         """What remains, what nobody can promise, the passphrase, and the button that does it: `begin`."""
         theme = self.context.theme

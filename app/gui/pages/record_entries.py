@@ -6,12 +6,12 @@ from itertools import islice
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.domain.compartments import Compartment, Path
+from app.domain.compartments import COMPARTMENT_WORDS, Compartment, Path
 from app.domain.strict_json import Json, JsonObject
 from app.gui.pages.asked import Asked, Row
 from app.gui.pages.incident_editing import Editing
 from app.gui.pages.record_sections import NEXT_TURN_MS, PLAIN, AskedField, FieldLook, Section
-from app.gui.pages.record_sheet import COMPARTMENT_WORDS, RecordSheet
+from app.gui.pages.record_sheet import RecordSheet
 from app.gui.timers import single_shot
 from app.gui.widgets.fields import button, plain_label
 from app.services.record_ids import new_entry_id

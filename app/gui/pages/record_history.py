@@ -7,36 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.differences import Difference
-from app.domain.identity import Trust
 from app.domain.strict_json import Json, JsonObject
-from app.domain.text import make_visible
 from app.gui.pages.record_custody import custody_view
-from app.gui.pages.record_sheet import COMPARTMENT_WORDS, RecordSheet
+from app.gui.pages.record_sheet import RecordSheet
 from app.gui.pages.record_words import asked_at, entry_words, field_words, value_words
 from app.gui.widgets.columns import ScrollColumn
 from app.gui.widgets.fields import button, heading, plain_label
 from app.services.answers import HistoryEntry, RecordHistory
+from app.services.history_words import author_words, told_of
 from app.services.moments import moment_words
-from app.words import N_, translate
-
-_TRUST_WORDS = {
-    Trust.SELF.value: N_("you"),
-    Trust.VERIFIED.value: N_("verified by you"),
-    Trust.INTRODUCED.value: N_("introduced by somebody you verified"),
-    Trust.UNVERIFIED.value: N_("not verified"),
-    Trust.REVOKED.value: N_("key revoked"),
-}
-_MARK_WORDS = {
-    "accepted_revoked": N_("taken in although its author's key was revoked"),
-    "clock_back": N_("claims an earlier time than what it builds on: one of the clocks was wrong"),
-}
-
-
-def author_words(entry: HistoryEntry) -> str:
-    """Who made a revision: the name, and how sure that is."""
-    name = make_visible(entry.author_name) if entry.author_name else translate("Somebody unknown here")
-    trust = _TRUST_WORDS.get(entry.trust)
-    return f"{name} ({translate(trust)})" if trust else name
+from app.words import translate
 
 
 class HistoryView(ScrollColumn):
@@ -78,7 +58,7 @@ class HistoryView(ScrollColumn):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(1))
         column.addWidget(plain_label(f"{moment_words(entry.claimed_at)} · {author_words(entry)}"))
-        for told in _told(entry):
+        for told in told_of(entry):
             column.addWidget(plain_label(told, "small"))
         if opened:
             self._open(entry.revision, column)
@@ -134,16 +114,3 @@ class HistoryView(ScrollColumn):
         if len(difference.path) == 2 and isinstance(value, dict):
             return entry_words(self._sheet, difference.path[0], value)
         return value_words(self._sheet, value, asked_at(difference.path, self._sheet.editing.content))
-
-
-def _told(entry: HistoryEntry) -> list[str]:
-    """What is to be said of a revision beside its changes."""
-    told = [translate(_MARK_WORDS[mark]) for mark in entry.marks if mark in _MARK_WORDS]
-    for words, parts in (
-        (N_("Erased: {parts}"), entry.erased),
-        (N_("Withheld from you: {parts}"), entry.absent),
-    ):
-        if parts:
-            named = ", ".join(translate(COMPARTMENT_WORDS.get(part, part)) for part in parts)
-            told.append(translate(words).format(parts=named))
-    return told

@@ -7,7 +7,7 @@ from typing import Any, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.domain.compartments import Compartment, Path
+from app.domain.compartments import COMPARTMENT_WORDS, Compartment, Path
 from app.domain.strict_json import Json
 from app.domain.text import make_visible
 from app.gui.pages.asked import Asked, OwnType
@@ -15,7 +15,7 @@ from app.gui.pages.incident_editing import Editing
 from app.gui.pages.record_controls import Control, Line, control_for, json_value, show_value
 from app.gui.pages.record_picks import OfferedChoices
 from app.gui.pages.record_references import ReferenceChoice
-from app.gui.pages.record_sheet import COMPARTMENT_WORDS, RecordSheet
+from app.gui.pages.record_sheet import RecordSheet
 from app.gui.widgets.fields import Field, heading
 from app.gui.widgets.places import PlaceEdit
 from app.gui.widgets.typing import TextLine

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.compartments import Compartment, Path
+from app.domain.compartments import Path
 from app.domain.completeness import PURPOSES
 from app.domain.strict_json import Json, JsonObject
 from app.gui.page import PageContext
@@ -21,13 +21,6 @@ _PURPOSE_WORDS: Mapping[str, str] = {
     "complete": N_("to be complete"),
     "complaint": N_("for a complaint"),
     "urgent_appeal": N_("for an urgent appeal"),
-}
-COMPARTMENT_WORDS: Mapping[str, str] = {
-    Compartment.OPEN: N_("open"),
-    Compartment.IDENTITIES: N_("identities"),
-    Compartment.SOURCES: N_("sources"),
-    Compartment.MEDICAL: N_("medical"),
-    Compartment.PRIVILEGED: N_("lawyer's secret"),
 }
 
 

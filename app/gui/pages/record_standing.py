@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.domain.compartments import COMPARTMENT_WORDS
 from app.domain.text import make_visible
-from app.gui.pages.record_sheet import COMPARTMENT_WORDS, RecordSheet
+from app.gui.pages.record_sheet import RecordSheet
 from app.gui.theme import Theme
 from app.gui.widgets.fields import button, plain_label, set_look
 from app.services.answers import RecordShown

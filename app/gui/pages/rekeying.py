@@ -87,6 +87,11 @@ class Rekeying(AskingFirst):
         if not self.is_busy and self.faces.currentWidget() is self._confirming:
             self.faces.setCurrentWidget(self.asking)
 
+    @property
+    def must_stay(self) -> bool:
+        """What came of it is told here and nowhere else."""
+        return super().must_stay or self.faces.currentWidget() is self.done
+
     def _fill_asking(self) -> None:
         theme = self.context.theme
         for part in (

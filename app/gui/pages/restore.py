@@ -159,6 +159,11 @@ class Restore(AskingFirst):
         self.faces.setCurrentWidget(self._done)
         self.open_button.setFocus()
 
+    @property
+    def must_stay(self) -> bool:
+        """What came of it is told here and nowhere else."""
+        return super().must_stay or self.faces.currentWidget() is self._done
+
     def _open(self) -> None:
         self.faces.setCurrentWidget(self.asking)
         self.context.navigate("unlock", folder=self.target.value())

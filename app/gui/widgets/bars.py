@@ -76,7 +76,7 @@ class WorkBar(_Bar):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "bar")
         self._cancel: Callable[[], None] = lambda: None
-        self._can_cancel = False
+        self._can_cancel = self._is_working = False
         self._began = self._step_began = 0.0
         self._step = ""
         self._what = plain_label("")
@@ -100,6 +100,7 @@ class WorkBar(_Bar):
         """
         self._cancel = cancel or self.hide
         self._can_cancel = cancel is not None
+        self._is_working = True
         self._began = time.monotonic()
         self._gauge.show()
         self._button.setText(translate("Cancel"))
@@ -124,8 +125,14 @@ class WorkBar(_Bar):
         if progress.done and elapsed >= ESTIMATE_AFTER_SECONDS:
             self._still.setText(_still(elapsed * (progress.total - progress.done) / progress.done))
 
+    @property
+    def is_working(self) -> bool:
+        """Whether what began has not ended yet."""
+        return self._is_working
+
     def finish(self, sentence: str | None = None) -> None:
         """The work has ended: the bar goes away; after a long one `sentence` stays until read."""
+        self._is_working = False
         if sentence is None or time.monotonic() - self._began < LONG_SECONDS:
             self.hide()
             return
