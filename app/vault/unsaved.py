@@ -90,8 +90,7 @@ class UnsavedDrafts:
             return None
 
     def _path(self, name: str) -> Path:
-        key = self._session.held.state_key
-        return self._folder / derive_key(key, name.encode(), _NAME_INFO, _NAME_BYTES).hex()
+        return self._folder / file_name(name, self._session.held.state_key)
 
 
 def unsaved_files(backups: Path) -> tuple[Path, ...]:
@@ -103,11 +102,16 @@ def unsaved_files(backups: Path) -> tuple[Path, ...]:
     )
 
 
-def seal_draft(draft: UnsavedDraft, state_key: bytes) -> bytes:
-    """The bytes of a draft's file."""
+def file_name(name: str, state_key: bytes) -> str:
+    """What the file of the draft of that name is called."""
+    return derive_key(state_key, name.encode(), _NAME_INFO, _NAME_BYTES).hex()
+
+
+def seal_draft(draft: UnsavedDraft, state_key: bytes, *, nonce: bytes | None = None) -> bytes:
+    """The bytes of a draft's file; `nonce` is given only to make test vectors."""
     # ASCII alone, so half a surrogate pair that was typed costs nothing.
     plain = json.dumps({"content": draft.content, "name": draft.name}).encode()
-    sealed, nonce = io.BytesIO(), os.urandom(NONCE_BYTES)
+    sealed, nonce = io.BytesIO(), os.urandom(NONCE_BYTES) if nonce is None else nonce
     sealed.write(nonce)
     stream = StreamWriter(sealed, derive_key(state_key, nonce, _INFO))
     stream.write(plain.ljust(max(LEAST_BYTES, padme(len(plain)))))
