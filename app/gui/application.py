@@ -1,6 +1,7 @@
 """Starts the window: finds out whether there is a display, what to show first, and wires it once."""
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -8,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeAlias
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -87,6 +88,7 @@ def start(folder: Path | None = None, opening: Opening | None = None) -> int:
         opening=opening,
     )
     sys.excepthook = _show_unforeseen
+    end_when_told(window)
     if os.environ.pop(OUT_OF_SIGHT_VARIABLE, None):
         window.showMinimized()
     else:
@@ -95,6 +97,23 @@ def start(folder: Path | None = None, opening: Opening | None = None) -> int:
         return application.exec()
     finally:
         context.lanes.close()
+
+
+def end_when_told(window: MainWindow) -> None:
+    """Where the system tells the process to end, seal what was typed and close the vault first.
+
+    Nothing is made a record of: the person did not go elsewhere.
+    """
+
+    def end() -> None:
+        window.seal()
+        # Not `quit`, which closes windows: that counts as going elsewhere.
+        QCoreApplication.exit()
+
+    # Python hears of it in the next turn of its own, a second later at most: the lanes collect garbage then.
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: QTimer.singleShot(0, window, end))
 
 
 def has_display() -> bool:
@@ -272,8 +291,6 @@ def handed_over() -> Path | None:
     return Path(folder) if folder else None
 
 
-def _show_unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def _show_unforeseen(_kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """What a slot raised: the same dialog as for a job."""
-    if issubclass(kind, KeyboardInterrupt):
-        sys.exit(130)
     show_bug(error.with_traceback(trace))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import AppError
+from app.domain.strict_json import JsonObject
 from app.services.drafts import QUICK
 from tests.canary import FULL_NAME
 from tests.coalition import open_vault
@@ -18,7 +19,7 @@ from tests.faults.scene import Scene, opened
 pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="not on Windows")
 
 DRAFT = f"{QUICK}0193"
-CONTENT = {"narrative": FULL_NAME}
+CONTENT: JsonObject = {"narrative": FULL_NAME}
 
 
 def keep_beside(vault: Path) -> None:
