@@ -3,7 +3,8 @@
 import os
 import signal
 import sys
-from collections.abc import Callable
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -53,6 +54,10 @@ PAGE_VARIABLE = "DAFTAR_PAGE"
 """Tells it with which page to begin."""
 OUT_OF_SIGHT_VARIABLE = "DAFTAR_OUT_OF_SIGHT"
 """Tells it that somebody was in danger: its window stays down until it is asked for."""
+UNSAVED_VARIABLE = "DAFTAR_UNSAVED"
+"""Hands it what no disk took, sealed: base64, parted by blanks."""
+MOST_LETTERS = 30_000 if sys.platform == "win32" else 120_000
+"""In one variable; Windows takes 32,767 for all, Linux 131,071 for one."""
 _PREPARE_AFTER_MS = 300
 FIRST_RUN, HELP, UNLOCK, HOME = "first_run", "help", "unlock", "incidents"
 DESTROYING, REKEYING = "destroying", "rekeying"
@@ -80,9 +85,15 @@ def start(folder: Path | None = None, opening: Opening | None = None) -> int:
     application.setQuitOnLastWindowClosed(True)
     folder = folder or handed_over()
     context = PageContext(Lanes(), Theme(application), SystemClock(), folder or default_vault(), guise)
+    context.lanes.brought = brought()
     window = open_window(
         context,
-        lambda out_of_sight: restart(context.folder, out_of_sight=out_of_sight, page=context.after_lock),
+        lambda out_of_sight: restart(
+            context.folder,
+            out_of_sight=out_of_sight,
+            page=context.after_lock,
+            homeless=context.lanes.homeless,
+        ),
         reopening=folder is not None,
         first=os.environ.pop(PAGE_VARIABLE, "") or UNLOCK,
         opening=opening,
@@ -265,16 +276,20 @@ def first_page(folder: Path) -> str:
     return UNLOCK if find_vaults(folder) else FIRST_RUN
 
 
-def restart(folder: Path, *, out_of_sight: bool = False, page: str = "") -> None:
+def restart(
+    folder: Path, *, out_of_sight: bool = False, page: str = "", homeless: Sequence[bytes] = ()
+) -> None:
     """Replace this process by a fresh one, which asks for the vault in `folder`; perhaps without a window up.
 
-    Nothing of what this one held stays in memory of ours.
+    Nothing of what this one held stays in memory of ours, but drafts that no disk took, sealed.
     """
     frozen = getattr(sys, "frozen", False)
     command = [sys.executable] if frozen else [sys.executable, *sys.argv]
     environment = {**os.environ, FOLDER_VARIABLE: str(folder.absolute())}
     if page:
         environment[PAGE_VARIABLE] = page
+    if homeless:
+        environment[UNSAVED_VARIABLE] = packed(homeless)
     if out_of_sight:
         environment[OUT_OF_SIGHT_VARIABLE] = "1"
     if sys.platform == "win32":
@@ -289,6 +304,24 @@ def handed_over() -> Path | None:
     """The folder that the process before named to `restart`; asked once, and told to no child."""
     folder = os.environ.pop(FOLDER_VARIABLE, None)
     return Path(folder) if folder else None
+
+
+def packed(homeless: Sequence[bytes]) -> str:
+    """As many as fit, the shortest first."""
+    text = ""
+    for sealed in sorted(homeless, key=len):
+        longer = f"{text} {b64encode(sealed).decode()}".strip()
+        text = longer if len(longer) <= MOST_LETTERS else text
+    return text
+
+
+def brought() -> tuple[bytes, ...]:
+    """What the process before handed to `restart` so; asked once, and told to no child."""
+    text = os.environ.pop(UNSAVED_VARIABLE, "")
+    try:
+        return tuple(b64decode(each, validate=True) for each in text.split())
+    except ValueError:
+        return ()
 
 
 def _show_unforeseen(_kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -9,8 +9,9 @@ What the vault does not take, since its files were replaced or its disk is full,
 its own (app/vault/unsaved.py), counts as a draft all the same, and is taken in by the next opening.
 """
 
+import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from app.domain.errors import AppError, Caution
@@ -21,6 +22,8 @@ from app.vault import Vault
 
 QUICK = "quick."
 RECORD = "record."
+
+_FOUND = Caution("vault.unsaved_found")
 
 
 def draft_of_record(kind: str, identifier: str) -> str:
@@ -56,6 +59,35 @@ class Drafts:
             raise
         for taken in (name, *unsaved.kept):
             unsaved.drop(taken)
+
+    def settle(self) -> None:
+        """Try once more to save what was refused: the vault may take it again, or a disk what none took."""
+        for name, content in tuple(self._vault.unsaved.kept.items()):
+            # What was saved together with the one before is not saved again.
+            if name in self._vault.unsaved.kept:
+                with suppress(AppError):
+                    self.save(name, content)
+
+    def homeless(self) -> tuple[bytes, ...]:
+        """What no disk took, sealed: whoever comes after this session may `bring` it."""
+        return tuple(self._vault.unsaved.homeless.values())
+
+    def bring(self, sealed: Iterable[bytes]) -> tuple[bytes, ...]:
+        """Make drafts of what no disk took in a session before; those that are not of this vault are left."""
+        held, brought, left = self._all(), dict[str, JsonObject](), list[bytes]()
+        for each in sealed:
+            opened = self._vault.unsaved.open(io.BytesIO(each))
+            if opened is None:
+                left.append(each)
+            else:
+                brought[opened.name] = opened.content
+        for name, content in _together(held, brought).items():
+            if held.get(name) != content:
+                with suppress(AppError):
+                    self.save(name, content)
+        if brought and _FOUND not in self._vault.warnings:
+            self._vault.warnings += (_FOUND,)
+        return tuple(left)
 
     @contextmanager
     def kept_if_refused(self, name: str, content: JsonObject) -> Iterator[None]:
@@ -106,7 +138,7 @@ class Drafts:
                 self._write(_together(held, taken))
             for name in taken:
                 self._vault.unsaved.drop(name)
-        found_again = (Caution("vault.unsaved_found"),) if taken else ()
+        found_again = (_FOUND,) if taken else ()
         return (*found_again, *((Caution("vault.unsaved_left", {"count": left}),) if left else ()))
 
     def _belongs_here(self, name: str) -> bool:

@@ -47,7 +47,9 @@ class HeldKeys:
         self.rescued = False
         """Whether what is open was copied, since other files lie in its place."""
         self.unsaved: dict[str, JsonObject] = {}
-        """Drafts that were kept outside the database since the opening, by name."""
+        """Drafts that the database refused since the opening, by name."""
+        self.homeless: dict[str, bytes] = {}
+        """Those among them that no disk took, each sealed."""
 
     def write(self, key_file: KeyFile) -> None:
         """Replace the key file."""

@@ -44,22 +44,27 @@ class UnsavedDraft(BaseModel):
 
 
 class UnsavedDrafts:
-    """The files of one vault; what was kept since its opening stands in `kept` too."""
+    """The files of one vault.
+
+    What was refused since its opening stands in `kept`; what has no file, sealed, in `homeless`.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._folder = session.folder / BACKUPS / UNSAVED
         self.kept = session.held.unsaved
+        self.homeless = session.held.homeless
 
     def keep(self, name: str, content: JsonObject) -> None:
-        """Keep `content` under `name` outside the database, whole or not at all; DiskError."""
+        """Keep `content` under `name` outside the database; on the disk whole or not at all: DiskError."""
         sealed = seal_draft(UnsavedDraft(name=name, content=content), self._session.held.state_key)
+        self.kept[name], self.homeless[name] = content, sealed
         with disk_refusals():
             # Not in a folder that is gone: what would be made anew there no opening finds.
             make_folder(self._folder.parent)
             make_folder(self._folder)
         replace_file(self._path(name), sealed)
-        self.kept[name] = content
+        del self.homeless[name]
 
     def keep_if_replaced(self, name: str, content: JsonObject) -> None:
         """Keep it if other files lie in the place of the database, before that is told.
@@ -73,6 +78,7 @@ class UnsavedDrafts:
     def drop(self, name: str) -> None:
         """Forget what was kept under `name`: it is in the database, or done with."""
         self.kept.pop(name, None)
+        self.homeless.pop(name, None)
         _remove(self._path(name))
 
     def found(self) -> Iterator[UnsavedDraft | None]:
@@ -82,11 +88,18 @@ class UnsavedDrafts:
         for path in unsaved_files(self._folder.parent):
             yield self._read(path)
 
+    def open(self, sealed: BinaryIO) -> UnsavedDraft | None:
+        """The draft in such bytes; None if they are not ours, or not whole any more."""
+        try:
+            return open_draft(sealed, self._session.held.state_key)
+        except (OSError, VaultError):
+            return None
+
     def _read(self, path: Path) -> UnsavedDraft | None:
         try:
             with path.open("rb") as file:
-                return open_draft(file, self._session.held.state_key)
-        except (OSError, VaultError):
+                return self.open(file)
+        except OSError:
             return None
 
     def _path(self, name: str) -> Path:

@@ -63,7 +63,8 @@ def test_a_full_disk_says_so_and_a_draft_is_kept_once_there_is_room(scene: Scene
                 # Nothing takes it, and nothing says so wrongly.
                 with pytest.raises(AppError, match="disk.full"):
                     services.drafts.save(DRAFT, CONTENT)
-                assert services.drafts.load(DRAFT) is None
+                assert services.drafts.load(DRAFT) == CONTENT
+                assert len(services.drafts.homeless()) == 1
             empty(disk)
             services.drafts.save(DRAFT, CONTENT)
             assert services.drafts.load(DRAFT) == CONTENT

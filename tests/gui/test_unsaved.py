@@ -1,5 +1,6 @@
 """Typed text outlives the vault that takes it no more: files replaced underneath, then a lock, or danger."""
 
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -12,11 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.work import Watch
 from app.gui import tasks
+from app.gui.application import MOST_LETTERS, UNSAVED_VARIABLE, brought, packed
 from app.gui.locking import Locking
 from app.gui.main_window import MainWindow
 from app.gui.page import PageContext
 from app.gui.pages.incident import Incident
 from app.gui.pages.quick_entry import QuickEntry
+from app.gui.tasks import Lanes
 from app.services import Services, open_services
 from app.services.drafts import QUICK, draft_of_record
 from app.vault.connection import Connection
@@ -169,3 +172,45 @@ def test_what_no_disk_took_is_tried_again_at_the_lock(
     opened.locked.emit()
     assert restarted == [False]
     assert narratives(opened.folder) == [TEXT]
+
+
+def test_what_no_disk_takes_goes_sealed_to_the_process_that_comes_after(
+    page: QuickEntry, opened: PageContext, qtbot: QtBot, locks: Callable[[MainWindow], list[bool]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """The stick is out, and something else lies where it was, until after the lock."""
+    restarted = locks(page.window())  # type: ignore[arg-type]
+    away = opened.folder.with_name("away")
+    opened.folder.rename(away)
+    opened.folder.touch()
+    page.narrative.insertPlainText(TEXT)
+    opened.locked.emit()
+    assert restarted == [False]
+    monkeypatch.setenv(UNSAVED_VARIABLE, packed(opened.lanes.homeless))
+    assert TEXT.encode() not in b"".join(opened.lanes.homeless)
+    opened.folder.unlink()
+    away.rename(opened.folder)
+
+    lanes, done = Lanes(), list[bool]()
+    lanes.brought = (*brought(), b"of another vault")
+    assert UNSAVED_VARIABLE not in os.environ
+    lanes.open(
+        lambda _: unlocked(opened.folder),
+        owner=lanes, on_done=lambda: done.append(True), on_failed=lambda error: pytest.fail(repr(error)),
+    )  # fmt: skip
+    qtbot.waitUntil(lambda: bool(done), timeout=WAIT_MS)
+    lanes.close()
+    # Once it is in the vault nobody brings it again.
+    assert lanes.homeless == (b"of another vault",)
+    assert narratives(opened.folder) == [TEXT]
+
+
+def test_no_more_is_handed_on_than_fits_and_what_is_no_draft_is_passed_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    long, short = bytes(MOST_LETTERS), bytes(range(200))
+    monkeypatch.setenv(UNSAVED_VARIABLE, packed((long, short, short[:3])))
+    assert brought() == (short[:3], short)
+    for foreign in ("", "not base64!", "Ң"):
+        monkeypatch.setenv(UNSAVED_VARIABLE, foreign)
+        assert brought() == ()

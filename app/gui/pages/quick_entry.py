@@ -66,8 +66,6 @@ class QuickEntry(Page):
         self._found: QuickDraft | None = None
         self._aside: list[str] = []
         self._in_flight: set[str] = set()
-        self._untaken: dict[str, JsonObject] = {}
-        """Drafts that no disk took, by name: with every keeping they are tried again."""
         self._soon = single_shot(self, KEEP_AFTER_MS, self._keep)
         self._at_latest = single_shot(self, KEEP_AT_LATEST_MS, self._keep)
         self.narrative = LongText(theme, _NARRATIVE_LINES)
@@ -255,25 +253,14 @@ class QuickEntry(Page):
         """Seal what is typed; of an entry that was emptied again nothing is kept."""
         self._stop_timers()
         draft, name = self._draft(), self._draft_name
-        if draft != self._kept or name in self._untaken:
-            self._untaken[name] = draft.to_json()
-            if draft == self._blank:
-                del self._untaken[name]
-                self.read(lambda services, _: services.drafts.drop(name), lambda _: None)
-            self._kept = draft
-        for each in tuple(self._untaken):
-            self._save_draft(each, self._untaken.pop(each))
-
-    def _save_draft(self, name: str, content: JsonObject) -> None:
-        def kept(_: None) -> None:
-            self._untaken.pop(name, None)
-            self._tell_kept()
-
-        def refused(error: Exception) -> None:
-            self._untaken[name] = content
-            self.fail(error)
-
-        self.read(lambda services, _: services.drafts.save(name, content), kept, refused)
+        if draft == self._kept:
+            return
+        self._kept = draft
+        if draft == self._blank:
+            self.read(lambda services, _: services.drafts.drop(name), lambda _: None)
+            return
+        content = draft.to_json()
+        self.read(lambda services, _: services.drafts.save(name, content), lambda _: self._tell_kept())
 
     def _finish(self, *, show: bool, seals: bool = False) -> None:
         """Make the incident; the page is free for the next one at once."""
@@ -283,7 +270,6 @@ class QuickEntry(Page):
             return
         self._stop_timers()
         self._in_flight.add(name)
-        self._untaken.pop(name, None)
         # Of what is sealed not even the place stands in the next one.
         self._clear(None if seals else draft.where)
         self.error_bar.hide()
@@ -335,7 +321,6 @@ class QuickEntry(Page):
         go_on()
 
     def _refused(self, error: Exception, draft: QuickDraft, name: str) -> None:
-        self._untaken.setdefault(name, draft.to_json())
         self._put_back(draft, name)
         self.fail(error)
         self.context.tell(translate(NOT_SAVED_YET))
