@@ -19,13 +19,14 @@ from app.gui.main_window import MainWindow
 from app.gui.page import PageContext
 from app.gui.pages.incident import Incident
 from app.gui.pages.quick_entry import QuickEntry
+from app.gui.pages.record_picks import RecordAdder
 from app.gui.tasks import Lanes
 from app.services import Services, open_services
 from app.services.drafts import QUICK, draft_of_record
 from app.vault.connection import Connection
 from tests.builders import PASSPHRASE
 from tests.gui.conftest import WAIT_MS, StoppedClock
-from tests.gui.incident_kit import type_into
+from tests.gui.incident_kit import type_into, type_on
 from tests.gui.test_quick_entry import TEXT, Elsewhere, entered
 
 Ask = Callable[[Callable[[Services], Any]], Any]
@@ -214,3 +215,45 @@ def test_no_more_is_handed_on_than_fits_and_what_is_no_draft_is_passed_over(
     for foreign in ("", "not base64!", "Ң"):
         monkeypatch.setenv(UNSAVED_VARIABLE, foreign)
         assert brought() == ()
+
+
+@pytest.mark.parametrize("ending", ["deleted", "erased"])
+def test_an_edit_outlives_the_end_of_its_record_that_an_import_brings_meanwhile(
+    shown: Callable[[Any], Incident], opened: PageContext, make_window: Callable[..., MainWindow], ask: Ask,
+    qtbot: QtBot, locks: Callable[[MainWindow], list[bool]], ending: str,
+) -> None:  # fmt: skip
+    page = shown({"title": "Өткел"})
+    locks(page.window())  # type: ignore[arg-type]
+    record = page.record_id
+
+    def end(services: Services) -> None:
+        if ending == "deleted":
+            services.recording.delete(record, "басқа компьютерде")
+        else:
+            services.recording.erase(record, ("open",), "басқа компьютерде")
+
+    ask(end)
+    type_into(page, ", түнде", "title")
+    opened.announce("incident")
+    ask(lambda _: None)
+    assert page.sheet.value(("title",)) == "Өткел, түнде"
+    opened.locked.emit()
+    with unlocked(opened.folder) as services:
+        drafts = services.drafts.load(draft_of_record("incident", record))
+        content = services.recording.show(record).content
+        assert (drafts or content)["title"] == "Өткел, түнде"
+
+
+def test_half_a_name_outlives_a_lock(
+    shown: Callable[[Any], Incident], opened: PageContext, locks: Callable[[MainWindow], list[bool]]
+) -> None:
+    page = shown({"title": "Өткел", "acts": [{"form": "beating"}]})
+    locks(page.window())  # type: ignore[arg-type]
+    adder = next(each for each in page.findChildren(RecordAdder) if each.isVisible())
+    adder.line.setFocus()
+    type_on(adder.line, "Үлгі Тес")
+    opened.locked.emit()
+    with unlocked(opened.folder) as services:
+        people = services.reading.list_kind("person", None, None, 9, 0)
+        print(people, services.drafts.names(), services.recording.show(page.record_id).content)
+        assert people.total == 1
