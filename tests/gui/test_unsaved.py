@@ -254,6 +254,36 @@ def test_half_a_name_outlives_a_lock(
     type_on(adder.line, "Үлгі Тес")
     opened.locked.emit()
     with unlocked(opened.folder) as services:
-        people = services.reading.list_kind("person", None, None, 9, 0)
-        print(people, services.drafts.names(), services.recording.show(page.record_id).content)
-        assert people.total == 1
+        (made,) = services.reading.list_kind("organisation", None, None, 9, 0).items
+        assert services.recording.show(made.id).content["names"][0]["text"] == "Үлгі Тес"
+        assert services.recording.show(page.record_id).content["where"] == {"organisation": made.id}
+
+
+def test_a_window_that_is_closed_over_replaced_files_leaves_a_draft(
+    page: QuickEntry, opened: PageContext
+) -> None:
+    replace(opened.folder)
+    page.narrative.insertPlainText(TEXT)
+    page.window().close()
+    opened.lanes.close()
+    assert narratives(opened.folder) == [TEXT]
+
+
+def test_a_lock_while_files_are_taken_in_leaves_a_draft_that_names_them(
+    page: QuickEntry, opened: PageContext, ask: Ask, tmp_path: Path, locks: Callable[[MainWindow], list[bool]]
+) -> None:
+    locks(page.window())  # type: ignore[arg-type]
+    (tmp_path / "film.mp4").write_bytes(os.urandom(80_000_000))
+    page.narrative.insertPlainText(TEXT)
+    page.files.add([tmp_path / "film.mp4"])
+    page.save()
+    # Until the file is being read on the long lane.
+    ask(lambda _: None)
+    assert opened.lanes.long.is_busy
+    opened.locked.emit()
+    with unlocked(opened.folder) as services:
+        (name,) = services.drafts.names(QUICK)
+        draft = services.drafts.load(name)
+        assert services.reading.list_incidents(None, None, 1, 0).total == 0
+    assert draft is not None
+    assert (draft["narrative"], draft["files"]) == (TEXT, [str(tmp_path / "film.mp4")])

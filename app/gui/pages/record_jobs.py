@@ -65,3 +65,8 @@ def save_or_keep(
     draft = draft_of_record(kind, identifier)
     with services.drafts.kept_if_refused(draft, change):
         return services.recording.edit(identifier, change, kind, draft=draft)
+
+
+def make_named(identifier: str, kind: str, name: str, services: Services, _watch: Watch) -> None:
+    """Make the record that was named in another; RecordError `record.input`."""
+    services.recording.add_other(kind, NAMED_BY[kind](name), identifier)
