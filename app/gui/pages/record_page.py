@@ -120,7 +120,7 @@ class RecordPage(Page):
         self._soon.stop()
         self._at_latest.stop()
         for unmade in tuple(self._unmade):
-            self._make(unmade, *self._unmade.pop(unmade))
+            self._begin_record(unmade, *self._unmade.pop(unmade))
         editing = self.sheet.editing
 
         def saved(answer: RecordSaved) -> None:
@@ -348,10 +348,10 @@ class RecordPage(Page):
         """Name it here at once: whatever is saved next comes behind it, and a lock waits for both."""
         identifier = str(new_record_id())
         self.sheet.names[identifier], self.sheet.kinds[identifier] = name, kind
-        self._make(identifier, kind, name)
+        self._begin_record(identifier, kind, name)
         on_made(identifier)
 
-    def _make(self, identifier: str, kind: str, name: str) -> None:
+    def _begin_record(self, identifier: str, kind: str, name: str) -> None:
         def refused(error: Exception) -> None:
             self._unmade[identifier] = kind, name
             self.fail(error)
