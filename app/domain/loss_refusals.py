@@ -77,6 +77,14 @@ LOSS_WARNINGS: dict[str, Refusal] = {
         N_("A synchronising service made copies of this vault's files beside them ({count})."),
         N_("Close the vault and move its folder out of that service; nothing was merged, the copies stay."),
     ),
+    "vault.unsaved_found": Refusal(
+        N_("What was typed and could not be saved was kept beside the vault; it is a draft here now."),
+        N_("Look it through and save it."),
+    ),
+    "vault.unsaved_left": Refusal(
+        N_("Unsaved texts stay beside the vault: their records are not here, or they are damaged ({count})."),
+        N_("Restore the copy in “backups” that was made when files were replaced; it brings them along."),
+    ),
     "backup.none": Refusal(
         N_("There is no verified backup of this vault yet."),
         N_("Make one, best onto a stick kept elsewhere (Settings, Safekeeping; “vault backup --out”)."),

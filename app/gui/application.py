@@ -1,14 +1,16 @@
 """Starts the window: finds out whether there is a display, what to show first, and wires it once."""
 
 import os
+import signal
 import sys
-from collections.abc import Callable
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TypeAlias
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -52,6 +54,10 @@ PAGE_VARIABLE = "DAFTAR_PAGE"
 """Tells it with which page to begin."""
 OUT_OF_SIGHT_VARIABLE = "DAFTAR_OUT_OF_SIGHT"
 """Tells it that somebody was in danger: its window stays down until it is asked for."""
+UNSAVED_VARIABLE = "DAFTAR_UNSAVED"
+"""Hands it what no disk took, sealed: base64, parted by blanks."""
+MOST_LETTERS = 30_000 if sys.platform == "win32" else 120_000
+"""In one variable; Windows takes 32,767 for all, Linux 131,071 for one."""
 _PREPARE_AFTER_MS = 300
 FIRST_RUN, HELP, UNLOCK, HOME = "first_run", "help", "unlock", "incidents"
 DESTROYING, REKEYING = "destroying", "rekeying"
@@ -79,14 +85,21 @@ def start(folder: Path | None = None, opening: Opening | None = None) -> int:
     application.setQuitOnLastWindowClosed(True)
     folder = folder or handed_over()
     context = PageContext(Lanes(), Theme(application), SystemClock(), folder or default_vault(), guise)
+    context.lanes.brought = brought()
     window = open_window(
         context,
-        lambda out_of_sight: restart(context.folder, out_of_sight=out_of_sight, page=context.after_lock),
+        lambda out_of_sight: restart(
+            context.folder,
+            out_of_sight=out_of_sight,
+            page=context.after_lock,
+            homeless=context.lanes.homeless,
+        ),
         reopening=folder is not None,
         first=os.environ.pop(PAGE_VARIABLE, "") or UNLOCK,
         opening=opening,
     )
     sys.excepthook = _show_unforeseen
+    end_when_told(window)
     if os.environ.pop(OUT_OF_SIGHT_VARIABLE, None):
         window.showMinimized()
     else:
@@ -95,6 +108,23 @@ def start(folder: Path | None = None, opening: Opening | None = None) -> int:
         return application.exec()
     finally:
         context.lanes.close()
+
+
+def end_when_told(window: MainWindow) -> None:
+    """Where the system tells the process to end, seal what was typed and close the vault first.
+
+    Nothing is made a record of: the person did not go elsewhere.
+    """
+
+    def end() -> None:
+        window.seal()
+        # Not `quit`, which closes windows: that counts as going elsewhere.
+        QCoreApplication.exit()
+
+    # Python hears of it in the next turn of its own, a second later at most: the lanes collect garbage then.
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: QTimer.singleShot(0, window, end))
 
 
 def has_display() -> bool:
@@ -246,16 +276,20 @@ def first_page(folder: Path) -> str:
     return UNLOCK if find_vaults(folder) else FIRST_RUN
 
 
-def restart(folder: Path, *, out_of_sight: bool = False, page: str = "") -> None:
+def restart(
+    folder: Path, *, out_of_sight: bool = False, page: str = "", homeless: Sequence[bytes] = ()
+) -> None:
     """Replace this process by a fresh one, which asks for the vault in `folder`; perhaps without a window up.
 
-    Nothing of what this one held stays in memory of ours.
+    Nothing of what this one held stays in memory of ours, but drafts that no disk took, sealed.
     """
     frozen = getattr(sys, "frozen", False)
     command = [sys.executable] if frozen else [sys.executable, *sys.argv]
     environment = {**os.environ, FOLDER_VARIABLE: str(folder.absolute())}
     if page:
         environment[PAGE_VARIABLE] = page
+    if homeless:
+        environment[UNSAVED_VARIABLE] = packed(homeless)
     if out_of_sight:
         environment[OUT_OF_SIGHT_VARIABLE] = "1"
     if sys.platform == "win32":
@@ -272,8 +306,24 @@ def handed_over() -> Path | None:
     return Path(folder) if folder else None
 
 
-def _show_unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def packed(homeless: Sequence[bytes]) -> str:
+    """As many as fit, the shortest first."""
+    text = ""
+    for sealed in sorted(homeless, key=len):
+        longer = f"{text} {b64encode(sealed).decode()}".strip()
+        text = longer if len(longer) <= MOST_LETTERS else text
+    return text
+
+
+def brought() -> tuple[bytes, ...]:
+    """What the process before handed to `restart` so; asked once, and told to no child."""
+    text = os.environ.pop(UNSAVED_VARIABLE, "")
+    try:
+        return tuple(b64decode(each, validate=True) for each in text.split())
+    except ValueError:
+        return ()
+
+
+def _show_unforeseen(_kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """What a slot raised: the same dialog as for a job."""
-    if issubclass(kind, KeyboardInterrupt):
-        sys.exit(130)
     show_bug(error.with_traceback(trace))

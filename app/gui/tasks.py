@@ -43,6 +43,10 @@ def _ignore(*_: object) -> None:
     """The answer to what nobody asked to hear."""
 
 
+def _settle(services: Services, _watch: Watch) -> None:
+    services.drafts.settle()
+
+
 class WriterTurns:
     """One writer at a time, the short lane first: SQLite's own waiting would starve it."""
 
@@ -195,6 +199,10 @@ class Lane:
         self._worker.join(seconds)
         self._tasks.clear()
 
+    def homeless(self) -> tuple[bytes, ...]:
+        """Drafts that no disk took, sealed."""
+        return self._services.drafts.homeless() if self._services else ()
+
     def _opened(self) -> Services:
         if self._services is None:
             raise RuntimeError("no vault is open in this lane")
@@ -246,6 +254,8 @@ class Lanes(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         numbers, self._turns = count(), WriterTurns()
+        self.brought: tuple[bytes, ...] = ()
+        """Drafts that no disk took in the process before, sealed: the vault they are of takes them in."""
         self.short = Lane("short lane", numbers, self._posted.emit)
         self.long = Lane("long lane", numbers, self._posted.emit)
         self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -275,6 +285,7 @@ class Lanes(QObject):
             def take_turns(watch: Watch) -> Services:
                 services = make(watch)
                 services.vault.take_turns(turns.short)
+                self.brought = services.drafts.bring(self.brought)
                 return services
 
             short.open(take_turns, watch)
@@ -297,6 +308,11 @@ class Lanes(QObject):
             on_progress=lambda progress: on_progress(progress) if isValid(owner) else None,
         )
 
+    @property
+    def homeless(self) -> tuple[bytes, ...]:
+        """Once they are closed: what no disk took, sealed, for the process that comes after."""
+        return (*self.short.homeless(), *self.brought)
+
     def close(self) -> None:
         """Cancel long work, let waiting saves come to their end, close the vault; no thread is left.
 
@@ -315,6 +331,8 @@ class Lanes(QObject):
         if not self._collecting.isActive():
             return
         self.long.cancel()
+        # On the lane that saves drafts, behind the last of them.
+        self.short.run(_settle, owner=self, on_done=_ignore, on_failed=_ignore)
         for lane, patience in ((self.long, long_patience), (self.short, short_patience)):
             lane.end()
             lane.join(patience)

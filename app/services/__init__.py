@@ -130,6 +130,7 @@ def open_services(
         services = Services(vault, clock)
         services.keys.forget_old_seeds()
         services.exchange.finish(watch)
+        vault.warnings += services.drafts.take_in()
         return services
     except BaseException:
         vault.close()

@@ -78,10 +78,13 @@ class Recording:
                 self._drafts.end(draft)
             return self._add(incident, intakes)
 
-    def add_other(self, kind: str, data: JsonObject) -> RecordSaved:
-        """A new person, organisation or proceeding. Raises RecordError `record.input`."""
+    def add_other(self, kind: str, data: JsonObject, identifier: str | None = None) -> RecordSaved:
+        """A new person, organisation or proceeding; `identifier` where it is named already.
+
+        Raises RecordError `record.input`.
+        """
         content = self._reader.read(kind, data)
-        record_id = new_record_id()
+        record_id = new_record_id() if identifier is None else RecordId(identifier)
         with self._vault.transaction():
             revision = self._author.begin(kind, record_id, content_json(content))
         return self._saved(record_id, revision)

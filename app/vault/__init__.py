@@ -72,8 +72,8 @@ class Vault:
 
     These are records, lists, names, nearness, custody, evidence, contacts, identities, successions,
     advice, groups, exchange, receipts, shredding, outbox, staging.
-    `slots` are what opens it, `backups` its copies, `rekeying` gives it new keys. `draft` and `settings`
-    serve the window. `warnings` is what a person should know of its opening;
+    `slots` are what opens it, `backups` its copies, `rekeying` gives it new keys. `draft`, `unsaved` and
+    `settings` serve the window. `warnings` is what a person should know of its opening;
     `log` and `endings` are for reading. `renew_replica()`, outside a transaction, lets this copy write
     under another id, where others hold more of its own than is here.
     """
@@ -106,6 +106,7 @@ class Vault:
         self.dormant = parts.dormant
         self.staging = parts.staging
         self.draft = parts.draft
+        self.unsaved = parts.unsaved
         self.settings = parts.settings
         self.slots = KeySlots(session)
         self.backups = Backups(session, derive)

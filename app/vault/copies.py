@@ -103,13 +103,13 @@ class VaultCopy:
         self.folder = folder
         self.key_file = key_file
         # Beside these two files, or beside the folder.
-        self._place = folder if (folder / BLOBS).is_dir() else folder.parent
+        self.place = folder if (folder / BLOBS).is_dir() else folder.parent
         self.database = Connection(folder / DATA, database_key, immutable=True)
         self.database_key, self.state_key = database_key, state_key
         try:
             if version_of(self.database) < KEYS_AND_RECEIPTS:
                 self.database.script(BEFORE_KEYS_AND_RECEIPTS)
-            session = LaneSession(HeldKeys(self._place, key_file, state_key), self.database, _no_turn)
+            session = LaneSession(HeldKeys(self.place, key_file, state_key), self.database, _no_turn)
             self.generation = session.log.check_tip()[0]
             self.parts = Parts(session, derive)
         except BaseException:

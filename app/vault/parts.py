@@ -27,6 +27,7 @@ from app.vault.settings import Settings
 from app.vault.shredding import Shredding
 from app.vault.staging import Staging
 from app.vault.successions import Successions
+from app.vault.unsaved import UnsavedDrafts
 from app.vault.word_index import WordIndex
 
 
@@ -63,4 +64,5 @@ class Parts:
         self.outbox = Outbox(database, log, self.files)
         self.staging = Staging(database, StagedEvidence(database, log, self.files))
         self.draft = Draft(database)
+        self.unsaved = UnsavedDrafts(session)
         self.settings = Settings(database)

@@ -25,7 +25,7 @@ from app.vault.backups import COPYING, copy_blob, require_room
 from app.vault.connection import Connection
 from app.vault.copies import VaultCopy, backups_in, find_copies, open_copy
 from app.vault.derived import Derive
-from app.vault.files import PARTIAL, disk_refusals, make_folder, move, sync_folder
+from app.vault.files import PARTIAL, disk_refusals, make_folder, move, replace_file, sync_folder
 from app.vault.generations import settle, unwrap_standing
 from app.vault.lock import VaultLock
 from app.vault.migrate import migrate, refuse_newer
@@ -39,6 +39,7 @@ from app.vault.opening import (
 )
 from app.vault.session import BACKUPS, FOLDERS, OPEN, Session
 from app.vault.slots import KeySlots, Secret, file_key_of, recovery_slots, unwrap
+from app.vault.unsaved import UNSAVED, unsaved_files
 from app.vault.verification import Problem
 
 _PIECE_BYTES = 1024 * 1024
@@ -157,6 +158,9 @@ def _copy_files(copy: VaultCopy, target: Path, watch: Watch) -> None:
             make_folder(folder)
             copy_blob(path, folder / blob.file, watch)
             sync_folder(folder)
+        for path in unsaved_files(copy.place):
+            make_folder(target / BACKUPS / UNSAVED)
+            replace_file(target / BACKUPS / UNSAVED / path.name, path.read_bytes())
         sync_folder(target)
 
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from app.crypto.keyslots import KeyFile, Slot, read_key_file
 from app.domain.errors import VaultError
+from app.domain.strict_json import JsonObject
 from app.places import DATA, KEYS
 from app.vault.connection import Connection
 from app.vault.files import disk_refusals, move, replace_file, sync_folder
@@ -45,6 +46,10 @@ class HeldKeys:
         """The 32 bytes of the key file that opened the vault, if one did: each passphrase goes with it."""
         self.rescued = False
         """Whether what is open was copied, since other files lie in its place."""
+        self.unsaved: dict[str, JsonObject] = {}
+        """Drafts that the database refused since the opening, by name."""
+        self.homeless: dict[str, bytes] = {}
+        """Those among them that no disk took, each sealed."""
 
     def write(self, key_file: KeyFile) -> None:
         """Replace the key file."""

@@ -18,6 +18,7 @@ from app.vault.files import disk_refusals, sync_folder
 from app.vault.log import Log, Logged, digest_of
 from app.vault.revisions import Revisions
 from app.vault.session import BACKUPS
+from app.vault.unsaved import UNSAVED
 
 INSERT_SHREDDED = "INSERT OR IGNORE INTO shredded (record_id, shredded_at, bundle) VALUES (?, ?, ?)"
 READ_SHREDDED = "SELECT record_id, shredded_at, bundle FROM shredded WHERE record_id = ?"
@@ -104,11 +105,14 @@ class Shredding:
 
 
 def remove_copies(folder: Path) -> int:
-    """Remove every copy of the whole vault that lies within its folder; how many there were. DiskError."""
+    """Remove every copy of the whole vault that lies within its folder; how many there were. DiskError.
+
+    Drafts that lie there are no copies; those of what is destroyed ended with it.
+    """
     backups = folder / BACKUPS
     removed = 0
     with disk_refusals():
-        for copy in sorted(backups.iterdir()):
+        for copy in sorted(path for path in backups.iterdir() if path.name != UNSAVED):
             if copy.is_dir() and not copy.is_symlink():
                 shutil.rmtree(copy)
             else:

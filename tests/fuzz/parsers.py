@@ -331,6 +331,8 @@ LOSS = (
     Parser("recovery_shares", loss.parse_shares, loss.share_texts, (RecoveryError,)),
     Parser("second_factor", read_file_key, loss.second_factors, (VaultError,), write_file_key),
     Parser("share_file", loss.parse_share_file, loss.share_files, (RecoveryError,)),
+    Parser("unsaved_draft", loss.parse_unsaved, loss.unsaved_files, (VaultError,), loss.write_unsaved),
+    Parser("unsaved_body", loss.parse_unsaved_body, loss.unsaved_bodies, (VaultError,)),
     Parser("opened_share", read_recovery_share, loss.opened_shares, (StrictJsonError,), loss.write_share),
 )
 
@@ -341,19 +343,9 @@ SIGNED_TEXTS = (
     _signed("rotation", read_rotation),
     _body("rotation", read_rotation, ROTATION_TAG),
     _signed("revocation", read_revocation),
-    Parser(
-        "revocation_body",
-        partial(parse_body, read_revocation, REVOCATION_TAG),
-        _bodies("revocation"),
-        _SIGNED,
-    ),
+    _body("revocation", read_revocation, REVOCATION_TAG),
     _signed("attestation", read_attestation),
-    Parser(
-        "attestation_body",
-        partial(parse_body, read_attestation, ATTESTATION_TAG),
-        _bodies("attestation"),
-        _SIGNED,
-    ),
+    _body("attestation", read_attestation, ATTESTATION_TAG),
     Parser("receipt_file", read_received_receipts, _envelopes("receipt"), (ReceiptError,)),
     Parser("receipt", handed.parse_receipt, _envelopes("receipt"), (StrictJsonError,), handed.write_receipt),
     Parser("receipt_body", partial(parse_body, read_receipt, RECEIPT_TAG), _bodies("receipt"), _SIGNED),

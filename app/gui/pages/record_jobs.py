@@ -1,11 +1,9 @@
 """What the page of a record has done on a lane: loading all that it shows, and saving an edit."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 
 from app.domain.differences import Difference
-from app.domain.errors import AppError
 from app.domain.strict_json import JsonObject
 from app.domain.work import Watch
 from app.gui.pages.record_words import record_ids_in
@@ -65,9 +63,10 @@ def save_or_keep(
 ) -> RecordSaved:
     """Save an edit; one that is refused outlives this process as a draft, and the refusal is raised."""
     draft = draft_of_record(kind, identifier)
-    try:
+    with services.drafts.kept_if_refused(draft, change):
         return services.recording.edit(identifier, change, kind, draft=draft)
-    except AppError:
-        with suppress(AppError):
-            services.drafts.save(draft, change)
-        raise
+
+
+def make_named(identifier: str, kind: str, name: str, services: Services, _watch: Watch) -> None:
+    """Make the record that was named in another; RecordError `record.input`."""
+    services.recording.add_other(kind, NAMED_BY[kind](name), identifier)

@@ -23,7 +23,7 @@ from app.gui.pages.record_conflicts import ConflictView
 from app.gui.pages.record_ending import Ending
 from app.gui.pages.record_entries import EntriesSection, field_at
 from app.gui.pages.record_history import HistoryView
-from app.gui.pages.record_jobs import NAMED_BY, Loaded, load, load_changes, save_or_keep
+from app.gui.pages.record_jobs import Loaded, load, load_changes, make_named, save_or_keep
 from app.gui.pages.record_more import MoreToRecord
 from app.gui.pages.record_sections import NEXT_TURN_MS, AskedField, Section
 from app.gui.pages.record_sheet import RecordSheet, note_named
@@ -35,6 +35,7 @@ from app.gui.widgets.section_steps import SectionSteps
 from app.services.answers import RecordHistory, RecordSaved
 from app.services.answers_naming import NamedRecord
 from app.services.drafts import draft_of_record
+from app.services.record_ids import new_record_id
 from app.words import translate
 
 SAVE_AFTER_MS = 2_000
@@ -61,7 +62,7 @@ class RecordPage(Page):
         self.sections: list[Section] = []
         self._behind: list[Section] = []
         self._refused: dict[str, JsonObject] = {}
-        self._making, self._next_entry = 0, dict[str, Any]()
+        self._unmade: dict[str, tuple[str, str]] = {}
         self._field: Path = ()
         self._soon = single_shot(self, SAVE_AFTER_MS, self.save)
         self._at_latest = single_shot(self, SAVE_AT_LATEST_MS, self.save)
@@ -75,15 +76,12 @@ class RecordPage(Page):
         raise NotImplementedError
 
     def enter(self, **arguments: Any) -> None:
-        """Show the record whose `id` is given, once those that are being made are in the present one.
+        """Show the record whose `id` is given.
 
         `field`, a path, gets the cursor once everything is there.
         """
-        self._next_entry, self._field = {}, tuple(arguments.get("field", ()))
+        self._field = tuple(arguments.get("field", ()))
         if arguments.get("id", self.record_id) != self.record_id:
-            if self._making:
-                self._next_entry = arguments
-                return
             self.record_id = str(arguments["id"])
             self.sheet.shown = None
             self._show_form()
@@ -94,11 +92,15 @@ class RecordPage(Page):
 
     def leave(self) -> bool:
         """What was typed is saved, a name that was typed by half too; nobody is kept."""
+        self.seal()
+        return True
+
+    def seal(self) -> None:
+        """The same before a lock."""
         focus = QApplication.focusWidget()
         if focus is not None and self.form.isAncestorOf(focus):
             focus.clearFocus()
         self.save()
-        return True
 
     def refresh(self) -> None:
         """Ask for the record anew; what was typed meanwhile stays."""
@@ -117,6 +119,8 @@ class RecordPage(Page):
             return
         self._soon.stop()
         self._at_latest.stop()
+        for unmade in tuple(self._unmade):
+            self._begin_record(unmade, *self._unmade.pop(unmade))
         editing = self.sheet.editing
 
         def saved(answer: RecordSaved) -> None:
@@ -341,27 +345,19 @@ class RecordPage(Page):
             self.form.ensureWidgetVisible(field)
 
     def _make_record(self, kind: str, name: str, on_made: Callable[[str], None]) -> None:
-        content = NAMED_BY[kind](name)
-        self._making += 1
+        """Name it here at once: whatever is saved next comes behind it, and a lock waits for both."""
+        identifier = str(new_record_id())
+        self.sheet.names[identifier], self.sheet.kinds[identifier] = name, kind
+        self._begin_record(identifier, kind, name)
+        on_made(identifier)
 
-        def made(answer: RecordSaved) -> None:
-            self.sheet.names[answer.id], self.sheet.kinds[answer.id] = name, kind
-            on_made(answer.id)
-            self.context.announce(kind)
-            go_on()
-
+    def _begin_record(self, identifier: str, kind: str, name: str) -> None:
         def refused(error: Exception) -> None:
+            self._unmade[identifier] = kind, name
             self.fail(error)
-            go_on()
 
-        def go_on() -> None:
-            self._making -= 1
-            if not self._making and self._next_entry:
-                self.save()
-                arguments, self._next_entry = self._next_entry, {}
-                self.enter(**arguments)
-
-        self.read(lambda services, _: services.recording.add_other(kind, content), made, refused)
+        making = partial(make_named, identifier, kind, name)
+        self.read(making, lambda _: self.context.announce(kind), refused)
 
     def _open_history(self) -> None:
         self.save()

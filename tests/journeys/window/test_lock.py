@@ -67,3 +67,27 @@ def test_half_an_incident_outlives_a_lock_and_becomes_none(display: Display, tmp
         (incident,) = services.reading.list_incidents(None, None, 9, 0).items
         assert services.recording.show(incident.id).content["narrative"] == {"text": f"{TEXT}!"}
         assert services.drafts.names() == ()
+
+
+def test_half_an_incident_outlives_a_lock_while_the_stick_is_out(display: Display, tmp_path: Path) -> None:
+    vault, away = tmp_path / "Қоңыр", tmp_path / "away"
+    make_vault(vault)
+    program = display.start(tmp_path / "home", environment={FOLDER_VARIABLE: str(vault)})
+    unlock(display)
+    display.show_change(lambda: display.press("ctrl+n"))
+    vault.rename(away)
+    vault.touch()
+    display.show_change(lambda: display.write(TEXT))
+    lock(program)
+    vault.unlink()
+    away.rename(vault)
+    unlock(display)
+    # It says that something was not saved.
+    display.show_change(lambda: display.press("Return"))
+    display.wait_until_still()
+    program.kill()
+    with open_services(vault, PASSPHRASE, SystemClock(), Watch()) as services:
+        (name,) = services.drafts.names(QUICK)
+        draft = services.drafts.load(name)
+    assert draft is not None
+    assert draft["narrative"] == TEXT
