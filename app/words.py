@@ -14,6 +14,10 @@ from app.places import resources
 
 DOMAIN = "daftar"
 LANGUAGES = ("en", "ru", "kk", "ky", "tg")
+LANGUAGE_NAMES = {
+    "en": "English", "ru": "Русский", "kk": "Қазақша", "ky": "Кыргызча", "tg": "Тоҷикӣ",
+}  # fmt: skip
+"""Each in itself."""
 
 LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 

@@ -1,9 +1,10 @@
 """Passphrases: words drawn by chance, and an honest estimate for those that a person made up.
 
-Drawn words are of the BIP-39 lists of 2,048 words, eleven bits each: seven are 77 bits. Of a
-typed passphrase nobody can know how it was chosen; `estimate` tells what it is worth at most,
-against somebody who holds a copy of the vault and tries a million passphrases a second (about
-a thousand graphics cards, given Argon2id at its floor).
+Drawn words are of lists of 2,048 words, eleven bits each: seven are 77 bits. English and Russian
+ones are those of BIP-39, the others stand in `resources/words`. Of a typed passphrase nobody can
+know how it was chosen; `estimate` tells what it is worth at most, against somebody who holds a copy
+of the vault and tries a million passphrases a second (about a thousand graphics cards, given
+Argon2id at its floor).
 """
 
 import math
@@ -15,14 +16,15 @@ from functools import lru_cache
 
 from mnemonic import Mnemonic
 
+from app.places import resources
 from app.words import N_, translate
 
 WORDS = 7
 ASKED_BACK = 3
-LANGUAGES = ("en", "ru")
+LANGUAGES = ("en", "ru", "kk")
 """Languages that words can be drawn in."""
 
-_LISTS = {"en": "english", "ru": "russian"}
+_BIP_39 = {"en": "english", "ru": "russian"}
 _LISTED_WORD_BITS = 11.0
 _ANY_WORD_BITS = 15.0
 """A word that somebody thinks of: one of some 32,000."""
@@ -65,7 +67,7 @@ class Estimate:
 
 
 def generate(language: str, words: int = WORDS) -> str:
-    """Words drawn by chance, apart by one space; `language` is one of LANGUAGES, else KeyError."""
+    """Words drawn by chance, apart by one space; `language` is one of LANGUAGES."""
     listed = _word_list(language)
     return " ".join(secrets.choice(listed) for _ in range(words))
 
@@ -119,6 +121,9 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def _word_list(language: str) -> tuple[str, ...]:
+    if language in _BIP_39:
+        listed = Mnemonic(_BIP_39[language]).wordlist
+    else:
+        listed = (resources() / "words" / f"{language}.txt").read_text(encoding="utf-8").split()
     # The Russian list is decomposed; vaults take passphrases as NFC.
-    listed = Mnemonic(_LISTS[language]).wordlist
     return tuple(unicodedata.normalize("NFC", word) for word in listed)

@@ -4,11 +4,23 @@ import unicodedata
 
 import pytest
 
-from app.services.passphrases import Strength, choose_places, drawn_bits, estimate, generate, same_word
+from app.places import resources
+from app.services.passphrases import (
+    LANGUAGES,
+    Strength,
+    choose_places,
+    drawn_bits,
+    estimate,
+    generate,
+    same_word,
+)
 from app.words import choose_language
 
+# Letters that whoever has another keyboard, or reads handwriting, takes for one.
+ONE_LETTER = str.maketrans("қғңүұөәіһҳҷӣӯёйщ", "кгнууоаиххчиуеиш", "ъь")
 
-@pytest.mark.parametrize("language", ["en", "ru"])
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_drawn_words_are_of_the_list_and_worth_their_bits(language: str) -> None:
     drawn = [generate(language) for _ in range(50)]
     words = [word for each in drawn for word in each.split(" ")]
@@ -19,6 +31,29 @@ def test_drawn_words_are_of_the_list_and_worth_their_bits(language: str) -> None
         found = estimate(each)
         assert found.bits <= 77.0
         assert found.strength is Strength.STRONG or len(set(each.split())) < 6
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en", "ru"}))
+def test_words_of_our_own_lists_are_not_mistaken_for_each_other(language: str) -> None:
+    words = (resources() / "words" / f"{language}.txt").read_text(encoding="utf-8").splitlines()
+    assert len(words) == 2048
+    assert words == sorted(unicodedata.normalize("NFC", word) for word in words)
+    assert all(word.isalpha() and word.islower() and 4 <= len(word) <= 8 for word in words)
+    spelled = [word.translate(ONE_LETTER) for word in words]
+    # One letter less, one other, two exchanged: each way of cutting one out leads to one word alone.
+    shorter = [word[:place] + word[place + 1 :] for word in spelled for place in range(len(word))]
+    assert not set(shorter) & set(spelled)
+    other = [f"{word[:place]} {word[place + 1 :]}" for word in spelled for place in range(len(word))]
+    assert len(set(other)) == len(other)
+    swapped = (
+        word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+        for word in spelled
+        for place in range(len(word) - 1)
+        if word[place] != word[place + 1]
+    )
+    assert not set(swapped) & set(spelled)
+    beginnings = {word[:length] for word in spelled for length in range(1, len(word))}
+    assert not beginnings & set(spelled)
 
 
 def test_seven_words_are_77_bits_in_each_language() -> None:

@@ -19,15 +19,12 @@ from app.gui.widgets.path_shown import breakable
 from app.gui.widgets.typing import TextLine
 from app.services import Services, open_services
 from app.services.clock import Clock
-from app.words import LANGUAGES, N_, choose_language, chosen_language, translate
+from app.words import LANGUAGE_NAMES, LANGUAGES, N_, choose_language, chosen_language, translate
 
 if TYPE_CHECKING:
     from app.services.recovery import NewWords
 
 MAKING = N_("Making the vault")
-LANGUAGE_NAMES = {
-    "en": "English", "ru": "Русский", "kk": "Қазақша", "ky": "Кыргызча", "tg": "Тоҷикӣ",
-}  # fmt: skip
 ROLES = {
     Role.MONITOR: N_("Monitor"),
     Role.LAWYER: N_("Lawyer"),

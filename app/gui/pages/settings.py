@@ -6,7 +6,6 @@ from app.domain.errors import AppError
 from app.domain.guise import Guise
 from app.gui.keyboard import layout_of
 from app.gui.page import Page, PageContext
-from app.gui.pages.first_run import LANGUAGE_NAMES
 from app.gui.pages.guise_section import GuiseSection
 from app.gui.preferences import apply_preferences
 from app.gui.theme import SCALES
@@ -19,7 +18,7 @@ from app.services.answers import PassphraseChanged
 from app.services.guise_keeping import keep_guise
 from app.services.protections import protections
 from app.services.settings import LOCK_MINUTES, Preferences
-from app.words import LANGUAGES, N_, chosen_language, translate, translate_plural
+from app.words import LANGUAGE_NAMES, LANGUAGES, N_, chosen_language, translate, translate_plural
 
 CHANGING = N_("Changing the passphrase")
 _THEMES = {

@@ -8,10 +8,9 @@ from app.gui.widgets.choosing import Choice
 from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.word_grid import WordGrid
-from app.services.passphrases import WORDS, drawn_bits, generate
-from app.words import chosen_language, translate
+from app.services.passphrases import LANGUAGES, WORDS, drawn_bits, generate
+from app.words import LANGUAGE_NAMES, chosen_language, translate
 
-_LANGUAGE_NAMES = (("ru", "Русский"), ("en", "English"))
 _COLUMNS = 2
 
 
@@ -24,8 +23,8 @@ class DrawnWords(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._words = WordGrid(theme, WORDS, _COLUMNS)
-        self.language = Choice(_LANGUAGE_NAMES, none="")
-        self.language.set_value("en" if chosen_language() == "en" else "ru")
+        self.language = Choice([(code, LANGUAGE_NAMES[code]) for code in LANGUAGES], none="")
+        self.language.set_value(chosen_language() if chosen_language() in LANGUAGES else "ru")
         self.language.changed.connect(self.draw)
         self.copied_button = button(
             translate("I have written them down"), self.copied.emit, theme, look="primary"
