@@ -46,11 +46,17 @@ class Safekeeping(Page):
             icon_name="folder-open",
         )
         self.beside_button = button(translate("Back up beside the vault"), lambda: self.back_up(None), theme)
+        self.record_button = button(
+            translate("Bring one record back…"), lambda: context.navigate("record_restoring"), theme
+        )
         self.words_button = button(
             translate("Make recovery words…"), lambda: context.navigate("recovery_words"), theme
         )
         self.shares_button = button(
             translate("Make shares…"), lambda: context.navigate("recovery_shares"), theme
+        )
+        self.check_words_button = button(
+            translate("Check words or shares…"), lambda: context.navigate("recovery_check"), theme
         )
         opening = button(
             translate("Open a share somebody gave me…"), lambda: context.navigate("share_opening"), theme
@@ -69,12 +75,13 @@ class Safekeeping(Page):
             self.result,
             self.problems,
             self.warning,
+            ButtonRow(theme, self.record_button),
             heading(translate("If the passphrase is forgotten"), "lead"),
             self.words,
             self.shares,
             self.recovery_warnings,
             ButtonRow(theme, self.words_button, self.shares_button),
-            ButtonRow(theme, opening),
+            ButtonRow(theme, self.check_words_button, opening),
             heading(translate("Once a year"), "lead"),
             self.drilled,
             self.drill_due,
