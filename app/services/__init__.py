@@ -26,7 +26,6 @@ class Services:
         from app.domain.record_input import InputReader
         from app.services.access import Access
         from app.services.authoring import Author
-        from app.services.backup_records import BackupRecords
         from app.services.backups import BackupKeeping
         from app.services.body_map import BodyMaps
         from app.services.chronology import Chronology
@@ -62,7 +61,6 @@ class Services:
         self.groups = GroupKeeping(vault, self.contacts, clock)
         self.keys = KeyKeeping(vault, own, self.contacts, clock)
         self.backups = BackupKeeping(vault, clock)
-        self.backup_records = BackupRecords(vault)
         self.recovery = Recovery(vault, self.contacts, own, clock)
         self.access = Access(vault, clock, self.backups, self.recovery)
         self.second_factor = SecondFactor(vault)

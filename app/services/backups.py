@@ -20,6 +20,7 @@ from app.services.answers_loss import (
     Problem,
     VaultRestored,
 )
+from app.services.backup_records import BackupRecords
 from app.services.clock import Clock
 from app.services.derivation import derivation_by
 from app.services.form_files import load_forms
@@ -50,11 +51,12 @@ _UNWHOLE_NOTE = N_("The evidence named here is damaged in the vault itself; the 
 
 
 class BackupKeeping:
-    """What a person can do about a disk that will die."""
+    """What a person can do about a disk that will die; with one record of a backup, by `records`."""
 
     def __init__(self, vault: Vault, clock: Clock) -> None:
         self._vault = vault
         self._clock = clock
+        self.records = BackupRecords(vault)
 
     def make(self, out: Path | None, watch: Watch, *, read_all: bool = False) -> BackupMade:
         """One more backup beside the vault, or in a folder elsewhere, read again before it counts.

@@ -187,8 +187,8 @@ def restore(
     secret = _secret(session, words, shares)
     if record is not None:
         with session.open() as (services, watch):
-            backup = services.backup_records.open(source, secret, watch, allow_memory=session.yes)
-            return services.backup_records.restore(backup, record, watch)
+            backup = services.backups.records.open(source, secret, watch, allow_memory=session.yes)
+            return services.backups.records.restore(backup, record, watch)
     new = session.new_passphrase(new_passphrase_file) if new_passphrase_file is not None else None
     with session.working() as watch:
         return restore_vault(
@@ -225,10 +225,10 @@ def browse(
     """What `restore --record` could bring back."""
     secret = _secret(session, words, shares)
     with session.open() as (services, watch):
-        backup = services.backup_records.open(source, secret, watch, allow_memory=session.yes)
+        backup = services.backups.records.open(source, secret, watch, allow_memory=session.yes)
         if record is not None:
-            return services.backup_records.compare(backup, record)
-        return services.backup_records.page(backup, kind, search or "", limit, offset)
+            return services.backups.records.compare(backup, record)
+        return services.backups.records.page(backup, kind, search or "", limit, offset)
 
 
 @click.command(

@@ -178,7 +178,7 @@ class RecordRestoring(Page):
         allow_memory = self._allow_memory
 
         def job(services: Services, watch: Watch) -> "OpenedBackup":
-            return services.backup_records.open(source, given.read(), watch, allow_memory=allow_memory)
+            return services.backups.records.open(source, given.read(), watch, allow_memory=allow_memory)
 
         self.open_button.setEnabled(False)
         self.work(OPENING, job, self._opened, lambda: self.open_button.setEnabled(True), self._refuse)
@@ -227,7 +227,7 @@ class RecordRestoring(Page):
             part.hide()
         backup = self._backup
         if record and backup is not None:
-            self.read(lambda services, _: services.backup_records.compare(backup, record), self._compared)
+            self.read(lambda services, _: services.backups.records.compare(backup, record), self._compared)
 
     def _compared(self, compared: RecordCompared) -> None:
         if compared.id != self._chosen:
@@ -248,7 +248,7 @@ class RecordRestoring(Page):
 
         self.work(
             RESTORING,
-            lambda services, watch: services.backup_records.restore(backup, record, watch),
+            lambda services, watch: services.backups.records.restore(backup, record, watch),
             self._restored,
             lambda: self._set_busy(False),
             failed,
@@ -293,7 +293,7 @@ class RecordRestoring(Page):
 def _page(
     backup: "OpenedBackup", kind: str, words: str, services: Services, limit: int, offset: int
 ) -> answers.RecordList:
-    return services.backup_records.page(backup, kind, words, limit, offset)
+    return services.backups.records.page(backup, kind, words, limit, offset)
 
 
 def _nothing(_services: Services, _limit: int, _offset: int) -> answers.RecordList:

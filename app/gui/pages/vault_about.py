@@ -41,14 +41,6 @@ class VaultAbout(Page):
         self._lines = QVBoxLayout(self.digest_lines)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(theme.space(1))
-        compared = translate(
-            "Two vaults that hold the same have the same three digests. They tell nothing of what is held. "
-            "In a large vault this takes a while; meanwhile you can go on."
-        )
-        taken = translate(
-            "With the age identity other age tools open bundles that were sent to you. It is written into a "
-            "file under a passphrase of its own."
-        )
         column = ScrollColumn(theme)
         for part in (
             heading(translate("About this vault")),
@@ -58,16 +50,8 @@ class VaultAbout(Page):
             self.key_file,
             self.identifier,
             self.replica,
-            heading(translate("My keys"), "lead"),
-            self.digits,
-            ButtonRow(theme, self.card_button),
-            plain_label(taken, "quiet"),
-            ButtonRow(theme, self.identity_button),
-            heading(translate("Digest"), "lead"),
-            plain_label(compared, "quiet"),
-            ButtonRow(theme, self.digest_button),
-            self.digest_lines,
-            ButtonRow(theme, self.copy_button),
+            *self._keys(),
+            *self._comparing(),
             ButtonRow(
                 theme,
                 button(translate("Back"), lambda: context.navigate("settings"), theme, look="plain"),
@@ -77,6 +61,34 @@ class VaultAbout(Page):
         column.rows.addStretch(1)
         self.body.addWidget(column)
         self._show_digest(None)
+
+    def _keys(self) -> tuple[QWidget, ...]:
+        theme = self.context.theme
+        taken = translate(
+            "With the age identity other age tools open bundles that were sent to you. It is written into a "
+            "file under a passphrase of its own."
+        )
+        return (
+            heading(translate("My keys"), "lead"),
+            self.digits,
+            ButtonRow(theme, self.card_button),
+            plain_label(taken, "quiet"),
+            ButtonRow(theme, self.identity_button),
+        )
+
+    def _comparing(self) -> tuple[QWidget, ...]:
+        theme = self.context.theme
+        compared = translate(
+            "Two vaults that hold the same have the same three digests. They tell nothing of what is held. "
+            "In a large vault this takes a while; meanwhile you can go on."
+        )
+        return (
+            heading(translate("Digest"), "lead"),
+            plain_label(compared, "quiet"),
+            ButtonRow(theme, self.digest_button),
+            self.digest_lines,
+            ButtonRow(theme, self.copy_button),
+        )
 
     def enter(self, **_: object) -> None:
         """Ask what it is; a digest of before may be over."""
