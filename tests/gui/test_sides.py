@@ -88,9 +88,10 @@ def rows_of(page: RecordRestoring) -> list[str]:
 def choose(page: RecordRestoring, title: str, qtbot: QtBot) -> None:
     """By the keys alone: search for it, go to its row, press Enter."""
     page.line.clear()
-    qtbot.keyClicks(page.line, title)
+    page.line.insert(title)
     qtbot.waitUntil(lambda: len(rows_of(page)) == 1 and rows_of(page)[0] == title, timeout=WAIT_MS)
     page.list.setCurrentIndex(page.list.model().index(0, 0))
+    page.list.setFocus()
     press(page.list, Qt.Key.Key_Return)
     qtbot.waitUntil(page.outcome.isVisible, timeout=WAIT_MS)
 
@@ -112,14 +113,14 @@ def test_safekeeping_and_settings_lead_there(shell: MainWindow, show: Callable[[
 def test_a_file_that_is_damaged_here_comes_back_out_of_a_backup(
     shell: MainWindow, show: Callable[[str], Page], saved: RecordSaved, ask: Ask, qtbot: QtBot
 ) -> None:
-    (blob,) = (path for path in (shell.context.folder / "blobs").rglob("*") if path.is_file())
-    blob.unlink()
-    blob.write_bytes(b"damaged")
     page = opened(show("record_restoring"), qtbot)
     assert page.secret.value() is None
     assert "The backup of 10 January 2026 is open." in seen(page)
     qtbot.waitUntil(lambda: len(rows_of(page)) == 2, timeout=WAIT_MS)
     assert set(rows_of(page)) == {"Басқа оқиға", "Қамаудағы оқиға"}
+    (blob,) = (path for path in (page.context.folder / "blobs").rglob("*") if path.is_file())
+    blob.unlink()
+    blob.write_bytes(b"damaged")
     choose(page, "Қамаудағы оқиға", qtbot)
     assert "It stands here already" in page.standing.text()
     assert "only files that are damaged here" in page.standing.text()
