@@ -135,7 +135,7 @@ class RecordRestoring(Page):
         self.standing, self.result = plain_label(""), plain_label("")
         self.warning = plain_label("", "gap")
         self.restore_button = button(translate("Bring it back"), self._restore, theme, look="primary")
-        self.show_button = button(translate("Open it"), self._show_record, theme)
+        self.show_button = button(translate("Show the record"), self._show_record, theme)
         another = button(translate("Another backup"), self._begin_again, theme, look="plain")
         self.outcome = QWidget()
         rows = QVBoxLayout(self.outcome)
