@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import RecoveryError, VaultError
+from app.domain.strict_json import JsonObject
 from app.domain.work import Watch
 from app.gui.main_window import MainWindow
 from app.gui.page import Page
@@ -105,6 +106,7 @@ def test_safekeeping_and_settings_lead_there(shell: MainWindow, show: Callable[[
     ):
         getattr(show(start), button).click()
         assert isinstance(shell.page, leads_to)
+    assert shell.page is not None
     next(each for each in shell.page.findChildren(QPushButton) if each.text() == "Back").click()
     assert isinstance(shell.page, VaultAbout)
 
@@ -153,7 +155,7 @@ def test_what_stands_here_stays_and_what_was_deleted_too(
 
 
 def test_people_of_a_backup_are_found_too(show: Callable[[str], Page], ask: Ask, qtbot: QtBot) -> None:
-    person = {"names": [{"script": "Cyrl", "full": "Үлгі Тестұлы"}]}
+    person: JsonObject = {"names": [{"script": "Cyrl", "full": "Үлгі Тестұлы"}]}
     ask(lambda services: services.recording.add_other("person", person))
     ask(lambda services: services.backups.make(None, Watch()))
     page = opened(show("record_restoring"), qtbot)
