@@ -84,6 +84,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers_receipts.ReceiptAdded,
     answers_receipts.ReceiptWritten,
     answers.RecordEnded,
+    answers_loss.RecordCompared,
     answers_loss.RecordRestored,
     answers.RecordHistory,
     answers.RecordList,

@@ -134,9 +134,9 @@ class Access:
         self._vault.rebuild(watch)
         return self._report(())
 
-    def digest(self) -> Digest:
-        """Three hashes that are equal where the same revisions and parts are held."""
-        digest = self._vault.digest()
+    def digest(self, watch: Watch | None = None) -> Digest:
+        """Three hashes that are equal where the same revisions and parts are held; CancelledError."""
+        digest = self._vault.digest(watch)
         return Digest(revisions=digest.revisions, state=digest.state, custody=digest.custody)
 
     def info(self) -> VaultInfo:
@@ -150,6 +150,7 @@ class Access:
             evidence=info.evidence,
             warnings=self._warnings(info.forks),
             vault_id=self._vault.vault_id,
+            created=info.created,
             replica=self._vault.replica,
             generation=info.generation,
             fingerprint=card.fingerprint,

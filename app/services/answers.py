@@ -56,6 +56,7 @@ class VaultInfo(VaultReport):
     """A vault, without reading it through; `key_file` says whether its passphrase needs one."""
 
     vault_id: str
+    created: str
     replica: str
     generation: int
     fingerprint: str

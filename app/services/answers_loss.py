@@ -177,8 +177,23 @@ class VaultRestored(Answer):
     warning: str
 
 
+class RecordCompared(Answer):
+    """What a backup holds of a record, and of what belongs to it, that is not here.
+
+    `revisions` counts those that would come, or get parts, `evidence` the files. Whether the record is
+    `here` at all, `deleted`, or was destroyed at `shredded_at`: of what is gone nothing readable comes.
+    """
+
+    id: str
+    here: bool
+    deleted: bool
+    shredded_at: str | None
+    revisions: int
+    evidence: int
+
+
 class RecordRestored(Answer):
-    """What of one record came back from a backup: revisions or parts, and evidence by digest."""
+    """What of a record, and of what belongs to it, came back: revisions or parts, evidence by digest."""
 
     id: str
     revisions: int

@@ -7,12 +7,9 @@ import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from app.crypto.errors import SignatureError
 from app.crypto.primitives import require_primitives
-from app.crypto.signing import verify_revision
 from app.domain.backup_names import backup_day
-from app.domain.errors import BackupError, Caution, EvidenceError, RecordError, RevisionError, VaultError
-from app.domain.revision import RecordId, Revision
+from app.domain.errors import Caution, VaultError
 from app.domain.times import read_time, time_text
 from app.domain.work import Watch
 from app.places import DATA, migrations
@@ -21,15 +18,15 @@ from app.services.answers_loss import (
     BackupMade,
     BackupStanding,
     Problem,
-    RecordRestored,
     VaultRestored,
 )
+from app.services.backup_records import BackupRecords
 from app.services.clock import Clock
 from app.services.derivation import derivation_by
 from app.services.form_files import load_forms
 from app.services.recovery import show_caution
 from app.vault import Vault, verification
-from app.vault.copies import VaultCopy, backups_in, find_copies, open_copy
+from app.vault.copies import backups_in, find_copies, open_copy
 from app.vault.restoring import NewPassphrase
 from app.vault.restoring import restore_vault as restore
 from app.vault.session import BACKUPS
@@ -51,15 +48,15 @@ _RESTORED_NOTE = N_(
 )
 _DAMAGED_NOTE = N_("The backup was not whole: what is named as a problem is missing or not to be trusted.")
 _UNWHOLE_NOTE = N_("The evidence named here is damaged in the vault itself; the rest is safe.")
-_RECORD_NOTE = N_("What was erased or deleted here stays so.")
 
 
 class BackupKeeping:
-    """What a person can do about a disk that will die."""
+    """What a person can do about a disk that will die; with one record of a backup, by `records`."""
 
     def __init__(self, vault: Vault, clock: Clock) -> None:
         self._vault = vault
         self._clock = clock
+        self.records = BackupRecords(vault)
 
     def make(self, out: Path | None, watch: Watch, *, read_all: bool = False) -> BackupMade:
         """One more backup beside the vault, or in a folder elsewhere, read again before it counts.
@@ -111,71 +108,6 @@ class BackupKeeping:
         """Remember that a drill went well today, or that the person skips it: in a year it is due again."""
         with self._vault.transaction():
             self._vault.settings.write(DRILL, json.dumps({"at": time_text(self._clock.now())}))
-
-    def restore_record(
-        self, source: Path, secret: Secret, record: str, watch: Watch, *, allow_memory: bool = False
-    ) -> RecordRestored:
-        """Bring back what is missing here of one record: revisions, parts, and its evidence.
-
-        Each revision's hash and signature are checked. Raises as `open_copy`; BackupError
-        `backup.other_vault`; RecordError `record.unknown` where the backup has no such record; EvidenceError
-        `evidence.altered` where the backup's own is damaged; RevisionError.
-        """
-        derive = derivation_by(load_forms())
-        with open_copy(find_copies(source), secret, derive, migrations(), allow_memory=allow_memory) as copy:
-            if copy.key_file.vault_id != self._vault.vault_id:
-                raise BackupError("backup.other_vault")
-            identifier = RecordId(record)
-            revisions = copy.parts.records.revisions_of(identifier)
-            if not revisions:
-                raise RecordError("record.unknown")
-            for revision in revisions:
-                self._check(revision)
-            gained = 0
-            with self._vault.transaction():
-                before = [self._vault.records.parts_of(revision.id) for revision in revisions]
-                for revision in revisions:
-                    self._vault.records.append(revision)
-                after = [self._vault.records.parts_of(revision.id) for revision in revisions]
-                gained = sum(old != new for old, new in zip(before, after, strict=True))
-            evidence = self._restore_evidence(copy, identifier, watch)
-        return RecordRestored(id=record, revisions=gained, evidence=evidence, warning=translate(_RECORD_NOTE))
-
-    def _check(self, revision: Revision) -> None:
-        contact = self._vault.contacts.get(revision.header.author)
-        if contact is None:
-            raise RevisionError("revision.author_unknown")
-        try:
-            verify_revision(bytes.fromhex(revision.id), revision.signature, contact.card.keys.ed25519)
-        except SignatureError:
-            raise RevisionError("revision.signature") from None
-
-    def _restore_evidence(self, copy: VaultCopy, record: RecordId, watch: Watch) -> tuple[str, ...]:
-        """The evidence that the record, or what belongs to it, names and that is not whole here."""
-        named = [copy.parts.derivation.evidence_of(record)]
-        named += [
-            copy.parts.derivation.evidence_of(other)
-            for other, kind in copy.parts.lists.naming(record)
-            if kind == "evidence"
-        ]
-        back = []
-        for sha256 in sorted({each for each in named if each}):
-            if self._is_whole(sha256, watch) or not copy.parts.evidence.has(sha256):
-                continue
-            copy.parts.evidence.verify(sha256, watch)
-            with copy.parts.evidence.open(sha256) as plain:
-                stored = self._vault.evidence.store(plain, watch, copy.parts.evidence.size_bytes(sha256))
-            with self._vault.transaction():
-                self._vault.evidence.keep(stored, instead=True)
-            back.append(sha256)
-        return tuple(back)
-
-    def _is_whole(self, sha256: str, watch: Watch) -> bool:
-        try:
-            self._vault.evidence.verify(sha256, watch)
-        except EvidenceError:
-            return False
-        return True
 
     def _cautions(self, last: datetime | None, outside: datetime | None) -> tuple[Caution, ...]:
         if last is None:

@@ -36,10 +36,14 @@ class GivenSecret:
             return self.read_passphrase()
         from app.services.recovery import read_secret
 
+        return read_secret(self.texts())
+
+    def texts(self) -> tuple[str, ...]:
+        """The words or shares as they were given; RecoveryError `recovery.words`, DiskError as `read`."""
         texts = [_read_text(file) for file in self.files]
         if self.typed.strip() or not texts:
             texts.append(self.typed)
-        return read_secret(texts)
+        return tuple(texts)
 
     def read_passphrase(self) -> "Passphrase":
         """The passphrase with its key file, as `read`; empty where words were given."""

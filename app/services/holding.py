@@ -38,7 +38,7 @@ def whole_of(vault: Vault, incident: RecordId) -> Whole:
     owned = {record for record, kind in kinds.items() if kind in OWNED_KINDS} | {incident}
     while shared := {record for record in owned - {incident} if _is_shared(vault, record, owned)}:
         owned -= shared
-    digests = (_digest_of(vault, record) for record in sorted(owned) if kinds[record] == EVIDENCE)
+    digests = (digest_of(vault, record) for record in sorted(owned) if kinds[record] == EVIDENCE)
     here = (sha256 for sha256 in digests if sha256 is not None and vault.evidence.has(sha256))
     return Whole(incident, tuple(sorted(owned)), tuple(dict.fromkeys(here)))
 
@@ -113,7 +113,8 @@ def _is_shared(vault: Vault, record: RecordId, owned: set[RecordId]) -> bool:
     return any(other not in owned for other in (*namers, *incidents))
 
 
-def _digest_of(vault: Vault, record: RecordId) -> str | None:
+def digest_of(vault: Vault, record: RecordId) -> str | None:
+    """The digest that an item of evidence names, as far as that is here."""
     state = vault.records.state(record)
     sha256 = join_parts(state.parts).get("sha256") if state else None
     return sha256 if isinstance(sha256, str) else None

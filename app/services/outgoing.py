@@ -20,6 +20,7 @@ from app.domain.revision import MAX_LINE_BYTES, RecordId, Revision, RevisionId
 from app.domain.signed_text import ATTESTATION_TAG, SignedText
 from app.domain.strict_json import parse_object
 from app.vault import Vault
+from app.vault.parts import Parts
 
 # What is named stands before what names it; kinds that we do not know come last.
 SENDING_ORDER = (
@@ -176,8 +177,8 @@ def attest(own: list[RevisionId], author: Fingerprint, keys: SigningKeys, made_a
     )
 
 
-def follow(vault: Vault, record: RecordId, kind: str, found: dict[RecordId, str]) -> None:
-    """Add a record and what it brings to `found`, each with its kind."""
+def follow(vault: Vault | Parts, record: RecordId, kind: str, found: dict[RecordId, str]) -> None:
+    """Add a record and what it brings to `found`, each with its kind; also of a copy, by its parts."""
     ahead = [(record, kind)]
     while ahead:
         current, kind = ahead.pop()

@@ -1,6 +1,6 @@
 """A page of a list, as the window and the shell show it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.domain.facets import FacetName
 from app.domain.identity import Fingerprint
@@ -13,7 +13,11 @@ from app.vault.derived import RecordRow
 
 def page_of(vault: Vault, kind: str, query: Query, limit: int, offset: int) -> RecordList:
     """So many of the records that a query finds, behind the first `offset`."""
-    total, rows = vault.lists.rows(kind, query, limit, offset)
+    return shown_page(vault, *vault.lists.rows(kind, query, limit, offset))
+
+
+def shown_page(vault: Vault, total: int, rows: Sequence[RecordRow]) -> RecordList:
+    """Rows as they are shown; who wrote them is called what the contacts of the vault are called."""
     names = _names_of(vault, {row.author for row in rows if row.author})
     return RecordList(total=total, items=tuple(_listed(row, names) for row in rows))
 

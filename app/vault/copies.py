@@ -9,19 +9,21 @@ once for all the backups of one place, beside the folders of the backups:
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.crypto.keyslots import NOT_OPENED, KeyFile, derive_database_key, derive_state_key
 from app.domain.backup_names import backup_day
 from app.domain.errors import BackupError, DiskError, RecoveryError, VaultError
+from app.domain.query import Query
 from app.domain.work import Watch
 from app.places import DATA, KEYS
 from app.vault.blobs import StoredBlob
 from app.vault.connection import Connection
-from app.vault.derived import Derive
+from app.vault.derived import Derive, RecordRow
 from app.vault.digest import VaultDigest, digest_vault
 from app.vault.generations import unwrap_standing
+from app.vault.lists import older_rows
 from app.vault.migrate import newest_version, refuse_newer, version_of
 from app.vault.opening import read_keys
 from app.vault.parts import Parts
@@ -52,6 +54,16 @@ CREATE TEMP TABLE sealed_bundle (bundle_id, identity, sealed_at, sha256, size_by
 """What a copy from before schema 5 lacks, empty and in memory: the copy itself is not touched."""
 
 _MOST_PLACES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class CopyKeys:
+    """Which copy a secret opened, and what opens it again without the secret, on any thread."""
+
+    folder: Path
+    key_file: KeyFile
+    database_key: bytes = field(repr=False)
+    state_key: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +150,14 @@ class VaultCopy:
         """How much it holds."""
         return CopyCounts(*self.database.all(COUNTS)[0])
 
+    def rows(
+        self, kind: str, words: str, limit: int, offset: int, migrations: Path
+    ) -> tuple[int, tuple[RecordRow, ...]]:
+        """As `Lists.rows`; in a copy with an older schema words are looked for in titles and places alone."""
+        if version_of(self.database) == newest_version(migrations):
+            return self.parts.lists.rows(kind, Query(words=words), limit, offset)
+        return older_rows(self.database, kind, words, limit, offset)
+
     def digest(self, migrations: Path, watch: Watch) -> VaultDigest | None:
         """As `Vault.digest`; None of a copy with an older schema."""
         if version_of(self.database) < newest_version(migrations):
@@ -154,17 +174,12 @@ def open_copy(
     Raises VaultError `vault.passphrase`, `.file_needed`, `.both_wrong`, `.memory`, `.newer`;
     RecoveryError `recovery.refused`; BackupError `backup.damaged`; DiskError.
     """
-    copy = _open_first(folders, secret, derive, allow_memory=allow_memory)
-    try:
-        refuse_newer(copy.database, migrations)
+    with open_again(unlock_copy(folders, secret, allow_memory=allow_memory), derive, migrations) as copy:
         yield copy
-    finally:
-        copy.close()
 
 
-def _open_first(
-    folders: tuple[Path, ...], secret: Secret, derive: Derive, *, allow_memory: bool
-) -> VaultCopy:
+def unlock_copy(folders: tuple[Path, ...], secret: Secret, *, allow_memory: bool) -> CopyKeys:
+    """The keys of the first of the copies that the secret opens; raises as `open_copy`."""
     refused: Exception | None = None
     for folder in folders:
         try:
@@ -178,18 +193,33 @@ def _open_first(
         except (BackupError, RecoveryError) as error:
             refused = refused or error
             continue
-        return _open(folder, key_file, master_key, derive)
+        return CopyKeys(
+            folder,
+            key_file,
+            derive_database_key(master_key, key_file.vault_id),
+            derive_state_key(master_key, key_file.vault_id),
+        )
     raise refused or BackupError("backup.missing")
 
 
-def _open(folder: Path, key_file: KeyFile, master_key: bytes, derive: Derive) -> VaultCopy:
-    wal = folder / WAL
+@contextmanager
+def open_again(keys: CopyKeys, derive: Derive, migrations: Path) -> Iterator[VaultCopy]:
+    """A copy by keys that were derived before; raises as `open_copy`, secrets apart."""
+    copy = _open(keys, derive)
+    try:
+        refuse_newer(copy.database, migrations)
+        yield copy
+    finally:
+        copy.close()
+
+
+def _open(keys: CopyKeys, derive: Derive) -> VaultCopy:
+    wal = keys.folder / WAL
     if wal.exists() and wal.stat().st_size:
         # Of a vault that was copied while it was open; what counts of it nobody can tell here.
         raise BackupError("backup.damaged", what=WAL)
-    keys = derive_database_key(master_key, key_file.vault_id), derive_state_key(master_key, key_file.vault_id)
     try:
-        return VaultCopy(folder, key_file, *keys, derive)
+        return VaultCopy(keys.folder, keys.key_file, keys.database_key, keys.state_key, derive)
     except VaultError as error:
         raise BackupError("backup.damaged", what=str(error.facts.get("what", DATA))) from error
 

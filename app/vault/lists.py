@@ -1,6 +1,7 @@
 """Lists of records, a page at a time; and which record names which, which is deleted or to be."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 
 from app.domain.facets import Facet, FacetName
@@ -17,6 +18,7 @@ from app.vault.narrowing import (
     Narrowed,
     narrowed,
 )
+from app.vault.search import fold
 
 EVERYTHING = Query()
 
@@ -113,6 +115,13 @@ ITS_STANDING = """
 """
 WHOLE_ROWS = ROWS + ITS_STANDING + ITS_EVIDENCE
 WITHOUT_STANDING = "'{}', NULL, NULL, 0"
+OLDER_ROWS = f"""
+{ROWS}{WITHOUT_STANDING}
+FROM record
+WHERE record.kind = ?
+    AND record.deleted = 0
+ORDER BY record.when_sort DESC, record.record_id DESC
+"""
 COUNT = "{words} SELECT COUNT(*) {counted}"
 OF_PAGE = """
 {words}
@@ -238,6 +247,24 @@ class Lists:
     def requests(self, record: RecordId) -> tuple[EndingRequest, ...]:
         """The erasures and tombstones of a record by those who may only ask."""
         return tuple(request for request in self._endings.requests() if request.record_id == record)
+
+
+def older_rows(
+    database: Connection, kind: str, words: str, limit: int, offset: int
+) -> tuple[int, tuple[RecordRow, ...]]:
+    """As `Lists.rows`, of a database of any schema, whose indices may be others or none: all are read.
+
+    A word is looked for in what stands in the row, without its signs and accents.
+    """
+    rows = (_read_row(row) for row in database.all(OLDER_ROWS, [kind]))
+    wanted = fold(words).split()
+    found = [row for row in rows if _has_words(row, wanted)]
+    return len(found), tuple(found[offset : offset + limit])
+
+
+def _has_words(row: RecordRow, wanted: Sequence[str]) -> bool:
+    folded = fold(f"{row.reference} {row.title} {row.place}")
+    return all(word in folded for word in wanted)
 
 
 def _read_row(row: Row) -> RecordRow:

@@ -40,6 +40,7 @@ SCHEMA_OF: dict[tuple[str, ...], str] = {
     ("vault", "recover"): "vault_recovered",
     ("vault", "backup"): "backup_made",
     ("vault", "restore"): "vault_restored",
+    ("vault", "browse"): "record_list",
     ("vault", "drill"): "backup_checked",
     ("record", "add"): "record_added",
     ("record", "edit"): "record_saved",

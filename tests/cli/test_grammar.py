@@ -23,6 +23,7 @@ GROUPS = {
         "recovery",
         "recover",
         "backup",
+        "browse",
         "restore",
         "drill",
         "destroy",

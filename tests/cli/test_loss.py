@@ -354,3 +354,16 @@ def test_what_opens_the_vault_is_not_written_into_its_folder(
     ):
         assert desk.refusal("--yes", *command) == "vault.opener_inside"
     assert sorted(desk.vault.rglob("*")) == before
+
+
+def test_a_backup_is_browsed(desk: Desk, papers: Papers, record: str) -> None:
+    """What `restore --record` could bring back, and what of one record is not here."""
+    stick = papers / "stick"
+    desk.answer("vault", "backup", "--out", stick)
+    listed = desk.answer("vault", "browse", stick)
+    assert [each["id"] for each in listed["items"]] == [record]
+    assert listed["items"] == desk.answer("record", "list")["items"]
+    assert desk.answer("vault", "browse", stick, "--kind", "evidence")["total"] == 1
+    assert desk.answer("vault", "browse", stick, "--search", "жоқ")["items"] == []
+    compared = run(*desk.options, "--json", "vault", "browse", stick, "--record", record).json
+    assert (compared["here"], compared["revisions"], compared["evidence"]) == (True, 0, 0)

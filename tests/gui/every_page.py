@@ -39,12 +39,13 @@ from app.services.recovery import NewWords
 from app.services.settings import Preferences
 from app.vault.backups import damaged_copy
 from app.vault.verification import Problem as FoundProblem
-from tests.gui import checking_kit, rekeying_kit
+from tests.gui import checking_kit, rekeying_kit, sides_kit
 from tests.gui.conftest import WAIT_MS
 from tests.gui.stock import LONG, MANY, Stock
 
 Answer = TypeVar("Answer")
 _TIME = "2026-01-10T09:10:00.000Z"
+STATES = {**checking_kit.STATES, **sides_kit.STATES}
 DAMAGED = FoundProblem("revision", "0" * 64, "revision.author_unknown")
 
 
@@ -64,7 +65,8 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "contacts", "my_card", "groups", "export", "settings", "quick_entry", "inbox", "recover", "restore",
         "safekeeping", "second_factor", "recovery_words", "recovery_shares", "share_opening", "drill",
         "deadlines", "destroying", "rekeying", "sealed_bundles", "seal_mode",
-        "checking", "line_import", "line_export",
+        "checking", "line_import", "line_export", "record_restoring", "recovery_check",
+        "vault_about", "age_identity",
     )  # fmt: skip
     return {
         **{name: Face(name) for name in plain},
@@ -105,7 +107,7 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "export, refused": Face(
             "export", then=lambda page: page.error_bar.show_error(VaultError("vault.memory"))
         ),
-        **{state: Face(state.split(",")[0], then=tell) for state, tell in checking_kit.STATES.items()},
+        **{state: Face(state.split(",")[0], then=tell) for state, tell in STATES.items()},
         "export, working": Face("export", then=_work),
         # The last: what is kept stays beside all others.
         "incident, beside another": Face(

@@ -1,4 +1,4 @@
-"""`vault second-factor`, `recovery`, `recover`, `backup`, `restore`, `drill`: against loss and seizure.
+"""`vault second-factor`, `recovery`, `recover`, `backup`, `browse`, `restore`, `drill`: against loss.
 
 Words and shares come from files, as passphrases do; never from the command line.
 """
@@ -9,14 +9,18 @@ from typing import Any
 
 import click
 
+from app.cli.commands.record import limit_option, offset_option, search_option
 from app.cli.grammar import INPUT_FILE, NEW_FILE_HELP, NEW_PASSPHRASE_HELP, Command, Decorated, Group, option
 from app.cli.session import Session, read_bytes
 from app.crypto.recovery import MAX_TEXT_BYTES, MOST_SHARES
 from app.domain.errors import RecoveryError
 from app.domain.recovery_share import MAX_SHARE_FILE_BYTES
+from app.domain.revision import RECORD_KINDS
+from app.services.answers import RecordList
 from app.services.answers_loss import (
     BackupChecked,
     BackupMade,
+    RecordCompared,
     RecordRestored,
     RecoveryChecked,
     RecoverySharesMade,
@@ -183,12 +187,48 @@ def restore(
     secret = _secret(session, words, shares)
     if record is not None:
         with session.open() as (services, watch):
-            return services.backups.restore_record(source, secret, record, watch, allow_memory=session.yes)
+            backup = services.backups.records.open(source, secret, watch, allow_memory=session.yes)
+            return services.backups.records.restore(backup, record, watch)
     new = session.new_passphrase(new_passphrase_file) if new_passphrase_file is not None else None
     with session.working() as watch:
         return restore_vault(
             source, session.vault, secret, watch, new_passphrase=new, allow_memory=session.yes
         )
+
+
+@click.command(
+    "browse",
+    cls=Command,
+    help=N_("The records of a backup of this vault; with --record, what of one is not here."),
+)
+@click.argument("source", type=BACKUP, metavar="DIR")
+@secret_options
+@option(
+    "--kind", type=click.Choice(RECORD_KINDS), default="incident", help=N_("Records of this kind; incidents.")
+)
+@search_option
+@limit_option
+@offset_option
+@option("--record", metavar="ID", help=N_("Compare this one with what is here."))
+@click.pass_obj
+def browse(
+    session: Session,
+    source: Path,
+    words: str | None,
+    shares: tuple[str, ...],
+    kind: str,
+    search: str | None,
+    limit: int,
+    offset: int,
+    record: str | None,
+) -> RecordList | RecordCompared:
+    """What `restore --record` could bring back."""
+    secret = _secret(session, words, shares)
+    with session.open() as (services, watch):
+        backup = services.backups.records.open(source, secret, watch, allow_memory=session.yes)
+        if record is not None:
+            return services.backups.records.compare(backup, record)
+        return services.backups.records.page(backup, kind, search or "", limit, offset)
 
 
 @click.command(
@@ -240,7 +280,7 @@ def remove_factor(session: Session) -> SecondFactorChanged:
         return services.second_factor.switch_off(session.ask_again(services))
 
 
-LOSS_COMMANDS = (factor_group, recovery_group, recover, backup, restore, drill_backup)
+LOSS_COMMANDS = (factor_group, recovery_group, recover, backup, browse, restore, drill_backup)
 """Of the group `vault`."""
 
 

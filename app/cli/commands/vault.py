@@ -79,8 +79,8 @@ def rebuild(session: Session) -> VaultReport:
 @click.pass_obj
 def digest(session: Session) -> Digest:
     """The digests of revisions, state and custody."""
-    with session.open() as (services, _watch):
-        return services.access.digest()
+    with session.open() as (services, watch):
+        return services.access.digest(watch)
 
 
 @vault_group.command("info", help=N_("What the vault is and holds, without reading it through."))

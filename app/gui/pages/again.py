@@ -1,5 +1,7 @@
 """What pages share that make or open secrets: the passphrase is asked again, and nothing of it stays."""
 
+from typing import ClassVar
+
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.domain.errors import AppError
@@ -14,6 +16,7 @@ class AskingAgain(Page):
     """Put what is asked into `rows`, `passphrase_field` among it; `forget` what was given."""
 
     place = "settings"
+    back_to: ClassVar[str] = "safekeeping"
 
     def __init__(self, context: PageContext, title: str) -> None:
         super().__init__(context)
@@ -43,7 +46,7 @@ class AskingAgain(Page):
     def buttons(self, first: QPushButton) -> QWidget:
         """The button that does it, and the way back."""
         back = button(
-            translate("Back"), lambda: self.context.navigate("safekeeping"), self.context.theme, look="plain"
+            translate("Back"), lambda: self.context.navigate(self.back_to), self.context.theme, look="plain"
         )
         return ButtonRow(self.context.theme, first, back)
 

@@ -46,14 +46,8 @@ class Safekeeping(Page):
             icon_name="folder-open",
         )
         self.beside_button = button(translate("Back up beside the vault"), lambda: self.back_up(None), theme)
-        self.words_button = button(
-            translate("Make recovery words…"), lambda: context.navigate("recovery_words"), theme
-        )
-        self.shares_button = button(
-            translate("Make shares…"), lambda: context.navigate("recovery_shares"), theme
-        )
-        opening = button(
-            translate("Open a share somebody gave me…"), lambda: context.navigate("share_opening"), theme
+        self.record_button = button(
+            translate("Bring one record back…"), lambda: context.navigate("record_restoring"), theme
         )
         self.drill_button = button(translate("Try a backup…"), lambda: context.navigate("drill"), theme)
         self.skip_button = button(translate("Skip this year"), self._skip, theme)
@@ -69,12 +63,12 @@ class Safekeeping(Page):
             self.result,
             self.problems,
             self.warning,
+            ButtonRow(theme, self.record_button),
             heading(translate("If the passphrase is forgotten"), "lead"),
             self.words,
             self.shares,
             self.recovery_warnings,
-            ButtonRow(theme, self.words_button, self.shares_button),
-            ButtonRow(theme, opening),
+            *self._ways_in(),
             heading(translate("Once a year"), "lead"),
             self.drilled,
             self.drill_due,
@@ -87,6 +81,25 @@ class Safekeeping(Page):
         self._show_result(None)
         self.drill_due.hide()
         self.skip_button.hide()
+
+    def _ways_in(self) -> tuple[QWidget, ...]:
+        theme = self.context.theme
+        self.words_button = button(
+            translate("Make recovery words…"), lambda: self.context.navigate("recovery_words"), theme
+        )
+        self.shares_button = button(
+            translate("Make shares…"), lambda: self.context.navigate("recovery_shares"), theme
+        )
+        self.check_words_button = button(
+            translate("Check words or shares…"), lambda: self.context.navigate("recovery_check"), theme
+        )
+        opening = button(
+            translate("Open a share somebody gave me…"), lambda: self.context.navigate("share_opening"), theme
+        )
+        return (
+            ButtonRow(theme, self.words_button, self.shares_button),
+            ButtonRow(theme, self.check_words_button, opening),
+        )
 
     def _when_in_doubt(self) -> tuple[QWidget, ...]:
         theme = self.context.theme

@@ -149,7 +149,10 @@ class Settings(Page):
         self.safekeeping_button = button(
             translate("Safekeeping…"), lambda: self.context.navigate("safekeeping"), theme
         )
-        rows.addWidget(ButtonRow(theme, self.safekeeping_button))
+        self.about_button = button(
+            translate("About this vault…"), lambda: self.context.navigate("vault_about"), theme
+        )
+        rows.addWidget(ButtonRow(theme, self.safekeeping_button, self.about_button))
         rows.addWidget(heading(translate("Under pressure"), "lead"))
         rows.addWidget(
             plain_label(translate("To destroy the vault it is locked first; then the passphrase is asked."))
