@@ -4,13 +4,20 @@ Content is plain JSON (what is signed, merged, sent) or a frozen model (what for
 completeness read). The JSON form leaves out whatever is empty or at its default.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from pydantic import BaseModel, ValidationError
 
-from app.domain.compartments import ORDER, Compartment, Path, entries_of, is_privileged
+from app.domain.compartments import (
+    ORDER,
+    PRIVILEGED_MARK,
+    Compartment,
+    Path,
+    entries_of,
+    is_privileged,
+)
 from app.domain.evidence import Evidence
 from app.domain.form import INNER_MODELS, REFERS, FieldType, Form, Forms, fits
 from app.domain.incident import Incident
@@ -93,6 +100,31 @@ def split_content(
 
 
 _Pieces: TypeAlias = dict[Compartment, JsonObject]
+
+
+def may_stand_in(kind: str, fields: Iterable[str], parts: Collection[str]) -> bool:
+    """Whether a value of one of these fields of a record may stand in one of the compartments `parts`.
+
+    Also one that fits no model: nothing but the names of the fields is looked at. What a form file
+    asks may stand in any of them.
+    """
+    model = MODELS.get(kind)
+    shape = shape_of(model) if model else {}
+    marked = {Compartment.PRIVILEGED} if PRIVILEGED_MARK in shape else set[Compartment]()
+    return any(
+        name not in shape or not (_homes(shape[name], Compartment.OPEN) | marked).isdisjoint(parts)
+        for name in fields
+    )
+
+
+def _homes(field: FieldShape, home: Compartment) -> set[Compartment]:
+    """Every compartment in which a value of a field, or of what lies in it, may stand."""
+    here = field.compartment or home
+    if field.details:
+        return set(ORDER)
+    inner = shape_of(field.inner) if field.inner else {}
+    marked = {Compartment.PRIVILEGED} if PRIVILEGED_MARK in inner else set[Compartment]()
+    return {here, *marked}.union(*(_homes(each, here) for each in inner.values()))
 
 
 class _Splitter:

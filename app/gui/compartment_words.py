@@ -38,3 +38,17 @@ ALL_COMPARTMENT_WORDS: Mapping[str, CompartmentWords] = {
         N_("Everything else"), N_("What is in no other part: of an incident what happened, when and where.")
     ),
 }
+WORDS_OF_A_FILE: Mapping[str, CompartmentWords] = {
+    **ALL_COMPARTMENT_WORDS,
+    Compartment.OPEN.value: CompartmentWords(
+        N_("The file itself"),
+        N_("Its bytes, and what is written about it: its type, its times, what it shows."),
+    ),
+    Compartment.IDENTITIES.value: CompartmentWords(
+        N_("Its name"), N_("The name that it came with: files are often named after people.")
+    ),
+    Compartment.SOURCES.value: CompartmentWords(
+        N_("Where it came from"), N_("Who gave it, and what it was recorded with.")
+    ),
+}
+"""What the same hold of an item of evidence."""

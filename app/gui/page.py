@@ -44,7 +44,8 @@ Widgets, each with `value()`, `set_value(…)` and the signal `changed`, all wit
     persons.py  PersonChooser: {"id"} of one known or {"name"} of one new, or None
     records.py  RecordList(context, query): a QListView that fetches pages of 100 on the short lane;
                 query(services, limit, offset) -> RecordList answer; `chosen(id)`, `reload(query)`
-    evidence.py EvidenceStrip: signals `dropped(paths)`, `opened(sha256)`; `show_items(ListedEvidence…)`
+    evidence.py EvidenceStrip: signals `dropped(paths)`, `opened(sha256)`, `deleting(id)`, `erasing(id)`;
+                `show_items(ListedEvidence…)`
     fingerprint.py FingerprintView(digits, words)
     bars.py     ErrorBar, WorkBar (a page has one of each)
 

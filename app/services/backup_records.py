@@ -15,8 +15,7 @@ from app.services.answers import RecordList
 from app.services.answers_loss import RecordCompared, RecordRestored
 from app.services.derivation import derivation_by
 from app.services.form_files import load_forms
-from app.services.holding import digest_of
-from app.services.outgoing import follow
+from app.services.outgoing import digest_of, follow
 from app.services.pages import shown_page
 from app.vault import Vault
 from app.vault.copies import CopyKeys, VaultCopy, find_copies, open_again, unlock_copy
@@ -140,7 +139,7 @@ class BackupRecords:
         self, copy: VaultCopy, records: tuple[RecordId, ...], watch: Watch
     ) -> tuple[str, ...]:
         """The evidence that these records name here, as they stand now, and that is not whole here."""
-        named = {digest_of(self._vault, each) for each in records if not self._vault.lists.is_deleted(each)}
+        named = {digest_of(self._vault, each) for each in records}
         back = []
         for sha256 in sorted(each for each in named if each):
             if self._is_whole(sha256, watch) or not copy.parts.evidence.has(sha256):

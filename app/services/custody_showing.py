@@ -13,7 +13,7 @@ from app.vault import Vault
 def custody_of(vault: Vault, record: RecordId) -> tuple[CustodyStep, ...]:
     """Every event of the record itself, then of each item of evidence that names it, in their order."""
     evidence = (named for named, kind in vault.lists.naming(record) if kind == "evidence")
-    items = dict.fromkeys((record, *evidence))
+    items = dict.fromkeys((record, *evidence, *vault.ended_items.of_incident(record)))
     chains = [vault.custody.events(item) for item in items]
     broken = {each.event: each.fault for each in verify_chain(event for chain in chains for event in chain)}
     names = _names(vault, (event for chain in chains for event in chain))

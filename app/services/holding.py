@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.domain.compartments import join_parts
 from app.domain.identity import Fingerprint, Trust
 from app.domain.revision import RecordId
 from app.services.answers_receipts import Received
 from app.services.contact_showing import day_text
-from app.services.outgoing import follow
+from app.services.outgoing import digest_of, follow
 from app.vault import Vault
 from app.vault.receipts import Held
 from app.words import N_, translate
@@ -80,8 +79,13 @@ def received_bundle(vault: Vault, identity: str) -> tuple[str, ...]:
 
 
 def _proofs(vault: Vault, whole: Whole) -> Iterator[tuple[tuple[Held, ...], set[str]]]:
-    """For every revision, and every file of evidence, whose word there is, and the parts that are here."""
+    """For every revision, and every file of evidence, whose word there is, and the parts that are here.
+
+    An item that was deleted goes with the incident, and nobody need hold it: it is sent to nobody.
+    """
     for record in whole.records:
+        if vault.ended_items.incidents_of(record) and vault.lists.is_deleted(record):
+            continue
         for revision in vault.records.revisions_of(record):
             yield vault.receipts.of_revision(revision.id), set(revision.parts)
     for sha256 in whole.evidence:
@@ -110,11 +114,4 @@ def _is_shared(vault: Vault, record: RecordId, owned: set[RecordId]) -> bool:
     """Whether a record belongs to something else as well."""
     namers = [namer for namer, kind in vault.lists.naming(record) if kind in (*OWNED_KINDS, INCIDENT)]
     incidents = [named for named, kind in vault.lists.named_by(record) if kind == INCIDENT]
-    return any(other not in owned for other in (*namers, *incidents))
-
-
-def digest_of(vault: Vault, record: RecordId) -> str | None:
-    """The digest that an item of evidence names, as far as that is here."""
-    state = vault.records.state(record)
-    sha256 = join_parts(state.parts).get("sha256") if state else None
-    return sha256 if isinstance(sha256, str) else None
+    return any(other not in owned for other in (*namers, *incidents, *vault.ended_items.incidents_of(record)))

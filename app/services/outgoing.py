@@ -2,8 +2,8 @@
 
 A chosen incident brings the people, organisations and proceedings that it names, and what
 these name in turn, its evidence, the custody of that evidence, and the erasures and tombstones
-of all of these. Of a deleted record only the headers of its revisions go out, so that others
-hold the same history and none of the content.
+of all of these, also of a file that was deleted or erased. Of a deleted record only the headers of
+its revisions go out, so that others hold the same history and none of the content.
 """
 
 from collections.abc import Iterable, Iterator
@@ -47,6 +47,7 @@ class Selection:
     records: tuple[RecordId, ...]
     incidents: tuple[RecordId, ...]
     evidence: tuple[RecordId, ...]
+    """Items that were neither deleted nor erased."""
     withheld: frozenset[str]
     held_back: tuple[RecordId, ...] = ()
 
@@ -97,7 +98,9 @@ def select_records(
     return Selection(
         records=tuple(order),
         incidents=tuple(record for record in order if kinds[record] == "incident"),
-        evidence=tuple(record for record in order if kinds[record] == "evidence"),
+        evidence=tuple(
+            record for record in order if kinds[record] == "evidence" and digest_of(vault, record) is not None
+        ),
         withheld=withheld,
         held_back=tuple(held_back),
     )
@@ -136,7 +139,7 @@ def evidence_going_out(vault: Vault, selection: Selection) -> tuple[EvidenceSour
     sources: dict[str, EvidenceSource] = {}
     for record in selection.evidence:
         state = vault.records.state(record)
-        if state is None or vault.lists.is_deleted(record):
+        if state is None:
             continue
         shown = {name: part for name, part in state.parts.items() if name not in selection.withheld}
         sha256 = join_parts(shown).get("sha256")
@@ -189,6 +192,14 @@ def follow(vault: Vault | Parts, record: RecordId, kind: str, found: dict[Record
             continue
         ahead += [link for link in vault.lists.named_by(current) if link[1] in _NAMED]
         ahead += [link for link in vault.lists.naming(current) if _belongs(link[1], kind)]
+        ahead += [(item, "evidence") for item in vault.ended_items.of_incident(current)]
+
+
+def digest_of(vault: Vault, item: RecordId) -> str | None:
+    """The digest that an item of evidence names; None where that is not here, or the item was deleted."""
+    state = vault.records.state(item)
+    sha256 = join_parts(state.parts).get("sha256") if state else None
+    return sha256 if isinstance(sha256, str) and not vault.lists.is_deleted(item) else None
 
 
 def _belongs(kind: str, to_kind: str) -> bool:

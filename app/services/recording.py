@@ -5,7 +5,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from app.domain.content import content_json
+from app.domain.content import content_json, may_stand_in
 from app.domain.errors import AppError, RecordError
 from app.domain.merge import RecordState
 from app.domain.record_events import ErasedParts, ErasureContent, TombstoneContent
@@ -40,6 +40,7 @@ MAX_INPUT_BYTES = 4 * 1024 * 1024
 
 IMPORTING = N_("Importing incidents")
 OTHER_COPIES = N_("Backups, bundles already sent and other people's vaults keep what they have.")
+DRAFT_ENDED = N_("What was typed in it and could not be saved is forgotten.")
 
 
 class Recording:
@@ -148,28 +149,34 @@ class Recording:
     def delete(self, identifier: str, reason: str) -> RecordEnded:
         """Hide a record for good by a tombstone; its revisions stay, and history shows them.
 
-        Raises RecordError `record.unknown`.
+        What was typed in it and could not be saved is no revision and can become none: it ends, and
+        the answer's warning says so. Raises RecordError `record.unknown`.
         """
         state = self._known(identifier)
+        draft = draft_of_record(state.kind, state.record_id)
         tombstone = TombstoneContent(record_id=state.record_id, reason=reason)
         others = sum(
             1 for held in self._vault.records.revisions_of(state.record_id) if not self._is_own(held)
         )
+        warning = translate(OTHER_COPIES)
+        if self._drafts.load(draft) is not None:
+            warning = f"{warning} {translate(DRAFT_ENDED)}"
         with self._vault.transaction():
+            self._drafts.end(draft)
             revision = self._author.begin("tombstone", new_record_id(), content_json(tombstone))
         return RecordEnded(
             id=state.record_id,
             revision=revision.id,
             obeyed=True,
             requested_of_others=others,
-            warning=translate(OTHER_COPIES),
+            warning=warning,
         )
 
     def erase(self, identifier: str, parts: Sequence[str], reason: str) -> RecordEnded:
         """Destroy the named compartments in every revision of a record, here and where it is obeyed.
 
-        The draft of an edit that was refused may hold some of them, and goes too. Raises RecordError
-        `record.unknown`, `record.nothing_to_erase`.
+        The draft of an edit that was refused goes too where one of its fields may stand in them. Raises
+        RecordError `record.unknown`, `record.nothing_to_erase`.
         """
         state = self._known(identifier)
         revisions = self._vault.records.revisions_of(state.record_id)
@@ -181,8 +188,10 @@ class Recording:
         if not targets:
             raise RecordError("record.nothing_to_erase")
         erasure = ErasureContent(record_id=state.record_id, revisions=targets, reason=reason)
+        draft = draft_of_record(state.kind, state.record_id)
         with self._vault.transaction():
-            self._drafts.end(draft_of_record(state.kind, state.record_id))
+            if may_stand_in(state.kind, self._drafts.load(draft) or (), parts):
+                self._drafts.end(draft)
             revision = self._author.begin("erasure", new_record_id(), content_json(erasure))
         named_ids = {target.revision for target in targets}
         return RecordEnded(

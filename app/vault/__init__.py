@@ -101,6 +101,7 @@ class Vault:
         self.groups = parts.groups
         self.receipts = parts.receipts
         self.shredding = parts.shredding
+        self.ended_items = parts.ended_items
         self.outbox = parts.outbox
         self.exchange = parts.exchange
         self.dormant = parts.dormant

@@ -37,8 +37,10 @@ SELECT
     (SELECT COUNT(*) FROM revision),
     (SELECT COUNT(*) FROM blob)
 """
-KEYS_AND_RECEIPTS = 5
-BEFORE_KEYS_AND_RECEIPTS = """
+LACKING = (
+    (
+        5,
+        """
 CREATE TEMP VIEW identity AS
 SELECT
     *,
@@ -50,8 +52,11 @@ CREATE TEMP TABLE recipient_group (name, fingerprint);
 CREATE TEMP TABLE receipt (number, digest, signer, bundle, made_at, arrived, ahead, text);
 CREATE TEMP TABLE shredded (record_id, shredded_at, bundle);
 CREATE TEMP TABLE sealed_bundle (bundle_id, identity, sealed_at, sha256, size_bytes, key, file);
-"""
-"""What a copy from before schema 5 lacks, empty and in memory: the copy itself is not touched."""
+""",
+    ),
+    (10, "CREATE TEMP TABLE ended_item (incident, item);"),
+)
+"""What a copy from before a schema lacks, empty and in memory: the copy itself is not touched."""
 
 _MOST_PLACES = 32
 
@@ -119,8 +124,9 @@ class VaultCopy:
         self.database = Connection(folder / DATA, database_key, immutable=True)
         self.database_key, self.state_key = database_key, state_key
         try:
-            if version_of(self.database) < KEYS_AND_RECEIPTS:
-                self.database.script(BEFORE_KEYS_AND_RECEIPTS)
+            for schema, tables in LACKING:
+                if version_of(self.database) < schema:
+                    self.database.script(tables)
             session = LaneSession(HeldKeys(self.place, key_file, state_key), self.database, _no_turn)
             self.generation = session.log.check_tip()[0]
             self.parts = Parts(session, derive)

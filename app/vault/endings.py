@@ -52,6 +52,28 @@ WHERE ending.compartment = ''
     AND NOT record.deleted
 ORDER BY record.record_id, ending.source
 """
+ENDINGS_OF_RECORD = """
+SELECT
+    ending.source,
+    ending.author,
+    ending.target,
+    ending.compartment,
+    revision.author
+FROM revision
+JOIN ending ON ending.target = revision.id
+WHERE revision.record_id = ?
+    AND ending.compartment <> ''
+UNION ALL
+SELECT
+    source,
+    author,
+    target,
+    '',
+    ''
+FROM ending
+WHERE target = ?
+    AND compartment = ''
+"""
 
 RootAuthors: TypeAlias = Callable[[], frozenset[Fingerprint]]
 """Who wrote the beginnings of a record: read only where somebody would end it."""
@@ -112,6 +134,18 @@ class Endings:
         """The same by its authors' will alone, hence alike in every vault that holds the same."""
         buriers = self._buriers(record)
         return bool(buriers) and root_authors() <= buriers
+
+    def obeyed(self, record: RecordId, root_authors: RootAuthors) -> tuple[Ending, ...]:
+        """The erasures and tombstones of a record, by whoever need not ask here."""
+        own = self._own()
+        buriers = root_authors() if self.is_deleted(record, root_authors) else frozenset[Fingerprint]()
+        return tuple(
+            Ending(RevisionId(source), Fingerprint(asker), target, compartment)
+            for source, asker, target, compartment, author in self._database.all(
+                ENDINGS_OF_RECORD, (record, record)
+            )
+            if asker in own or (asker == author if compartment else asker in buriers)
+        )
 
     def requests(self) -> tuple[EndingRequest, ...]:
         """Erasures and tombstones of what is here, by those who may only ask."""

@@ -10,6 +10,7 @@ from app.vault.derivation import Derivation
 from app.vault.derived import Derive
 from app.vault.dormant import Dormant
 from app.vault.draft import Draft
+from app.vault.ended_items import EndedItems
 from app.vault.endings import Endings
 from app.vault.evidence import Evidence, StagedEvidence
 from app.vault.exchange import Exchange
@@ -46,8 +47,15 @@ class Parts:
         self.derivation = Derivation(database, derive, self.endings)
         self.dormant = Dormant(database)
         self.shredding = Shredding(database, log, self.revisions, self.derivation, self.dormant)
+        self.ended_items = EndedItems(database, self.endings)
         self.records = Records(
-            database, self.revisions, self.derivation, self.endings, self.shredding, lambda: session.replica
+            database,
+            self.revisions,
+            self.derivation,
+            self.endings,
+            self.ended_items,
+            self.shredding,
+            lambda: session.replica,
         )
         self.names = Names(database)
         self.words = WordIndex(database)

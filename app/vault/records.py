@@ -14,6 +14,7 @@ from app.domain.merge import RecordState
 from app.domain.revision import RecordId, Revision, RevisionId
 from app.vault.connection import Connection
 from app.vault.derivation import Derivation
+from app.vault.ended_items import EndedItems
 from app.vault.endings import Ending, Endings
 from app.vault.revisions import HeldRevision, Revisions
 from app.vault.shredding import Shredding
@@ -65,6 +66,7 @@ class Records:
         revisions: Revisions,
         derivation: Derivation,
         endings: Endings,
+        ended_items: EndedItems,
         shredding: Shredding,
         replica: Callable[[], str],
     ) -> None:
@@ -72,6 +74,7 @@ class Records:
         self._revisions = revisions
         self._derivation = derivation
         self._endings = endings
+        self._ended_items = ended_items
         self._shredding = shredding
         self._replica = replica
         self.erased_evidence: set[str] = set()
@@ -182,6 +185,7 @@ class Records:
             if record is not None and self._derivation.state(record) is not None:
                 touched[record] = None
         for record in touched:
+            self._ended_items.remember(record)
             self._derivation.refresh(record)
 
     def _erase(self, ending: Ending) -> RecordId | None:

@@ -11,6 +11,7 @@ from app.domain.content import (
     MODELS,
     content_json,
     leaves,
+    may_stand_in,
     read_content,
     references,
     split_content,
@@ -55,6 +56,13 @@ def test_every_leaf_is_in_exactly_one_part(case: tuple[str, JsonObject]) -> None
     parts = split_content(kind, content, shipped_forms())
     places = [place for part in parts.values() for place in leaf_places(part)]
     assert sorted(places) == sorted(leaf_places(content))
+
+
+@given(KINDS.flatmap(lambda kind: st.tuples(st.just(kind), contents(kind))))
+def test_no_field_stands_where_it_may_not(case: tuple[str, JsonObject]) -> None:
+    kind, content = case
+    for part, piece in split_content(kind, content, shipped_forms()).items():
+        assert all(may_stand_in(kind, (field,), (part,)) for field in piece)
 
 
 @given(KINDS.flatmap(lambda kind: st.tuples(st.just(kind), contents(kind))))
@@ -278,3 +286,24 @@ def test_what_does_not_fit_is_told_by_place_alone(content: JsonObject, where: st
         read_content("incident", content)
     assert caught.value.code == "record.input"
     assert caught.value.facts["where"] == where
+
+
+@pytest.mark.parametrize(
+    ("field", "parts"),
+    [
+        ("title", {"open"}),
+        ("narrative", {"open", "privileged"}),
+        ("sources", {"sources", "privileged"}),
+        ("acts", set(ORDER)),
+        ("later", set(ORDER)),
+    ],
+)
+def test_a_field_may_stand_in_its_compartment_and_in_those_within_it(field: str, parts: set[str]) -> None:
+    assert {part for part in ORDER if may_stand_in("incident", (field,), (part,))} == parts
+    assert not may_stand_in("incident", (), ORDER)
+
+
+def test_a_record_that_is_privileged_as_a_whole_may_stand_there() -> None:
+    assert may_stand_in("evidence", ("title",), ("privileged",))
+    assert not may_stand_in("evidence", ("title",), ("sources",))
+    assert may_stand_in("later", ("title",), ("sources",))

@@ -1,7 +1,7 @@
 """Every page in every state that a person can meet, over one vault with little and with too much in it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,12 +13,14 @@ from app.domain.errors import WARNINGS, Caution, ContactError, VaultError
 from app.domain.work import Progress
 from app.gui.main_window import MainWindow
 from app.gui.page import PageContext
+from app.gui.pages.erasing import Erasing
 from app.gui.pages.export import Export
 from app.gui.pages.first_run import FirstRun
 from app.gui.pages.inbox import Inbox
 from app.gui.pages.inbox_card import BundleCard
 from app.gui.pages.inbox_jobs import ReceiptFound
 from app.gui.pages.incident import Incident
+from app.gui.pages.incident_sections import EvidenceSection
 from app.gui.pages.incidents import Incidents
 from app.gui.pages.record_entries import EntriesSection
 from app.gui.pages.record_page import RecordPage
@@ -143,12 +145,18 @@ def _under_pressure(stock: Stock) -> Mapping[str, Face]:
         "sealing": Face("sealing", {"id": stock.typical}),
         "sealing, done": Face("sealing", {"id": stock.typical}, lambda page: page._tell((LONG, LONG))),
         "shredding": Face("shredding", {"id": stock.typical}),
-        "deleting": Face("deleting", {"id": stock.overfull}),
+        "deleting, something not saved": Face(
+            "deleting", {"id": stock.overfull}, lambda page: page.unsaved.show()
+        ),
         "deleting, somebody else's": Face("deleting", {"id": stock.disputed}),
         "deleting, a person, no reason": Face(
             "deleting", {"id": stock.person, "kind": "person"}, lambda page: page.begin()
         ),
+        "deleting, a file": Face("deleting", _file(stock)),
         "erasing": Face("erasing", {"id": stock.overfull}),
+        "erasing, a file": Face("erasing", _file(stock), _tell_same),
+        "incident, a file chosen": Face("incident", {"id": stock.typical}, _choose_file),
+        "incident, deleted, something not saved": Face("incident", {"id": stock.gone}),
         "erasing, somebody else's": Face(
             "erasing", {"id": stock.disputed}, lambda page: page.boxes["open"].click()
         ),
@@ -175,6 +183,21 @@ def _under_pressure(stock: Stock) -> Mapping[str, Face]:
         "rekeying, asked": Face("rekeying", then=rekeying_kit.ask),
         "rekeying, done": Face("rekeying", then=rekeying_kit.tell),
     }
+
+
+def _file(stock: Stock) -> Mapping[str, object]:
+    return {"id": stock.file, "kind": "evidence", "incident": stock.overfull}
+
+
+def _tell_same(page: Erasing) -> None:
+    assert page._found is not None
+    page._show(replace(page._found, same=MANY))
+
+
+def _choose_file(page: Incident) -> None:
+    strip = next(each.strip for each in page.sections if isinstance(each, EvidenceSection))
+    strip._tiles.setCurrentRow(0)
+    page.form.ensureWidgetVisible(strip)
 
 
 def show(window: MainWindow, face: Face, context: PageContext, qtbot: QtBot) -> None:

@@ -10,6 +10,7 @@ from app.domain.strict_json import JsonObject, parse_object
 from app.domain.work import Watch
 from app.places import resources
 from app.services import Services
+from app.services.drafts import draft_of_record
 from tests.builders import NOW, Writer, append, party
 from tests.bundle.builders import MONITOR, contents, signed_text
 
@@ -30,6 +31,10 @@ class Stock:
     verified: str
     unverified: str
     bundles: tuple[Path, ...]
+    file: str
+    """An item of evidence of the overfull incident, of which others were deleted or erased."""
+    gone: str
+    """A deleted incident in which something was typed that was not saved."""
 
 
 def fill(services: Services, folder: Path) -> Stock:
@@ -44,6 +49,10 @@ def fill(services: Services, folder: Path) -> Stock:
         "narrative": {"language": "kk", "text": LONG * 20},
     }
     overfull = services.recording.add(crowded, (photograph,), Watch()).id
+    file = _end_files(services, overfull, folder)
+    gone = services.recording.add({"title": LONG.strip()}, (), Watch()).id
+    services.recording.delete(gone, LONG.strip())
+    services.drafts.save(draft_of_record("incident", gone), {"narrative": {"text": LONG}, "title": LONG})
     for number in range(MANY):
         few: JsonObject = {"title": f"{number} {LONG.strip()}", "when": {"edtf": "2014-09-24"}}
         services.recording.add(few, (), Watch())
@@ -70,7 +79,21 @@ def fill(services: Services, folder: Path) -> Stock:
         known.fingerprint,
         stranger.fingerprint,
         _bundles(services, folder),
+        file,
+        gone,
     )
+
+
+def _end_files(services: Services, incident: str, folder: Path) -> str:
+    """Three files more with long names: one stays and is returned, one is deleted, one erased."""
+    items = []
+    for number in range(3):
+        path = folder / f"{number} {LONG[:80].strip()}.pdf"
+        path.write_bytes(b"%PDF-1.7" + bytes([number]) * 3000)
+        items.append(services.evidence.add(incident, path, None, Watch()).id)
+    services.recording.delete(items[1], LONG.strip())
+    services.recording.erase(items[2], ("open", "identities"), LONG.strip())
+    return items[0]
 
 
 def _bundles(services: Services, folder: Path) -> tuple[Path, ...]:

@@ -174,7 +174,12 @@ def test_a_backup_of_an_older_version_is_searched_by_titles(
 ) -> None:
     """Its indices may be others, or none: what the lists of today ask for is not there."""
     database = Connection(backup.folder / "data", backup.keys.database_key)
-    for statement in ("DROP TABLE search_incident", "DROP INDEX record_kind", "PRAGMA user_version = 6"):
+    for statement in (
+        "DROP TABLE search_incident",
+        "DROP TABLE ended_item",
+        "DROP INDEX record_kind",
+        "PRAGMA user_version = 6",
+    ):
         database.run(statement)
     database.close()
     assert titles(services, backup) == ["Шабуыл сот залында", "Басқа оқиға"]

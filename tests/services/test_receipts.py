@@ -310,3 +310,34 @@ def test_large_bundles_have_several_receipts(
     # The first line alone proves less.
     fresh = json.loads(text.splitlines()[0])
     assert len(json.loads(fresh["body"])["revisions"]) == 2
+
+
+def test_a_file_that_was_deleted_need_not_be_held_and_is_destroyed_too(
+    trio: Trio, saved: RecordSaved, tmp_path: Path
+) -> None:
+    monitor, (photo,) = trio.monitor, saved.evidence
+    monitor.recording.delete(photo.id, "бөтен сурет")
+    other = monitor.recording.add(INCIDENT, (), Watch())
+    shared = monitor.evidence.add(other.id, tmp_path / "photo.jpg", None, Watch())
+    monitor.receipts.add(receipt_for(trio.coordinator, sent(trio, records=(saved.id,))))
+    assert monitor.shredding.shred(saved.id, Watch()).evidence == 0
+    assert monitor.recording.show(photo.id).content == {}
+    # The same photograph in another incident keeps the bytes.
+    assert monitor.vault.evidence.has(photo.sha256)
+    monitor.recording.erase(shared.id, ("open",), "қате")
+    assert not monitor.vault.evidence.has(photo.sha256)
+    assert monitor.vault.verify() == ()
+
+
+def test_a_deleted_file_that_belonged_to_another_incident_too_stays_for_that(
+    trio: Trio, saved: RecordSaved
+) -> None:
+    monitor, (photo,) = trio.monitor, saved.evidence
+    other = monitor.recording.add(INCIDENT, (), Watch())
+    links: JsonObject = {"links": [{"id": "a1", "incident": saved.id}, {"id": "a2", "incident": other.id}]}
+    monitor.recording.edit(photo.id, links, "evidence")
+    monitor.recording.delete(photo.id, "бөтен сурет")
+    monitor.receipts.add(receipt_for(trio.coordinator, sent(trio, records=(saved.id,))))
+    monitor.shredding.shred(saved.id, Watch())
+    assert [each.name for each in monitor.evidence.ended(other.id)] == ["photo.jpg"]
+    assert monitor.vault.evidence.has(photo.sha256)

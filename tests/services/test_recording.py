@@ -165,8 +165,30 @@ def test_what_was_typed_and_refused_goes_with_an_erased_part(trio: Trio) -> None
     with refused("record.nothing_to_erase"):
         trio.monitor.recording.erase(saved.id, ("medical",), "жоқ")
     assert trio.monitor.drafts.names() == (draft,)
+    trio.monitor.recording.erase(saved.id, ("open",), "жоқ")
+    assert trio.monitor.drafts.names() == (draft,)
     trio.monitor.recording.erase(saved.id, ("sources",), "көзі өтінді")
     assert trio.monitor.drafts.names() == ()
+
+
+def test_what_was_typed_and_refused_ends_with_a_deleted_record_and_that_is_said(trio: Trio) -> None:
+    recording, drafts = trio.monitor.recording, trio.monitor.drafts
+    saved, other = (recording.add(INCIDENT, (), Watch()) for _ in range(2))
+    kept = draft_of_record("incident", other.id)
+    drafts.save(draft_of_record("incident", saved.id), {"title": "Ұзын"})
+    drafts.save(kept, {"title": "Ұзын"})
+    assert "could not be saved is forgotten" in recording.delete(saved.id, "қате").warning
+    assert drafts.names() == (kept,)
+    # Deleted by somebody else, it stays until a person has seen it.
+    trio.apply("coordinator", trio.write("monitor", "coordinator", records=(other.id,)))
+    trio.coordinator.drafts.save(kept, {"title": "Ұзын"})
+    assert (
+        "forgotten" not in recording.delete(trio.monitor.recording.add(INCIDENT, (), Watch()).id, "қ").warning
+    )
+    recording.delete(other.id, "екі рет")
+    trio.apply("coordinator", trio.write("monitor", "coordinator"))
+    assert "deleted" in trio.coordinator.recording.show(other.id).marks
+    assert trio.coordinator.drafts.names() == (kept,)
 
 
 def test_a_file_that_cannot_be_read_leaves_neither_record_nor_blob(trio: Trio, tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ def test_a_vault_of_before_derives_such_words_anew(
     execute(folder, "DROP TABLE search_other")
     execute(folder, "UPDATE search SET words = ? WHERE rowid = 1", (words,))
     execute(folder, "DROP INDEX record_kind")
+    execute(folder, "DROP TABLE ended_item")
     execute(folder, "PRAGMA user_version = 5")
     with open_vault(folder) as again:
         assert again.lists.rows(query=Query(words=asked))[0] == 1

@@ -61,6 +61,12 @@ CREATE TABLE draft (
     text TEXT NOT NULL
 ) STRICT
 
+CREATE TABLE ended_item (
+    incident TEXT NOT NULL,
+    item TEXT NOT NULL,
+    PRIMARY KEY (incident, item)
+) STRICT, WITHOUT ROWID
+
 CREATE TABLE ending (
     source TEXT NOT NULL,
     author TEXT NOT NULL,

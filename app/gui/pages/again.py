@@ -26,7 +26,8 @@ class AskingAgain(Page):
         self.passphrase.changed.connect(lambda: self.passphrase_field.show_gap(""))
         self.asking = ScrollColumn(context.theme)
         self.rows = self.asking.rows
-        self.rows.addWidget(heading(title))
+        self.title = heading(title)
+        self.rows.addWidget(self.title)
         self.body.addWidget(self.asking)
 
     def leave(self) -> bool:

@@ -1,4 +1,4 @@
-"""Erasing parts of a record: their bytes are destroyed here, in every version of it."""
+"""Erasing parts of a record, or a file of an incident: what is chosen is destroyed here, in every version."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from app.domain.compartments import ORDER, Compartment
 from app.domain.work import Watch
-from app.gui.compartment_words import ALL_COMPARTMENT_WORDS
+from app.gui.compartment_words import ALL_COMPARTMENT_WORDS, WORDS_OF_A_FILE, CompartmentWords
 from app.gui.page import PageContext
 from app.gui.pages.parting_page import PartingPage
-from app.gui.pages.record_ending import LISTS, NO_REASON, REASON_HINT, record_words
+from app.gui.pages.record_ending import FILE, NO_REASON, REASON_HINT, record_words
 from app.gui.widgets.fields import Field, heading, plain_label
 from app.gui.widgets.typing import TextLine
 from app.services import Services
@@ -20,11 +20,18 @@ from app.services.recording import OTHER_COPIES
 from app.words import N_, translate, translate_plural
 
 ERASING = N_("Erasing parts of the record")
+_ITS_FILES = N_("The files of evidence: each is a record of its own.")
+_OF_A_FILE = (
+    N_("That the incident had this file, its SHA-256, when it was erased and why."),
+    N_("Its chain of custody: who took it in, to whom it was handed out, and when."),
+)
 REMAINS = (
+    *_OF_A_FILE,
     N_("That these parts were there, and their hashes: every signature stays good."),
-    N_("The files of evidence: each is a record of its own."),
+    _ITS_FILES,
     OTHER_COPIES,
 )
+"""Of a record all but what is said of a file, and the other way round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +50,17 @@ class _Found:
     id: str
     words: str
     parts: Mapping[str, _Part]
+    same: int
+    """How many other items are the same file."""
 
 
 class Erasing(PartingPage):
-    """Which parts, why; what remains; then the passphrase."""
+    """Which parts (of a file all, unless one says otherwise), why; what remains; then the passphrase."""
 
     name = "erasing"
 
     def __init__(self, context: PageContext) -> None:
-        super().__init__(context, translate("Erase parts of this record"))
+        super().__init__(context, "")
         theme = context.theme
         self._found: _Found | None = None
         self.which = plain_label("", "lead")
@@ -71,28 +80,30 @@ class Erasing(PartingPage):
         self.boxes: dict[str, QCheckBox] = {}
         self._rows: dict[str, QWidget] = {}
         self._here: dict[str, QLabel] = {}
+        self._meanings: dict[str, QLabel] = {}
         for part in ORDER:
             self.rows.addWidget(self._row(part))
         self._already = plain_label("", "quiet")
         self._others = plain_label("", "gap")
-        for label in (self._already, self._others):
+        self.same = plain_label("", "gap")
+        for label in (self._already, self._others, self.same):
             label.hide()
             self.rows.addWidget(label)
         self.reason = TextLine()
         self.reason_field = Field(translate("Reason"), self.reason, theme, hint=translate(REASON_HINT))
         self.reason.changed.connect(lambda: self.reason_field.show_gap(""))
         self.rows.addWidget(self.reason_field)
-        self.add_end(translate("Erase"), self.begin, REMAINS)
+        self._remains = dict(zip(REMAINS, self.add_end(translate("Erase"), self.begin, REMAINS), strict=True))
 
     def enter(self, **arguments: Any) -> None:
-        """`id` names the record, `kind` says of which kind it is."""
+        """`id` names the record, `kind` says of which kind it is, `incident` to which one a file belongs."""
         self._found = None
         self.which.clear()
-        for row in (*self._rows.values(), self._already, self._others, self._gap):
+        for row in (*self._rows.values(), self._already, self._others, self.same, self._gap):
             row.hide()
         self.do_button.setEnabled(False)
         super().enter(**arguments)
-        self.place = LISTS[self.kind]
+        self._word()
 
     def refresh(self) -> None:
         """Ask what of it is here."""
@@ -101,7 +112,8 @@ class Erasing(PartingPage):
         def ask(services: Services, _watch: Watch) -> _Found:
             words = record_words(services, services.recording.show(identifier, kind))
             own = services.vault.contacts.own().card.fingerprint
-            return _Found(identifier, words, _parts(services.recording.history(identifier), own))
+            parts = _parts(services.recording.history(identifier), own)
+            return _Found(identifier, words, parts, services.evidence.others_with_its_bytes(identifier))
 
         if identifier:
             self.read(ask, self._show)
@@ -126,29 +138,50 @@ class Erasing(PartingPage):
             self.reason_field.show_gap(translate(NO_REASON))
             self.reason.setFocus()
             return
-        identifier = self.record_id
+        identifier, words = self.record_id, self._words
 
         def job(services: Services, _watch: Watch) -> Iterable[str]:
-            return _told(chosen, services.recording.erase(identifier, chosen, reason))
+            same = services.evidence.others_with_its_bytes(identifier)
+            done = services.recording.erase(identifier, chosen, reason)
+            return (
+                *_told(_named(chosen, words), done),
+                *([_same_words(same)] if same and "open" in chosen else []),
+            )
 
         self.part(ERASING, job)
 
     def _row(self, part: Compartment) -> QWidget:
-        words, theme = ALL_COMPARTMENT_WORDS[part], self.context.theme
-        box, row = QCheckBox(translate(words.label)), QWidget()
-        box.setAccessibleName(box.text())
+        theme = self.context.theme
+        box, row = QCheckBox(), QWidget()
         box.clicked.connect(self._judge)
         self.boxes[part], self._rows[part] = box, row
-        self._here[part] = plain_label("", "small")
+        self._here[part], self._meanings[part] = plain_label("", "small"), plain_label("", "small")
         column = QVBoxLayout(row)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(box)
-        for label in (plain_label(translate(words.sentence), "small"), self._here[part]):
+        for label in (self._meanings[part], self._here[part]):
             label.setContentsMargins(theme.space(7), 0, 0, 0)
             column.addWidget(label)
         row.hide()
         return row
+
+    @property
+    def _words(self) -> Mapping[str, CompartmentWords]:
+        return WORDS_OF_A_FILE if self.kind == FILE else ALL_COMPARTMENT_WORDS
+
+    def _word(self) -> None:
+        """Say all of it of a file, or of a record."""
+        is_file = self.kind == FILE
+        self.title.setText(
+            translate("Erase this file") if is_file else translate("Erase parts of this record")
+        )
+        for part, words in self._words.items():
+            self.boxes[part].setText(translate(words.label))
+            self.boxes[part].setAccessibleName(translate(words.label))
+            self._meanings[part].setText(translate(words.sentence))
+        for sentence, label in self._remains.items():
+            label.setVisible(sentence != _ITS_FILES if is_file else sentence not in _OF_A_FILE)
 
     def _show(self, found: _Found) -> None:
         if found.id != self.record_id:
@@ -162,13 +195,18 @@ class Erasing(PartingPage):
             if held is not None:
                 self._here[part].setText(_here_words(held))
         erased = [part for part, held in found.parts.items() if held.is_erased]
-        named = ", ".join(translate(ALL_COMPARTMENT_WORDS[part].label) for part in erased)
-        self._already.setText(translate("Erased: {parts}").format(parts=named))
+        self._already.setText(translate("Erased: {parts}").format(parts=_named(erased, self._words)))
         self._already.setVisible(bool(erased))
         offered = [part for part, row in self._rows.items() if not row.isHidden()]
         self.do_button.setEnabled(bool(offered))
+        self.same.setText("● " + _same_words(found.same))
+        self.same.setVisible(bool(found.same))
         if is_new and offered:
-            self.boxes[offered[0]].setFocus()
+            is_file = self.kind == FILE
+            for part in offered if is_file else ():
+                self.boxes[part].setChecked(True)
+            self._judge()
+            (self.reason if is_file else self.boxes[offered[0]]).setFocus()
 
     def _judge(self) -> None:
         """Say of how many versions others are only asked."""
@@ -216,8 +254,20 @@ def _here_words(part: _Part) -> str:
     return words.format(count=part.here)
 
 
-def _told(parts: Iterable[str], done: RecordEnded) -> Iterable[str]:
-    named = ", ".join(translate(ALL_COMPARTMENT_WORDS[part].label) for part in parts)
+def _named(parts: Iterable[str], words: Mapping[str, CompartmentWords]) -> str:
+    return ", ".join(translate(words[part].label) for part in parts)
+
+
+def _same_words(count: int) -> str:
+    words = translate_plural(
+        "{count} other item of evidence is the same file: its bytes stay until that is erased too.",
+        "{count} other items of evidence are the same file: its bytes stay until those are erased too.",
+        count,
+    )
+    return words.format(count=count)
+
+
+def _told(named: str, done: RecordEnded) -> Iterable[str]:
     asked = translate_plural(
         "Others are asked to erase it in {count} version that they wrote.",
         "Others are asked to erase it in {count} versions that they wrote.",

@@ -89,7 +89,8 @@ IDEAS: Sequence[tuple[str, str]] = (
         N_("When something should not stand here"),
         N_(
             "At the end of a record you can delete it: it leaves every list, and its history stays. Or erase "
-            "parts of it: those are destroyed here, and others who have them are asked to do the same."
+            "parts of it: those are destroyed here, and others who have them are asked to do the same. A "
+            "file of evidence is deleted or erased by itself: choose it in its incident."
         ),
     ),
     (
@@ -126,7 +127,7 @@ IDEAS: Sequence[tuple[str, str]] = (
         ),
     ),
 )
-SHELL = N_("Deleting or erasing a file of evidence is done in a terminal:")
+SHELL = N_("The same can be done in a terminal, also by scripts:")
 PLACES_CREDIT = N_(
     "Towns and villages: GeoNames (geonames.org), CC BY 4.0, changed. Regions are our own. What is not "
     "in the list can always be typed."

@@ -21,6 +21,7 @@ from app.gui.pages.incident_timeline import TimelineView
 from app.gui.pages.injuries_handing_out import InjuriesHandingOut
 from app.gui.pages.injuries_section import InjuriesSection
 from app.gui.pages.record_duplicates import DuplicatesNote
+from app.gui.pages.record_ending import FILE
 from app.gui.pages.record_jobs import Loaded
 from app.gui.pages.record_page import RecordPage
 from app.gui.pages.record_sections import Section
@@ -220,7 +221,14 @@ class Incident(RecordPage):
         section = EvidenceSection(self.sheet)
         section.strip.dropped.connect(self.take_in)
         section.strip.opened.connect(self.ask_to_hand_out)
+        section.strip.deleting.connect(partial(self._end_file, "deleting"))
+        for ending in (section.strip.erasing, section.ended.erasing):
+            ending.connect(partial(self._end_file, "erasing"))
         return section
+
+    def _end_file(self, name: str, item: str) -> None:
+        """To the page that asks before a file is deleted or erased; it leads back here."""
+        self.context.navigate(name, id=item, kind=FILE, incident=self.record_id)
 
 
 def free_path(folder: Path, name: str) -> Path:

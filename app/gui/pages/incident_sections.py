@@ -14,6 +14,7 @@ from app.domain.text import make_visible
 from app.domain.vocabulary import label_in
 from app.gui.pages import asked
 from app.gui.pages.asked import asked_by_form
+from app.gui.pages.incident_ended import EndedFiles
 from app.gui.pages.incident_translations import translations_section
 from app.gui.pages.record_entries import EntriesSection, EntryBlock, plain_entries, rows_for
 from app.gui.pages.record_picks import PickedRecords
@@ -268,21 +269,25 @@ class WhoSection(Section):
 
 
 class EvidenceSection(Section):
-    """The evidence of the incident, in a strip."""
+    """The evidence of the incident, in a strip; below it what was deleted or erased of it."""
 
     def __init__(self, sheet: RecordSheet) -> None:
         super().__init__(sheet, translate("Evidence"))
         self._shown: object = None
         self.strip = EvidenceStrip(sheet.theme)
+        self.ended = EndedFiles(sheet.theme)
         self.rows.addWidget(self.strip)
+        self.rows.addWidget(self.ended)
         self.show_record()
 
     def show_record(self) -> None:
-        """Show what is kept; it is made anew only when that has changed."""
-        self.strip.setEnabled(not self.sheet.is_read_only)
-        if self._shown != self.sheet.evidence:
-            self._shown = self.sheet.evidence
+        """Show what is kept, and what ended; it is made anew only when that has changed."""
+        self.strip.allow_adding(not self.sheet.is_read_only)
+        now = (self.sheet.evidence, self.sheet.ended)
+        if self._shown != now:
+            self._shown = now
             self.strip.show_items(self.sheet.evidence)
+            self.ended.show_files(self.sheet.ended)
 
 
 def incident_sections(

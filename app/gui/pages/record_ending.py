@@ -1,6 +1,7 @@
-"""At the end of every record: the way to delete it, and the way to erase parts of it."""
+"""At the end of every record the ways to delete it and to erase parts of it; whereto they lead back."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -19,8 +20,28 @@ LISTS: Mapping[str, str] = {
     "proceeding": "proceedings",
 }
 """The place of the window in which records of a kind are listed."""
+FILE = "evidence"
+"""The kind of a file: it stands in the page of its incident, and has none of its own."""
 REASON_HINT = N_("It stays with the record; others who have the record read it too.")
 NO_REASON = N_("Say why.")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What is to end, and the page from which one came: `kind` and `id` of the record there."""
+
+    page: str = "incident"
+    id: str = ""
+
+    @property
+    def place(self) -> str:
+        """The place of the window that is lit."""
+        return LISTS[self.page]
+
+
+def origin_of(kind: str, identifier: str, incident: str) -> Origin:
+    """Of a record its own page, of a file that of the `incident`."""
+    return Origin("incident", incident) if kind == FILE else Origin(kind, identifier)
 
 
 class Ending(QWidget):

@@ -50,7 +50,7 @@ class HistoryView(ScrollColumn):
         for place, entry in enumerate(reversed(history.revisions)):
             self._list.addWidget(self._block(entry, opened=place == 0))
         if history.custody:
-            self._list.addWidget(custody_view(history.custody, self._sheet.theme))
+            self._list.addWidget(custody_view(history, self._sheet.theme))
 
     def _block(self, entry: HistoryEntry, *, opened: bool) -> QWidget:
         theme, block = self._sheet.theme, QWidget()

@@ -11,6 +11,7 @@ from app.services import Services
 from app.services.answers import HistoryEntry, ListedEvidence, RecordSaved, RecordShown
 from app.services.answers_naming import NamedRecord
 from app.services.drafts import draft_of_record
+from app.services.ended_evidence import EndedEvidence
 
 NAMED_BY: Mapping[str, Callable[[str], JsonObject]] = {
     "person": lambda name: {"names": [{"full": name}]},
@@ -30,22 +31,25 @@ class Loaded:
     revisions: tuple[HistoryEntry, ...]
     draft: JsonObject
     hearings: dict[str, tuple[JsonObject, ...]]
+    ended: tuple[EndedEvidence, ...]
 
 
 def load(identifier: str, kind: str, services: Services, _watch: Watch) -> Loaded:
-    """A record with the names that it and the sides of its conflicts mention.
+    """A record with the names that it, what was not saved of it, and the sides of its conflicts mention.
 
     Raises RecordError `record.unknown`.
     """
     shown = services.recording.show(identifier, kind)
     sides = [side.value for conflict in shown.conflicts for side in conflict.sides]
+    draft = services.drafts.load(draft_of_record(kind, identifier)) or {}
     return Loaded(
         shown,
-        services.reading.named(record_ids_in([shown.content, *sides])),
+        services.reading.named(record_ids_in([shown.content, draft, *sides])),
         services.evidence.list(identifier).items if kind == "incident" else (),
         services.recording.history(identifier).revisions if shown.conflicts else (),
-        services.drafts.load(draft_of_record(kind, identifier)) or {},
+        draft,
         services.chronology.hearings_named(shown.content) if kind == "incident" else {},
+        services.evidence.ended(identifier) if kind == "incident" else (),
     )
 
 

@@ -28,13 +28,13 @@ from app.gui.pages.record_more import MoreToRecord
 from app.gui.pages.record_sections import NEXT_TURN_MS, AskedField, Section
 from app.gui.pages.record_sheet import RecordSheet, note_named
 from app.gui.pages.record_standing import RecordStanding
+from app.gui.pages.record_unsaved import Unsaved
 from app.gui.timers import single_shot
 from app.gui.widgets.columns import ScrollColumn
 from app.gui.widgets.fields import button, heading
 from app.gui.widgets.section_steps import SectionSteps
 from app.services.answers import RecordHistory, RecordSaved
 from app.services.answers_naming import NamedRecord
-from app.services.drafts import draft_of_record
 from app.services.record_ids import new_record_id
 from app.words import translate
 
@@ -61,7 +61,6 @@ class RecordPage(Page):
         self.sheet.wanted.connect(self._make_record)
         self.sections: list[Section] = []
         self._behind: list[Section] = []
-        self._refused: dict[str, JsonObject] = {}
         self._unmade: dict[str, tuple[str, str]] = {}
         self._field: Path = ()
         self._soon = single_shot(self, SAVE_AFTER_MS, self.save)
@@ -110,12 +109,10 @@ class RecordPage(Page):
     def save(self) -> None:
         """Save what is not saved yet."""
         change, identifier, kind = self.sheet.editing.pending(), self.record_id, self.kind
-        if self.sheet.shown is None:
+        if self.sheet.shown is None or (self.sheet.is_read_only and self._unsaved.of(identifier)):
             return
         if not change:
-            if self._refused.pop(identifier, None) is not None:
-                draft = draft_of_record(kind, identifier)
-                self.read(lambda services, _: services.drafts.drop(draft), lambda _: None)
+            self._unsaved.end(identifier)
             return
         self._soon.stop()
         self._at_latest.stop()
@@ -125,7 +122,7 @@ class RecordPage(Page):
 
         def saved(answer: RecordSaved) -> None:
             editing.note_saved(change)
-            self._refused.pop(identifier, None)
+            self._unsaved.end(identifier, saved=True)
             if self.sheet.editing is editing:
                 self.sheet.note_gaps(answer.missing)
             time = f"{self.context.clock.now().astimezone():%H:%M}"
@@ -133,7 +130,8 @@ class RecordPage(Page):
             self.context.announce(kind)
 
         def refused(error: Exception) -> None:
-            self._refused[identifier] = change
+            self._unsaved.note(identifier, change)
+            self._unsaved.show_record()
             self.fail(error)
 
         self.read(partial(save_or_keep, identifier, kind, change), saved, refused)
@@ -212,6 +210,8 @@ class RecordPage(Page):
             self._views.addWidget(view)
         self.form.rows.addWidget(self.title)
         self.form.rows.addWidget(self.standing)
+        self._unsaved = Unsaved(self.sheet, self.kind, self.refresh)
+        self.form.rows.addWidget(self._unsaved)
         self.form.rows.addWidget(self._more)
         self.form.rows.addWidget(self.ending)
         # What scrolls goes on to the edges.
@@ -223,10 +223,11 @@ class RecordPage(Page):
             return
         is_new_here = self.sheet.shown is None
         self.sheet.lay(loaded.shown, loaded.named, loaded.evidence)
-        self.sheet.hearings = loaded.hearings
+        self.sheet.hearings, self.sheet.ended = loaded.hearings, loaded.ended
         if is_new_here:
             self._behind = self.sections[_SECTIONS_AT_ONCE:]
-            self._go_on_with({**loaded.draft, **self._refused.get(self.record_id, {})})
+            self._go_on_with({**loaded.draft, **self._unsaved.of(self.record_id)})
+        self._unsaved.show_record()
         self.standing.show_standing(self.sheet)
         self.ending.show_record(loaded.shown)
         revisions = {entry.revision: entry for entry in loaded.revisions}
@@ -241,10 +242,10 @@ class RecordPage(Page):
         self._next_turn.start()
 
     def _go_on_with(self, refused: JsonObject) -> None:
-        """Put what could not be saved on top of the record, and try again."""
+        """Put what could not be saved on top of the record, if it can be written in, and try again."""
         if refused:
-            self._refused[self.record_id] = refused
-            for name, value in refused.items():
+            self._unsaved.note(self.record_id, refused)
+            for name, value in () if self.sheet.is_read_only else refused.items():
                 self.sheet.editing.change((name,), value)
             self.save()
 

@@ -13,6 +13,7 @@ from app.gui.pages.asked import Asked
 from app.gui.pages.incident_editing import Editing
 from app.services.answers import ListedEvidence, MissingField, RecordShown
 from app.services.answers_naming import NamedRecord
+from app.services.ended_evidence import EndedEvidence
 from app.words import N_, translate
 
 READ_ONLY_MARKS = frozenset({"deleted", "unknown_kind", "newer_schema"})
@@ -45,6 +46,8 @@ class RecordSheet(QObject):
         self.hearings: Mapping[str, Sequence[JsonObject]] = {}
         """The hearings of the proceedings that this record names, by the id of the proceeding."""
         self.evidence: tuple[ListedEvidence, ...] = ()
+        self.ended: tuple[EndedEvidence, ...] = ()
+        """Files that were deleted or erased."""
         self._gaps: dict[Path, tuple[str, ...]] = {}
 
     def lay(

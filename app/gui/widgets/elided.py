@@ -25,6 +25,8 @@ class _Elided(QAbstractButton):
         super().__init__()
         self._words = words
         self.setText(words.replace("&", "&&"))
+        # Else what holds it would lay itself out for all the words.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for all of them."""
@@ -51,11 +53,6 @@ class _Elided(QAbstractButton):
 
 class ElidedButton(_Elided, QPushButton):
     """A button to press."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        # Else what holds it would lay itself out for all the words.
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
 
 class ElidedBox(_Elided, QCheckBox):

@@ -1,0 +1,80 @@
+"""What an incident says of its files that were deleted or erased: which, when, by whom, and why."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.text import make_visible
+from app.gui.theme import Theme
+from app.gui.widgets.columns import ButtonRow
+from app.gui.widgets.fields import button, plain_label
+from app.services.ended_evidence import EndedEvidence
+from app.services.moments import moment_words
+from app.words import translate
+
+
+class EndedFiles(QWidget):
+    """Two lines a file; one that was only deleted can still be erased."""
+
+    erasing = Signal(str)
+    """The id of an item that is to be erased."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.space(1))
+        self.hide()
+
+    def show_files(self, files: Iterable[EndedEvidence]) -> None:
+        """Show these and no others."""
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for each in files:
+            for row in self._rows(each):
+                self._column.addWidget(row)
+        self.setVisible(self._column.count() > 0)
+
+    def _rows(self, file: EndedEvidence) -> Iterator[QWidget]:
+        yield plain_label(_what_words(file), "quiet", selectable=True)
+        yield plain_label(" · ".join(_how_words(file)), "small", selectable=True)
+        if not file.erased:
+            erase = button(
+                translate("Erase…"),
+                partial(self._erase, file.id),
+                self._theme,
+                look="plain",
+                icon_name="eraser",
+            )
+            erase.setAccessibleName(translate("Erase this file: {name}").format(name=_name_words(file)))
+            yield ButtonRow(self._theme, erase)
+
+    def _erase(self, item: str) -> None:
+        self.erasing.emit(item)
+
+
+def _name_words(file: EndedEvidence) -> str:
+    return make_visible(file.name).replace("\n", " ") if file.name else translate("A file without a name")
+
+
+def _what_words(file: EndedEvidence) -> str:
+    if not file.erased:
+        return translate("Deleted: {name}").format(name=_name_words(file))
+    return (
+        translate("Erased: {name}").format(name=_name_words(file))
+        if file.name
+        else translate("Erased: a file")
+    )
+
+
+def _how_words(file: EndedEvidence) -> Iterator[str]:
+    if file.when:
+        yield moment_words(file.when)
+    yield make_visible(file.by) if file.by else translate("Somebody unknown here")
+    if file.reason:
+        yield make_visible(file.reason)

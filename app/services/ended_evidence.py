@@ -1,0 +1,63 @@
+"""Files of evidence that were deleted or erased: what their incident still says of them."""
+
+from app.domain.compartments import join_parts
+from app.domain.identity import Fingerprint
+from app.domain.revision import RecordId
+from app.services.answer import Answer
+from app.services.outgoing import digest_of
+from app.vault import Vault
+from app.vault.endings import BODY, read_part
+
+
+class EndedEvidence(Answer):
+    """A file that is evidence no more. `name` is what it was called, where that was not erased too.
+
+    `erased` says that the facts about it were destroyed here, and its bytes unless another item names
+    the same file; else it was deleted, and is hidden. `when`, `by` and `reason` are those of the last
+    act that ended it, as far as they can be read.
+    """
+
+    id: str
+    name: str | None
+    erased: bool
+    when: str | None
+    by: str | None
+    reason: str | None
+
+
+def ended_evidence(vault: Vault, incident: RecordId) -> tuple[EndedEvidence, ...]:
+    """The files of an incident that are evidence no more, in the order of their ids.
+
+    One of which something else was erased is still there, and in the list of evidence.
+    """
+    items = (item for item in vault.ended_items.of_incident(incident) if digest_of(vault, item) is None)
+    return tuple(_ended(vault, item) for item in items if not vault.shredding.is_shredded(item))
+
+
+def _ended(vault: Vault, item: RecordId) -> EndedEvidence:
+    state = vault.records.state(item)
+    content = join_parts(state.parts) if state else {}
+    revisions = vault.records.revisions_of(item)
+    authors = frozenset(each.header.author for each in revisions if not each.header.parents)
+    erased, name = "sha256" not in content, content.get("name")
+    sources = (
+        vault.records.revision(ending.source)
+        for ending in vault.ended_items.ended_by(item, lambda: authors)
+        if bool(ending.compartment) is erased
+    )
+    acts = sorted((each for each in sources if each), key=lambda each: (each.header.claimed_at, each.id))
+    last = acts[-1] if acts else None
+    reason = read_part(last, BODY).get("reason") if last else None
+    return EndedEvidence(
+        id=item,
+        name=name if isinstance(name, str) else None,
+        erased=erased,
+        when=last.header.claimed_at if last else None,
+        by=_name_of(vault, last.header.author) if last else None,
+        reason=reason if isinstance(reason, str) else None,
+    )
+
+
+def _name_of(vault: Vault, author: Fingerprint) -> str | None:
+    contact = vault.contacts.get(author)
+    return contact.card.name if contact else None
