@@ -17,6 +17,7 @@ from functools import lru_cache
 from mnemonic import Mnemonic
 
 from app.places import resources
+from app.services.answers_passphrases import PassphraseDrawn, PassphraseMeasured
 from app.words import N_, translate
 
 WORDS = 7
@@ -25,6 +26,7 @@ LANGUAGES = ("en", "ru", "kk")
 """Languages that words can be drawn in."""
 
 _BIP_39 = {"en": "english", "ru": "russian"}
+_ON_PAPER = N_("Copy the words by hand onto paper, then clear the screen; they are kept nowhere.")
 _LISTED_WORD_BITS = 11.0
 _ANY_WORD_BITS = 15.0
 """A word that somebody thinks of: one of some 32,000."""
@@ -70,6 +72,20 @@ def generate(language: str, words: int = WORDS) -> str:
     """Words drawn by chance, apart by one space; `language` is one of LANGUAGES."""
     listed = _word_list(language)
     return " ".join(secrets.choice(listed) for _ in range(words))
+
+
+def draw_passphrase(language: str) -> PassphraseDrawn:
+    """The same as an answer; a language without a list of words takes the Russian one."""
+    language = language if language in LANGUAGES else "ru"
+    return PassphraseDrawn(
+        passphrase=generate(language), bits=drawn_bits(), language=language, warning=translate(_ON_PAPER)
+    )
+
+
+def measure_passphrase(typed: str) -> PassphraseMeasured:
+    """What `estimate` gives as an answer."""
+    found = estimate(typed)
+    return PassphraseMeasured(bits=round(found.bits, 1), strength=found.strength.value, words=found.sentence)
 
 
 def drawn_bits(words: int = WORDS) -> float:

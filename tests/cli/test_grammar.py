@@ -39,6 +39,7 @@ GROUPS = {
     "receipt": {"write", "add"},
     "form": {"list", "show"},
     "date": {"read"},
+    "passphrase": {"draw", "measure"},
     "settings": {"guise"},
 }
 

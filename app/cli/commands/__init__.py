@@ -10,6 +10,7 @@ from app.cli.commands.date import date_group
 from app.cli.commands.evidence import evidence_group
 from app.cli.commands.form import demo, form_group, schema
 from app.cli.commands.loss import LOSS_COMMANDS
+from app.cli.commands.passphrase import passphrase_group
 from app.cli.commands.place import place_group
 from app.cli.commands.receipt import receipt_group
 from app.cli.commands.record import record_group
@@ -71,6 +72,7 @@ GROUPS = (
     receipt_group,
     form_group,
     date_group,
+    passphrase_group,
     settings_group,
     schema,
     demo,
