@@ -232,8 +232,31 @@ class RecordsImported(Answer):
     refused: tuple[RefusedLine, ...]
 
 
+class RegistryCells(Answer):
+    """What a list says of a person, an organisation or a proceeding alone, by the names of its columns.
+
+    `occupation`, `kind`, `status`, `instance` and `outcome` are codes; `organisation`, `part_of` and
+    `court` are what an organisation is called, or what is written in place of it; `hearing` is EDTF.
+    """
+
+    other_names: str | None = None
+    occupation: str | None = None
+    post: str | None = None
+    organisation: str | None = None
+    kind: str | None = None
+    part_of: str | None = None
+    status: str | None = None
+    subject: str | None = None
+    court: str | None = None
+    instance: str | None = None
+    outcome: str | None = None
+    hearing: str | None = None
+    deadline: str | None = None
+    incidents: int
+
+
 class ListedRecord(Answer):
-    """One row of the list of incidents; the first revision that came has the `author`, the last `changed`."""
+    """One row of a list; the first revision that came has the `author`, the last `changed`."""
 
     id: str
     reference: str
@@ -251,6 +274,7 @@ class ListedRecord(Answer):
     author: str | None = None
     author_name: str | None = None
     changed: str | None = None
+    registry: RegistryCells | None = None
 
 
 class RecordList(Answer):

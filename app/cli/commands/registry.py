@@ -3,8 +3,10 @@
 import click
 
 from app.cli.commands.record import limit_option, offset_option, search_option
-from app.cli.grammar import INPUT_FILE, PLACES_HELP, Group
+from app.cli.grammar import INPUT_FILE, PLACES_HELP, Group, option
+from app.cli.queries import Columns, order_option, query_of
 from app.cli.session import Session, read_record
+from app.domain.list_columns import OFFERED, ChosenColumns
 from app.services.answers import RecordList, RecordSaved, RecordShown
 from app.services.offered import NameOffers
 from app.words import N_
@@ -41,12 +43,28 @@ def make_registry_group(kind: str, help_text: str) -> Group:
 
     @group.command("list", help=N_("All of them."))
     @search_option
+    @order_option(kind)
+    @option(
+        "--columns",
+        type=Columns(kind),
+        metavar="A,B,…",
+        help=N_("Show a table of these columns; a name that there is not tells all that there are."),
+    )
     @limit_option
     @offset_option
     @click.pass_obj
-    def list_records(session: Session, search: str | None, limit: int, offset: int) -> RecordList:
+    def list_records(
+        session: Session,
+        search: str | None,
+        order: str | None,
+        columns: ChosenColumns | None,
+        limit: int,
+        offset: int,
+    ) -> RecordList:
+        query = query_of({"words": search, "order": order or OFFERED[kind].order})
+        session.columns = columns
         with session.open() as (services, _watch):
-            return services.reading.list_kind(kind, None, search, limit, offset)
+            return services.searches.find(kind, query, limit, offset)
 
     @group.command(
         "match", help=N_("Those that a name may mean, in any spelling and script, the best first.")
