@@ -80,8 +80,9 @@ class RegistryListPage(ColumnListPage):
             self.columns_panel.order.set_value(self._order.value)
 
     def _take_order(self) -> None:
-        if self.columns_panel.order is not None:
-            self.show_order(Order(self.columns_panel.order.value()))
+        choice = self.columns_panel.order
+        if choice is not None and (chosen := choice.value()) is not None:
+            self.show_order(Order(chosen))
 
     def _make(self) -> None:
         name = self.new_name.value()
