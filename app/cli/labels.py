@@ -3,6 +3,16 @@
 from app.words import N_
 
 LABELS: dict[str, str] = {
+    "other_names": N_("other names"),
+    "occupation": N_("occupation"),
+    "post": N_("post"),
+    "part_of": N_("part of"),
+    "subject": N_("title"),
+    "court": N_("court"),
+    "instance": N_("instance"),
+    "hearing": N_("next hearing"),
+    "deadline": N_("next deadline"),
+    "status": N_("status"),
     "absent": N_("not here"),
     "accepted": N_("accepted"),
     "added": N_("added"),

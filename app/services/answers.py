@@ -13,6 +13,7 @@ from app.services.answers_contacts import Advised
 from app.services.answers_loss import BackupStanding, Problem, RecoveryStanding
 from app.services.answers_naming import Appearance
 from app.services.answers_receipts import Received
+from app.services.answers_registry import RegistryCells
 
 
 class ErrorBody(Answer):
@@ -230,29 +231,6 @@ class RecordsImported(Answer):
     added: int
     known: int = 0
     refused: tuple[RefusedLine, ...]
-
-
-class RegistryCells(Answer):
-    """What a list says of a person, an organisation or a proceeding alone, by the names of its columns.
-
-    `occupation`, `kind`, `status`, `instance` and `outcome` are codes; `organisation`, `part_of` and
-    `court` are what an organisation is called, or what is written in place of it; `hearing` is EDTF.
-    """
-
-    other_names: str | None = None
-    occupation: str | None = None
-    post: str | None = None
-    organisation: str | None = None
-    kind: str | None = None
-    part_of: str | None = None
-    status: str | None = None
-    subject: str | None = None
-    court: str | None = None
-    instance: str | None = None
-    outcome: str | None = None
-    hearing: str | None = None
-    deadline: str | None = None
-    incidents: int
 
 
 class ListedRecord(Answer):

@@ -8,7 +8,8 @@ from app.domain.date_words import date_in_brief
 from app.domain.list_columns import ListColumn
 from app.domain.text import make_visible
 from app.domain.vocabulary import label_in
-from app.services.answers import ListedRecord, RegistryCells
+from app.services.answers import ListedRecord
+from app.services.answers_registry import RegistryCells
 from app.services.form_files import load_forms, load_vocabularies
 from app.services.moments import moment_words
 from app.words import chosen_language, translate

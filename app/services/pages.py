@@ -8,7 +8,8 @@ from app.domain.identity import Fingerprint
 from app.domain.list_columns import ListColumn
 from app.domain.query import Query
 from app.domain.registry_row import BODY_IN, CODE_IN
-from app.services.answers import ListedRecord, RecordList, RegistryCells
+from app.services.answers import ListedRecord, RecordList
+from app.services.answers_registry import RegistryCells
 from app.services.record_ids import reference_of
 from app.vault import Vault
 from app.vault.derived import RecordRow

@@ -9,7 +9,8 @@ from app.domain.query import Order, Query
 from app.domain.strict_json import JsonObject
 from app.domain.work import Watch
 from app.services import Services
-from app.services.answers import ListedRecord, RegistryCells
+from app.services.answers import ListedRecord
+from app.services.answers_registry import RegistryCells
 from app.services.list_cells import cell_words
 from tests.services.conftest import INCIDENT, Trio
 

@@ -41,6 +41,21 @@ def make_registry_group(kind: str, help_text: str) -> Group:
         with session.open() as (services, _watch):
             return services.recording.show(record_id, kind)
 
+    _add_list(group, kind)
+
+    @group.command(
+        "match", help=N_("Those that a name may mean, in any spelling and script, the best first.")
+    )
+    @click.argument("name", metavar="NAME")
+    @click.pass_obj
+    def match(session: Session, name: str) -> NameOffers:
+        with session.open() as (services, _watch):
+            return services.matching.offers(kind, name)
+
+    return group
+
+
+def _add_list(group: Group, kind: str) -> None:
     @group.command("list", help=N_("All of them."))
     @search_option
     @order_option(kind)
@@ -65,17 +80,6 @@ def make_registry_group(kind: str, help_text: str) -> Group:
         session.columns = columns
         with session.open() as (services, _watch):
             return services.searches.find(kind, query, limit, offset)
-
-    @group.command(
-        "match", help=N_("Those that a name may mean, in any spelling and script, the best first.")
-    )
-    @click.argument("name", metavar="NAME")
-    @click.pass_obj
-    def match(session: Session, name: str) -> NameOffers:
-        with session.open() as (services, _watch):
-            return services.matching.offers(kind, name)
-
-    return group
 
 
 person_group = make_registry_group("person", N_("People: victims, witnesses, officials, lawyers."))
