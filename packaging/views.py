@@ -24,6 +24,7 @@ from app.gui.pages.incidents import Incidents
 from app.gui.pages.quick_entry import QuickEntry
 from app.gui.pages.record_page import RecordPage
 from app.gui.pages.recovery_words import RecoveryWords
+from app.gui.pages.registry_lists import RegistryListPage
 from app.gui.pages.safekeeping import Safekeeping
 from app.gui.widgets.body_map import MarkButton
 from app.gui.widgets.people_line import NamedPerson
@@ -117,6 +118,9 @@ def views(pages: dict[str, type[Page]]) -> dict[str, View]:
         "incident-timeline": lambda stage: _record("incident")(stage) and stage.press("Timeline"),
         "incidents-filters": _incidents_filters,
         "incidents-columns": _incidents_columns,
+        "people-columns": lambda stage: _other_columns(stage, "people"),
+        "organisations-columns": lambda stage: _other_columns(stage, "organisations"),
+        "proceedings-columns": lambda stage: _other_columns(stage, "proceedings"),
         "incident-columns": lambda stage: _incidents_columns(stage) and _record("incident")(stage),
         "incident-conflict": lambda stage: _record("incident")(stage) and stage.press("Compare"),
         "incident-injuries": _injuries,
@@ -191,6 +195,19 @@ def _incidents_columns(stage: Stage) -> bool:
     names = (ListColumn.TITLE, ListColumn.WHEN, ListColumn.PLACE, ListColumn.STATUS, ListColumn.URGENCY)
     counted = (ListColumn.EVIDENCE, ListColumn.MISSING, ListColumn.AUTHOR, ListColumn.CHANGED)
     page.table.header.moved.emit(ChosenColumns().with_names(*names, *counted))
+    page.columns_button.setChecked(True)
+    stage.settle(_LOOKED_AFTER_MS)
+    return True
+
+
+def _other_columns(stage: Stage, name: str) -> bool:
+    """All columns of a list of what incidents name, while they are being chosen."""
+    stage.show(name)
+    page = stage.window.page
+    if not isinstance(page, RegistryListPage):
+        return False
+    columns = page.table.columns
+    page.table.header.moved.emit(columns.with_names(*columns.offered.words))
     page.columns_button.setChecked(True)
     stage.settle(_LOOKED_AFTER_MS)
     return True

@@ -10,7 +10,7 @@ from typing import Any
 from app.cli.demonstration.report import DemoReport
 from app.cli.labels import LABELS
 from app.domain.findings import finding_words
-from app.domain.list_columns import COLUMN_WORDS, ListColumn
+from app.domain.list_columns import ChosenColumns
 from app.domain.text import make_visible
 from app.services.answer import Answer
 from app.services.answers import (
@@ -39,9 +39,9 @@ class HelpText(Answer):
     help: str
 
 
-def present(answer: Answer, columns: Sequence[ListColumn] = ()) -> str:
-    """The whole answer as text without a line end; a list of incidents as a table, if `columns` are given."""
-    if columns and isinstance(answer, RecordList):
+def present(answer: Answer, columns: ChosenColumns | None = None) -> str:
+    """The whole answer as text without a line end; a list as a table, if its `columns` are given."""
+    if columns is not None and isinstance(answer, RecordList):
         return "\n".join([*_table(answer, columns), _shown_of(answer)])
     return "\n".join([*_lines_of(answer), *_finding_lines(answer)])
 
@@ -96,13 +96,16 @@ def _shown_of(answer: RecordList) -> str:
     return translate("{shown} of {total} shown").format(shown=len(answer.items), total=answer.total)
 
 
-def _table(answer: RecordList, columns: Sequence[ListColumn]) -> Iterator[str]:
-    """A line of headings and one for each incident, its id first; nothing is cut off."""
+def _table(answer: RecordList, columns: ChosenColumns) -> Iterator[str]:
+    """A line of headings and one for each record, its id first; nothing is cut off."""
     # Help shall come fast: nothing but a table needs it.
     from rich.cells import cell_len
 
-    rows = [[translate(LABELS["id"]), *(translate(COLUMN_WORDS[column]) for column in columns)]]
-    rows += [[each.id, *(cell_words(each, column) or "—" for column in columns)] for each in answer.items]
+    names, headings = columns.names, columns.offered.words
+    rows = [[translate(LABELS["id"]), *(translate(headings[name]) for name in names)]]
+    rows += [
+        [each.id, *(cell_words(each, columns.kind, name) or "—" for name in names)] for each in answer.items
+    ]
     widths = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)]
     for row in rows:
         padded = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))

@@ -9,11 +9,18 @@ from pydantic import ValidationError
 from app.cli.grammar import Decorated, option
 from app.domain.form import Purpose
 from app.domain.identity import read_fingerprint
-from app.domain.list_columns import ListColumn
-from app.domain.query import Narrowing, Order, Query
+from app.domain.list_columns import OFFERED, ChosenColumns
+from app.domain.query import Narrowing, Query
 from app.words import N_, translate
 
 _DIGITS_OF_ALL = 64
+
+
+def order_option(kind: str) -> Callable[[Any], Any]:
+    """In which of its orders a list of that kind stands."""
+    orders = [order.value for order in OFFERED[kind].all_orders]
+    return option("--order", type=click.Choice(orders), help=N_("In which order."))
+
 
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     option("--search", "words", metavar="TEXT", help=N_("Only those in which these words stand.")),
@@ -39,27 +46,28 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         multiple=True,
         help=N_("Only those of which this holds; repeated, all of it."),
     ),
-    option("--order", type=click.Choice([order.value for order in Order]), help=N_("In which order.")),
+    order_option("incident"),
 )
 
 
-class Columns(click.ParamType[tuple[ListColumn, ...]]):
-    """Names of columns, parted by commas."""
+class Columns(click.ParamType[ChosenColumns]):
+    """Names of columns of the list of a kind, parted by commas."""
 
     name = "columns"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[ListColumn, ...]:
+    def __init__(self, kind: str) -> None:
+        self._at_first = ChosenColumns(kind=kind)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> ChosenColumns:
         """The columns in the order given, each once; a name that is none of them is wrong usage."""
-        if isinstance(value, tuple):
+        if isinstance(value, ChosenColumns):
             return value
-        known = {column.value: column for column in ListColumn}
+        known = {column.value: column for column in self._at_first.offered.words}
         names = [name.strip() for name in str(value).split(",")]
         if unknown := [name for name in names if name not in known]:
             words = translate("there is no column {name}; there are {names}")
             self.fail(words.format(name=unknown[0] or "“”", names=", ".join(known)), param, ctx)
-        return tuple(dict.fromkeys(known[name] for name in names))
+        return self._at_first.with_names(*(known[name] for name in names))
 
 
 def query_options(command: Decorated) -> Decorated:

@@ -19,7 +19,7 @@ from app.cli.grammar import STANDARD_STREAM
 from app.cli.progress import ProgressBars
 from app.domain.errors import DiskError, RecordError
 from app.domain.key_file import MAX_FILE_BYTES, read_file_key
-from app.domain.list_columns import ListColumn
+from app.domain.list_columns import ChosenColumns
 from app.domain.strict_json import JsonObject, StrictJsonError, parse_object
 from app.domain.work import Watch
 from app.places import default_vault
@@ -48,7 +48,7 @@ class Session:
     yes: bool = False
     json: bool = False
     stdout_taken: bool = False
-    columns: tuple[ListColumn, ...] = ()
+    columns: ChosenColumns | None = None
     _passphrase: Passphrase | None = field(default=None, repr=False)
     _file_key: bytes | None = field(default=None, repr=False)
     _asking: bool = False

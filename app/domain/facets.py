@@ -33,6 +33,8 @@ class FacetName(StrEnum):
     """`doubted` where a date says "perhaps": it is surely of no span of days."""
     DEADLINE = "deadline"
     """The last day, as ISO 8601 has it, of a deadline that is not met (`domain.deadlines`); never counted."""
+    HEARING = "hearing"
+    """The day of a hearing (`domain.registry_row`); never counted."""
     MISSING = "missing"
     """A purpose for which something is missing; not from the content alone, see `services.derivation`."""
 

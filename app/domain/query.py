@@ -29,13 +29,23 @@ class Narrowing(StrEnum):
 
 
 class Order(StrEnum):
-    """In which order a list stands. Records without a date, or a title, come last."""
+    """In which order a list stands. Records without what it goes by come last."""
 
     NEWEST = "newest"
     OLDEST = "oldest"
     TITLE = "title"
     ADDED = "added"
     """The last that came into this vault first."""
+    CHANGED = "changed"
+    """The last that was changed first; this and what follows, of people, organisations, proceedings alone."""
+    OCCUPATION = "occupation"
+    ORGANISATION = "organisation"
+    KIND = "kind"
+    PART_OF = "part_of"
+    PLACE = "place"
+    COURT = "court"
+    HEARING = "hearing"
+    DEADLINE = "deadline"
 
 
 def _is_day(text: str) -> str:

@@ -72,14 +72,14 @@ def names_of(kind: str, content: JsonObject) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for text in texts if (name := " ".join(text[:MAX_LINE].split()))))
 
 
-def shorten(text: str) -> str:
-    """The first line of a text, cut between words to TITLE_LENGTH characters."""
+def shorten(text: str, longest: int = TITLE_LENGTH) -> str:
+    """The first line of a text, cut between words to so many characters."""
     line = " ".join(next((line for line in text.splitlines() if line.strip()), "").split())
-    if len(line) <= TITLE_LENGTH:
+    if len(line) <= longest:
         return line
-    cut = line[: TITLE_LENGTH - 1]
+    cut = line[: longest - 1]
     whole_words = cut.rsplit(" ", 1)[0]
-    return f"{whole_words if len(whole_words) > TITLE_LENGTH // 2 else cut}…"
+    return f"{whole_words if len(whole_words) > longest // 2 else cut}…"
 
 
 def _incident_titles(content: JsonObject) -> Iterator[str]:

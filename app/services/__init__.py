@@ -66,7 +66,7 @@ class Services:
         self.second_factor = SecondFactor(vault)
         self.reading = RecordReading(vault, forms)
         self.matching = Matching(vault)
-        self.searches = Searches(vault)
+        self.searches = Searches(vault, clock)
         self.duplicates = Duplicates(vault, self.reading)
         self.chronology = Chronology(vault, forms, load_vocabularies(), clock)
         self.evidence = EvidenceKeeping(vault, author, clock)

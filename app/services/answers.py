@@ -13,6 +13,7 @@ from app.services.answers_contacts import Advised
 from app.services.answers_loss import BackupStanding, Problem, RecoveryStanding
 from app.services.answers_naming import Appearance
 from app.services.answers_receipts import Received
+from app.services.answers_registry import RegistryCells
 
 
 class ErrorBody(Answer):
@@ -233,7 +234,7 @@ class RecordsImported(Answer):
 
 
 class ListedRecord(Answer):
-    """One row of the list of incidents; the first revision that came has the `author`, the last `changed`."""
+    """One row of a list; the first revision that came has the `author`, the last `changed`."""
 
     id: str
     reference: str
@@ -251,6 +252,7 @@ class ListedRecord(Answer):
     author: str | None = None
     author_name: str | None = None
     changed: str | None = None
+    registry: RegistryCells | None = None
 
 
 class RecordList(Answer):

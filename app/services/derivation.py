@@ -5,6 +5,7 @@ from app.domain.content import leaves, references
 from app.domain.deadlines import deadline_days
 from app.domain.facets import Facet, FacetName, facets_of
 from app.domain.form import Forms
+from app.domain.registry_row import hearing_days, registry_row
 from app.domain.strict_json import Json, JsonObject
 from app.domain.summary import list_row, names_of, searchable_text
 from app.vault.derived import Derive, DerivedRow, Missing
@@ -15,6 +16,7 @@ def derivation_by(forms: Forms) -> Derive:
 
     def derive(kind: str, content: JsonObject, withheld: frozenset[str]) -> DerivedRow:
         row = list_row(kind, content)
+        registered = registry_row(kind, content)
         found = tuple(leaves(kind, content, forms))
         gaps = _gaps(content, withheld, forms) if kind == "incident" else ()
         return DerivedRow(
@@ -30,12 +32,14 @@ def derivation_by(forms: Forms) -> Derive:
             facets=(
                 *facets_of(kind, content),
                 *(Facet(FacetName.DEADLINE, day.isoformat()) for day in deadline_days(kind, content)),
+                *(Facet(FacetName.HEARING, day) for day in hearing_days(kind, content)),
                 *(Facet(FacetName.MISSING, gap.purpose) for gap in gaps),
             ),
             words=searchable_text(found),
             links=references(found),
             evidence_sha256=_text(content.get("sha256")) or None if kind == "evidence" else None,
             names=names_of(kind, content),
+            registered=registered,
         )
 
     return derive

@@ -6,6 +6,7 @@ from app.domain.errors import RecordError
 from app.domain.facets import FacetName
 from app.domain.query import Query
 from app.services.answers import RecordList
+from app.services.clock import Clock
 from app.services.found import CountedFacet, CountedTown, RecordCounts, SavedSearch, SavedSearches
 from app.services.gazetteer_files import spellings_of, town_name
 from app.services.pages import page_of
@@ -19,12 +20,14 @@ LONGEST_NAME = 80
 class Searches:
     """What is asked of lists, once or again and again."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, clock: Clock) -> None:
         self._vault = vault
+        self._clock = clock
 
     def page(self, kind: str, query: Query, limit: int, offset: int) -> RecordList:
         """A page of the records that a query finds; a town is found by whatever name it was written."""
-        return page_of(self._vault, kind, _spelled(query), limit, offset)
+        today = self._clock.now().astimezone().date()
+        return page_of(self._vault, kind, _spelled(query), limit, offset, today)
 
     def find(self, kind: str, query: Query, limit: int, offset: int) -> RecordList:
         """A page, and where the query bounds the days, what `in_time` says of them."""

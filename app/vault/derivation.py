@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from app.domain.compartments import join_parts
 from app.domain.identity import Fingerprint
 from app.domain.merge import Conflict, RecordState, Side, Snapshot, merge
+from app.domain.registry_row import BODY_IN, REGISTRY_KINDS
 from app.domain.revision import KINDS, SCHEMA, RecordId, Revision, RevisionId
 from app.domain.strict_json import JsonObject
 from app.vault.connection import Connection
@@ -34,6 +35,14 @@ LEFT JOIN part ON part.revision = revision.number
 WHERE revision.record_id = ?
 ORDER BY revision.number
 """
+# When the last revision that came says that it was written.
+READ_CHANGED = """
+SELECT revision.header ->> '$.claimed_at'
+FROM revision
+WHERE revision.record_id = ?
+ORDER BY revision.number DESC
+LIMIT 1
+"""
 READ_AUTHOR = "SELECT author FROM revision WHERE id = ?"
 COLUMNS = (
     "record_id",
@@ -54,6 +63,12 @@ COLUMNS = (
     "forms",
     "missing",
     "evidence_sha256",
+    "cells",
+    "code",
+    "place_sort",
+    "body",
+    "body_sort",
+    "changed",
 )
 # Not one statement for both: it would open a savepoint of its own, at which FTS5 writes down all words
 # taken so far instead of once at the end of the transaction.
@@ -253,9 +268,25 @@ class Derivation:
             _dump(derived.forms),
             _dump([[gap.field, gap.purpose] for gap in derived.missing]),
             derived.evidence_sha256,
+            *self._registered(state, derived),
         )
         facets = tuple(sorted((facet.name.value, facet.value) for facet in set(derived.facets)))
         return _Rows(row, fold(derived.words), tuple(sorted(set(derived.links))), facets, derived.names)
+
+    def _registered(self, state: RecordState, derived: DerivedRow) -> tuple[str, ...]:
+        """What lists of people, organisations and proceedings go by; empty for every other kind."""
+        if state.kind not in REGISTRY_KINDS:
+            return ("{}", "", "", "", "", "")
+        registered = derived.registered
+        changed = self._database.one(READ_CHANGED, (state.record_id,))
+        return (
+            _dump(dict(registered.cells)),
+            registered.code,
+            fold(derived.place)[:_SORTED_BY],
+            registered.body,
+            fold(registered.cells.get(BODY_IN[state.kind], ""))[:_SORTED_BY],
+            changed[0] if changed else "",
+        )
 
     def _derive_row(self, state: RecordState, packed: str) -> DerivedRow:
         if state.kind in _EVENTS:

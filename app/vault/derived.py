@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from app.domain.facets import Facet
+from app.domain.registry_row import RegistryRow
 from app.domain.revision import RecordId
 from app.domain.strict_json import JsonObject
+
+_UNREGISTERED = RegistryRow()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class DerivedRow:
     `when_sort` sorts as text; `first_day` and `last_day` are the days between which it was; `words`
     is all text that a search may find it by, unfolded; `links` are the records it names;
     `evidence_sha256` is the digest that an item of evidence names; `names` are those by which a
-    person, an organisation or a proceeding is looked up across spellings.
+    person, an organisation or a proceeding is looked up across spellings, `registered` what their
+    lists show besides.
     """
 
     reference: str = ""
@@ -41,6 +45,7 @@ class DerivedRow:
     links: tuple[RecordId, ...] = ()
     evidence_sha256: str | None = None
     names: tuple[str, ...] = ()
+    registered: RegistryRow = _UNREGISTERED
 
 
 Derive: TypeAlias = Callable[[str, JsonObject, frozenset[str]], DerivedRow]
@@ -54,7 +59,9 @@ class RecordRow:
     `evidence` counts the items of evidence linked with it, `conflicts` the fields whose sides
     differ; `understood` is false for a kind or schema of a newer version. `codes` are its status,
     monitoring, priority and urgency; `author` wrote the first revision that came, `changed` is when
-    the last one claims to have been written. Those three are left out where no list shows them.
+    the last one claims to have been written. Those three are left out where no list shows them, and so
+    are, of people, organisations and proceedings alone, `cells`: what stands in columns by their names;
+    and `incidents`: how many name it.
     """
 
     record_id: RecordId
@@ -73,3 +80,5 @@ class RecordRow:
     codes: Mapping[str, str]
     author: str | None
     changed: str | None
+    cells: Mapping[str, str] | None
+    incidents: int

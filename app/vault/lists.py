@@ -113,8 +113,46 @@ ITS_STANDING = """
         LIMIT 1
     ),
 """
-WHOLE_ROWS = ROWS + ITS_STANDING + ITS_EVIDENCE
-WITHOUT_STANDING = "'{}', NULL, NULL, 0"
+# Where it belongs, by what that is called if it is here; its next days; how many incidents name it.
+ITS_CELLS = """
+    json_patch(
+        record.cells,
+        json_object(
+            'code', NULLIF(record.code, ''),
+            'body', (
+                SELECT NULLIF(body.title, '')
+                FROM record AS body
+                WHERE body.record_id = record.body
+                    AND body.kind = 'organisation'
+            ),
+            'hearing', (
+                SELECT MIN(facet.value)
+                FROM facet
+                WHERE facet.record = record.number
+                    AND facet.name = 'hearing'
+                    AND facet.value >= ?
+            ),
+            'deadline', (
+                SELECT MIN(facet.value)
+                FROM facet
+                WHERE facet.record = record.number
+                    AND facet.name = 'deadline'
+            )
+        )
+    ),
+    (
+        SELECT COUNT(*)
+        FROM link
+        CROSS JOIN record AS naming INDEXED BY record_named ON naming.number = link.source
+        WHERE link.target = record.record_id
+            AND naming.kind = 'incident'
+            AND naming.deleted = 0
+    )
+"""
+WITHOUT_CELLS = "NULL, 0"
+WHOLE_ROWS = ROWS + ITS_STANDING + ITS_EVIDENCE + "," + WITHOUT_CELLS
+WHOLE_ROWS_OF_OTHERS = ROWS + ITS_STANDING + ITS_EVIDENCE + "," + ITS_CELLS
+WITHOUT_STANDING = "'{}', NULL, NULL, 0," + WITHOUT_CELLS
 OLDER_ROWS = f"""
 {ROWS}{WITHOUT_STANDING}
 FROM record
@@ -148,7 +186,7 @@ SELECT
     COUNT(*)
 FROM facet
 WHERE facet.record IN (SELECT record.number {found})
-    AND facet.name <> 'deadline'
+    AND facet.name NOT IN ('deadline', 'hearing')
 GROUP BY facet.name, facet.value
 """
 ALL_FACETS = """
@@ -157,7 +195,7 @@ SELECT
     value,
     COUNT(*)
 FROM facet
-WHERE name <> 'deadline'
+WHERE name NOT IN ('deadline', 'hearing')
 GROUP BY name, value
 """
 
@@ -170,22 +208,35 @@ class Lists:
         self._endings = endings
 
     def rows(
-        self, kind: str | None = None, query: Query = EVERYTHING, limit: int = 100, offset: int = 0
+        self,
+        kind: str | None = None,
+        query: Query = EVERYTHING,
+        limit: int = 100,
+        offset: int = 0,
+        today: date = date.max,
     ) -> tuple[int, tuple[RecordRow, ...]]:
-        """How many records there are in all, and one page of them. Deleted ones are in no list."""
+        """How many records there are in all, and one page of them. Deleted ones are in no list.
+
+        A hearing of today or later is one that is ahead.
+        """
         asked = narrowed(kind, query)
         counted, counted_values = asked.counted
+        joined, order = ORDERS[query.order]
         of_page = OF_PAGE.format(
             words=asked.words,
             counted=counted,
-            listed=asked.found if self._finds_few(asked) else asked.listed,
-            order=ORDERS[query.order],
+            listed=(asked.found if self._finds_few(asked) else asked.listed)(joined),
+            order=order,
         )
-        values = asked.words_values + counted_values + asked.values
+        since = (today.isoformat(),)
+        values = asked.words_values + counted_values + since * joined.count("?") + asked.values
         found = self._database.all(of_page, (*values, limit, offset))
         total = found[0][1] if found else self.count(kind, query)
         numbers = json.dumps([number for number, _ in found])
-        page = self._database.all(WHOLE_ROWS + OF_NUMBERS, [numbers])
+        if asked.is_of_others:
+            page = self._database.all(WHOLE_ROWS_OF_OTHERS + OF_NUMBERS, [*since, numbers])
+        else:
+            page = self._database.all(WHOLE_ROWS + OF_NUMBERS, [numbers])
         return total, tuple(_read_row(row) for row in page)
 
     def count(self, kind: str | None, query: Query) -> int:
@@ -201,7 +252,7 @@ class Lists:
         """How many of the records that a query finds have each value of each facet."""
         if query.is_narrowed:
             asked = narrowed(kind, query)
-            facets = FACETS.format(words=asked.words, found=asked.found)
+            facets = FACETS.format(words=asked.words, found=asked.found())
             rows = self._database.all(facets, (*asked.words_values, *asked.values))
         else:
             rows = self._database.all(ALL_FACETS)
@@ -269,7 +320,7 @@ def _has_words(row: RecordRow, wanted: Sequence[str]) -> bool:
 
 def _read_row(row: Row) -> RecordRow:
     record, kind, reference, title, when_text, when_sort, place, forms, missing, *rest = row
-    conflicts, understood, deleted, codes, author, changed, evidence = rest
+    conflicts, understood, deleted, codes, author, changed, evidence, cells, incidents = rest
     return RecordRow(
         record_id=RecordId(record),
         kind=kind,
@@ -287,4 +338,6 @@ def _read_row(row: Row) -> RecordRow:
         codes=json.loads(codes),
         author=author,
         changed=changed,
+        cells=None if cells is None else json.loads(cells),
+        incidents=incidents,
     )

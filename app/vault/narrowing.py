@@ -9,16 +9,21 @@ from dataclasses import dataclass
 
 from app.domain.facets import FacetName
 from app.domain.query import URGENT, Narrowing, Order, Query
+from app.domain.registry_row import REGISTRY_KINDS
 from app.vault.search import prefix_queries
 
 # In the order of lists; all of a kind, where nothing narrows them; by its number, from what words find.
 LISTED = "FROM record INDEXED BY record_listed"
+LISTED_OTHERS = "FROM record INDEXED BY record_others"
+BY_CHANGE = "FROM record INDEXED BY record_changed"
 OF_ALL = "FROM record INDEXED BY record_kind"
 FOUND = "FROM found CROSS JOIN record INDEXED BY record_named ON record.number = found.number"
 STANDING = """
 WHERE record.deleted = 0
 """
 OF_KIND = " AND record.kind = ?"
+# As the index of their lists has it.
+OF_OTHERS = " AND record.kind IN ('organisation', 'person', 'proceeding')"
 IS_FOUND = " AND record.number IN (SELECT number FROM found)"
 WORD = """
     SELECT number
@@ -143,12 +148,47 @@ NARROWED: Mapping[Narrowing, tuple[str, tuple[str, ...]]] = {
     Narrowing.HAS_EVIDENCE: (" AND 0 < " + ITS_EVIDENCE, ()),
     Narrowing.URGENT: (NOW, URGENT),
 }
-ORDERS: Mapping[Order, str] = {
-    Order.NEWEST: "ORDER BY record.when_sort DESC, record.record_id DESC",
-    Order.OLDEST: "ORDER BY record.when_sort = '', record.when_sort, record.record_id",
-    Order.TITLE: "ORDER BY record.title_sort = '', record.title_sort, record.record_id",
-    Order.ADDED: "ORDER BY record.number DESC",
+# An organisation by what it is called where it is here, else by what is written in place of it.
+BODY = """
+LEFT JOIN record AS body INDEXED BY record_called
+    ON body.kind = 'organisation'
+    AND body.record_id = record.body
+"""
+BODY_WORDS = "COALESCE(NULLIF(body.title_sort, ''), record.body_sort)"
+# Of few records; not to be looked for once for each of all.
+FIRST_DAY = """
+LEFT JOIN (
+    SELECT
+        facet.record,
+        MIN(facet.value) AS day
+    FROM facet
+    WHERE facet.name = '{name}'
+        AND facet.value >= {since}
+    GROUP BY facet.record
+) AS first ON first.record = record.number
+"""
+BY_BODY = (BODY, f"ORDER BY {BODY_WORDS} = '', {BODY_WORDS}, record.title_sort, record.record_id")
+BY_CODE = ("", "ORDER BY record.code = '', record.code, record.title_sort, record.record_id")
+BY_DAY = "ORDER BY first.day IS NULL, first.day, record.title_sort, record.record_id"
+ORDERS: Mapping[Order, tuple[str, str]] = {
+    Order.NEWEST: ("", "ORDER BY record.when_sort DESC, record.record_id DESC"),
+    Order.OLDEST: ("", "ORDER BY record.when_sort = '', record.when_sort, record.record_id"),
+    Order.TITLE: ("", "ORDER BY record.title_sort = '', record.title_sort, record.record_id"),
+    Order.ADDED: ("", "ORDER BY record.number DESC"),
+    Order.CHANGED: ("", "ORDER BY record.changed DESC, record.record_id DESC"),
+    Order.OCCUPATION: BY_CODE,
+    Order.KIND: BY_CODE,
+    Order.PLACE: (
+        "",
+        "ORDER BY record.place_sort = '', record.place_sort, record.title_sort, record.record_id",
+    ),
+    Order.ORGANISATION: BY_BODY,
+    Order.PART_OF: BY_BODY,
+    Order.COURT: BY_BODY,
+    Order.HEARING: (FIRST_DAY.format(name="hearing", since="?"), BY_DAY),
+    Order.DEADLINE: (FIRST_DAY.format(name="deadline", since="''"), BY_DAY),
 }
+"""What is joined to know it, with the day from which on a hearing is ahead, and the order itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +197,7 @@ class Narrowed:
 
     `words` stands before a statement, with its own values: what the words find, worked out once.
     `each_word` are the queries of FTS5. `by_words_alone`: nothing else is left to be looked at.
+    `is_of_others`: of people, organisations or proceedings, whose lists have an index of their own.
     """
 
     words: str
@@ -166,22 +207,26 @@ class Narrowed:
     values: tuple[str, ...]
     is_narrowed: bool
     by_words_alone: bool
+    is_of_others: bool
+    order: Order
 
-    @property
-    def listed(self) -> str:
+    def listed(self, joined: str) -> str:
         """FROM and WHERE in the order of lists: a page ends where it is full."""
-        return LISTED + STANDING + self.condition + (IS_FOUND if self.words else "")
+        others = BY_CHANGE if self.order is Order.CHANGED else LISTED_OTHERS
+        # By their dates they stand in the index of all lists already.
+        is_other = self.is_of_others and self.order is not Order.NEWEST
+        way, kinds = (others, OF_OTHERS) if is_other else (LISTED, "")
+        return way + joined + STANDING + kinds + self.condition + (IS_FOUND if self.words else "")
 
-    @property
-    def found(self) -> str:
+    def found(self, joined: str = "") -> str:
         """FROM and WHERE by the shortest way through all of them."""
         way = FOUND if self.words else LISTED if self.is_narrowed else OF_ALL
-        return way + STANDING + self.condition
+        return way + joined + STANDING + self.condition
 
     @property
     def counted(self) -> tuple[str, tuple[str, ...]]:
         """The same to count them alone, with its values."""
-        return ("FROM found", ()) if self.by_words_alone else (self.found, self.values)
+        return ("FROM found", ()) if self.by_words_alone else (self.found(), self.values)
 
 
 def narrowed(kind: str | None, query: Query) -> Narrowed:
@@ -198,6 +243,8 @@ def narrowed(kind: str | None, query: Query) -> Narrowed:
         is_narrowed=query.is_narrowed,
         # Neither a deleted record nor one that names something while it is deleted is in `found`.
         by_words_alone=bool(each_word) and kind == "incident" and len(pieces) == 1,
+        is_of_others=kind in REGISTRY_KINDS,
+        order=query.order,
     )
 
 

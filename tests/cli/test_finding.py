@@ -105,3 +105,27 @@ def test_columns_make_a_table_and_leave_the_json_whole(filled: Desk) -> None:
     wrong = run(*filled.options, "record", "list", "--columns", "title,colour")
     assert wrong.exit_code == 2
     assert "colour" in wrong.stderr
+
+
+def test_lists_of_what_incidents_name_have_columns_and_orders_of_their_own(
+    filled: Desk, tmp_path: Path
+) -> None:
+    for number, court in (("1-01/14", "Ялта соты"), ("2-02/14", "Әділет соты")):
+        file = tmp_path / "input.json"
+        file.write_text(
+            json.dumps({"numbers": [{"id": "n1", "raw": number}], "court_name": court}), encoding="utf-8"
+        )
+        filled.answer("proceeding", "add", str(file))
+    asked = ("proceeding", "list", "--search", "соты", "--columns", "court,title,hearing")
+    by_number = run(*filled.options, *asked).text.splitlines()
+    assert [by_number[0].index(word) for word in ("Court", "Number", "Next hearing")] == sorted(
+        by_number[0].index(word) for word in ("Court", "Number", "Next hearing")
+    )
+    assert ["Ялта соты" in line for line in by_number[1:3]] == [True, False]
+    by_court = run(*filled.options, *asked, "--order", "court").text.splitlines()
+    assert by_court[1:3] == by_number[2:0:-1]
+    for group, wrong in (("person", "court"), ("organisation", "hearing"), ("proceeding", "forms")):
+        for option in ("--columns", "--order"):
+            refused = run(*filled.options, group, "list", option, wrong)
+            assert refused.exit_code == 2
+            assert wrong in refused.stderr

@@ -1,7 +1,8 @@
 import pytest
 
-from app.domain.list_columns import AT_FIRST, NARROWEST, WIDEST, ChosenColumns, ListColumn
+from app.domain.list_columns import NARROWEST, OFFERED, WIDEST, ChosenColumns, ListColumn
 
+AT_FIRST = OFFERED["incident"].at_first
 TITLE, WHEN, STATUS = ListColumn.TITLE, ListColumn.WHEN, ListColumn.STATUS
 
 
@@ -36,7 +37,7 @@ def test_a_width_stays_sensible_and_goes_with_its_column() -> None:
 
 def test_what_is_remembered_is_found_again() -> None:
     chosen = ChosenColumns().with_names(STATUS, TITLE).resized(TITLE, 300)
-    assert ChosenColumns.from_text(chosen.to_text()) == chosen
+    assert ChosenColumns.from_text("incident", chosen.to_text()) == chosen
 
 
 @pytest.mark.parametrize(
@@ -49,9 +50,9 @@ def test_what_is_remembered_is_found_again() -> None:
     ],
 )
 def test_anything_else_is_as_at_first(text: str) -> None:
-    assert ChosenColumns.from_text(text) == ChosenColumns()
+    assert ChosenColumns.from_text("incident", text) == ChosenColumns()
 
 
 def test_a_column_stands_there_once() -> None:
     twice = '{"items": [{"column": "title", "width": 100}, {"column": "title", "width": 200}]}'
-    assert ChosenColumns.from_text(twice).names == (TITLE,)
+    assert ChosenColumns.from_text("incident", twice).names == (TITLE,)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.domain.list_columns import AT_FIRST, WIDTH_STEP, ChosenColumns, ListColumn
+from app.domain.list_columns import OFFERED, WIDTH_STEP, ChosenColumns, ListColumn
 from app.domain.query import Order
 from app.domain.strict_json import JsonObject
 from app.domain.work import Watch
@@ -58,7 +58,7 @@ def kept(page: Incidents, ask: Ask) -> ChosenColumns:
     page.seal()
     text = ask(lambda services: services.settings.layout("incidents.columns"))
     assert isinstance(text, str)
-    return ChosenColumns.from_text(text)
+    return ChosenColumns.from_text("incident", text)
 
 
 def choose(panel: ColumnsPanel, name: ListColumn) -> None:
@@ -80,7 +80,7 @@ def test_with_the_keyboard_columns_are_chosen_moved_widened_and_remembered(
     page.columns_button.setFocus()
     QTest.keyClick(page.columns_button, Qt.Key.Key_Space)
     assert panel.list.hasFocus()
-    for name in AT_FIRST[2:]:
+    for name in OFFERED["incident"].at_first[2:]:
         choose(panel, name)
         QTest.keyClick(panel.list, Qt.Key.Key_Space)
     choose(panel, STATUS)
@@ -147,7 +147,7 @@ def test_a_row_is_read_aloud_in_the_columns_that_are_shown(page: Incidents) -> N
 
 
 def test_what_lies_beside_is_reached_with_the_arrow_keys_and_stays_in_sight(page: Incidents) -> None:
-    page.table.show_columns(ChosenColumns().with_names(*ListColumn))
+    page.table.show_columns(ChosenColumns().with_names(*OFFERED["incident"].words))
     page.table.setFocus()
     bar, header = page.table.horizontalScrollBar(), page.table.header
     assert bar.maximum() == header.length() - page.table.viewport().width()

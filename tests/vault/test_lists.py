@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pytest
 
 from app.domain.facets import Facet, FacetName
+from app.domain.list_columns import OFFERED
 from app.domain.query import Narrowing, Order, Query
 from app.domain.revision import RecordId
 from app.domain.strict_json import JsonObject
@@ -26,7 +27,7 @@ def steps_of(vault: Vault, monkeypatch: pytest.MonkeyPatch, **asked: object) -> 
         return query(sql, values)
 
     monkeypatch.setattr(database, "all", explain)
-    vault.lists.rows("incident", **asked)  # type: ignore[arg-type]
+    vault.lists.rows(**{"kind": "incident", **asked})  # type: ignore[arg-type]
     return plans
 
 
@@ -42,7 +43,13 @@ def steps_of(vault: Vault, monkeypatch: pytest.MonkeyPatch, **asked: object) -> 
         {"query": Query(names=RECORD)},
         {"query": Query(author="0" * 64)},
         *({"query": Query(only=(narrowing,))} for narrowing in Narrowing),
-        *({"query": Query(order=order)} for order in Order),
+        *({"query": Query(order=order)} for order in OFFERED["incident"].all_orders),
+        *(
+            {"kind": kind, "query": Query(words=words, order=order)}
+            for kind in ("organisation", "person", "proceeding")
+            for order in OFFERED[kind].all_orders
+            for words in ("", "суд")
+        ),
     ],
 )
 def test_rows_are_read_for_the_page_alone(
@@ -52,7 +59,7 @@ def test_rows_are_read_for_the_page_alone(
     monkeypatch.setattr(lists, "FEW", -1)
     *_, paging, counting, reading = steps_of(vault, monkeypatch, **asked)
     for plan in (paging, counting):
-        walks = [step for step in plan if _is_of(step, ("record", "named"))]
+        walks = [step for step in plan if _is_of(step, ("record", "named", "body"))]
         assert walks
         assert all("COVERING INDEX" in step for step in walks)
     of_page = [step for step in reading if _is_of(step, ("record",))]

@@ -35,6 +35,10 @@ def test_a_vault_of_before_derives_such_words_anew(
     execute(folder, "UPDATE search SET words = ? WHERE rowid = 1", (words,))
     execute(folder, "DROP INDEX record_kind")
     execute(folder, "DROP TABLE ended_item")
+    for index in ("others", "changed", "called"):
+        execute(folder, f"DROP INDEX record_{index}")
+    for column in ("cells", "code", "place_sort", "body", "body_sort", "changed"):
+        execute(folder, f"ALTER TABLE record DROP COLUMN {column}")
     execute(folder, "PRAGMA user_version = 5")
     with open_vault(folder) as again:
         assert again.lists.rows(query=Query(words=asked))[0] == 1

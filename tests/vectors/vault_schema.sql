@@ -213,7 +213,12 @@ CREATE TABLE record (
     forms TEXT NOT NULL,
     missing TEXT NOT NULL,
     evidence_sha256 TEXT
-, first_day TEXT NOT NULL DEFAULT '', last_day TEXT NOT NULL DEFAULT '', title_sort TEXT NOT NULL DEFAULT '') STRICT
+, first_day TEXT NOT NULL DEFAULT '', last_day TEXT NOT NULL DEFAULT '', title_sort TEXT NOT NULL DEFAULT '', cells TEXT NOT NULL DEFAULT '{}', code TEXT NOT NULL DEFAULT '', place_sort TEXT NOT NULL DEFAULT '', body TEXT NOT NULL DEFAULT '', body_sort TEXT NOT NULL DEFAULT '', changed TEXT NOT NULL DEFAULT '') STRICT
+
+CREATE INDEX record_called ON record (record_id, title_sort) WHERE kind = 'organisation'
+
+CREATE INDEX record_changed ON record (kind, deleted, changed, record_id)
+WHERE kind IN ('organisation', 'person', 'proceeding')
 
 CREATE INDEX record_evidence ON record (evidence_sha256) WHERE evidence_sha256 IS NOT NULL
 
@@ -226,6 +231,10 @@ CREATE INDEX record_listed ON record (
 CREATE INDEX record_named ON record (
     number, record_id, kind, deleted, conflicts, first_day, last_day
 )
+
+CREATE INDEX record_others ON record (
+    kind, deleted, (title_sort = ''), title_sort, record_id, when_sort, code, place_sort, body, body_sort, changed
+) WHERE kind IN ('organisation', 'person', 'proceeding')
 
 CREATE TABLE revision (
     number INTEGER PRIMARY KEY,

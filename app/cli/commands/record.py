@@ -19,7 +19,7 @@ from app.cli.grammar import (
 from app.cli.queries import Columns, query_of, query_options
 from app.cli.session import Session, open_input, read_record
 from app.domain.compartments import GUARDED
-from app.domain.list_columns import ListColumn
+from app.domain.list_columns import ChosenColumns
 from app.domain.revision import RecordId
 from app.services.answers import (
     RecordEnded,
@@ -259,7 +259,7 @@ def import_lines(session: Session, file: str) -> RecordsImported:
 @option("--save-as", metavar="NAME", help=N_("Keep what is asked under this name."))
 @option(
     "--columns",
-    type=Columns(),
+    type=Columns("incident"),
     metavar="A,B,…",
     help=N_("Show a table of these columns: title, when, place, forms, status …"),
 )
@@ -271,14 +271,14 @@ def list_records(
     /,
     saved: str | None,
     save_as: str | None,
-    columns: tuple[ListColumn, ...] | None,
+    columns: ChosenColumns | None,
     limit: int,
     offset: int,
     **asked: Any,
 ) -> RecordList:
     """A page of the incidents that are asked for."""
     query_of(asked)
-    session.columns = columns or ()
+    session.columns = columns
     with session.open() as (services, _watch):
         query = query_of(asked, services.searches.query(saved) if saved else None)
         if save_as:

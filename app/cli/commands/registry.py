@@ -3,8 +3,10 @@
 import click
 
 from app.cli.commands.record import limit_option, offset_option, search_option
-from app.cli.grammar import INPUT_FILE, PLACES_HELP, Group
+from app.cli.grammar import INPUT_FILE, PLACES_HELP, Group, option
+from app.cli.queries import Columns, order_option, query_of
 from app.cli.session import Session, read_record
+from app.domain.list_columns import OFFERED, ChosenColumns
 from app.services.answers import RecordList, RecordSaved, RecordShown
 from app.services.offered import NameOffers
 from app.words import N_
@@ -39,14 +41,7 @@ def make_registry_group(kind: str, help_text: str) -> Group:
         with session.open() as (services, _watch):
             return services.recording.show(record_id, kind)
 
-    @group.command("list", help=N_("All of them."))
-    @search_option
-    @limit_option
-    @offset_option
-    @click.pass_obj
-    def list_records(session: Session, search: str | None, limit: int, offset: int) -> RecordList:
-        with session.open() as (services, _watch):
-            return services.reading.list_kind(kind, None, search, limit, offset)
+    _add_list(group, kind)
 
     @group.command(
         "match", help=N_("Those that a name may mean, in any spelling and script, the best first.")
@@ -58,6 +53,33 @@ def make_registry_group(kind: str, help_text: str) -> Group:
             return services.matching.offers(kind, name)
 
     return group
+
+
+def _add_list(group: Group, kind: str) -> None:
+    @group.command("list", help=N_("All of them."))
+    @search_option
+    @order_option(kind)
+    @option(
+        "--columns",
+        type=Columns(kind),
+        metavar="A,B,…",
+        help=N_("Show a table of these columns; a name that there is not tells all that there are."),
+    )
+    @limit_option
+    @offset_option
+    @click.pass_obj
+    def list_records(
+        session: Session,
+        search: str | None,
+        order: str | None,
+        columns: ChosenColumns | None,
+        limit: int,
+        offset: int,
+    ) -> RecordList:
+        query = query_of({"words": search, "order": order or OFFERED[kind].order})
+        session.columns = columns
+        with session.open() as (services, _watch):
+            return services.searches.find(kind, query, limit, offset)
 
 
 person_group = make_registry_group("person", N_("People: victims, witnesses, officials, lawyers."))

@@ -6,32 +6,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton
 
 from app.domain.identity import Fingerprint
-from app.domain.list_columns import ChosenColumns, ListColumn, order_by
 from app.domain.query import Narrowing, Order, Query
 from app.domain.text import make_visible
-from app.domain.work import Watch
 from app.gui.icons import icon
 from app.gui.page import PageContext
-from app.gui.pages.record_lists import RecordListPage
+from app.gui.pages.column_lists import PANEL_SHARE, ColumnListPage
 from app.gui.timers import single_shot
-from app.gui.widgets.column_list import ColumnList
-from app.gui.widgets.columns_panel import ColumnsPanel
-from app.gui.widgets.fields import button, icon_button, icon_room, set_look
+from app.gui.widgets.fields import button, icon_room, set_look
 from app.gui.widgets.filters import FilterPanel
-from app.gui.widgets.records import Query as ListQuery
 from app.gui.widgets.reminder import DeadlineReminder
 from app.services import Services
 from app.services.found import CountedTown, RecordCounts, SavedSearches
 from app.services.searches import towns_counted
 from app.words import translate, translate_plural
 
-_COUNT_AFTER_MS, _KEEP_AFTER_MS = 150, 1_000
-_COLUMNS, _ORDER = "incidents.columns", "incidents.order"
-"""The parts of the layout under which columns and order are remembered."""
-_PANEL_SHARE, _LIST_SHARE = 3, 2
+_COUNT_AFTER_MS = 150
 
 
-class Incidents(RecordListPage):
+class Incidents(ColumnListPage):
     """All incidents, the latest first."""
 
     name = "incidents"
@@ -43,13 +35,9 @@ class Incidents(RecordListPage):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._counting = single_shot(self, _COUNT_AFTER_MS, self._count)
-        self._keeping = single_shot(self, _KEEP_AFTER_MS, self._keep_layout)
-        self._columns: ChosenColumns | None = None
         self._order = Order.NEWEST
         self._days: tuple[int, int] | None = None
-        self.body.insertWidget(1, self.panel, _PANEL_SHARE)
-        self.body.insertWidget(2, self.columns_panel, _PANEL_SHARE)
-        self.body.setStretchFactor(self.list, _LIST_SHARE)
+        self.body.insertWidget(1, self.panel, PANEL_SHARE)
 
     def words(self) -> str:
         """What the list is called."""
@@ -60,22 +48,9 @@ class Incidents(RecordListPage):
         sentence = translate("Here stands what happened: every incident that you record or receive.")
         return sentence, translate("New incident"), lambda: self.context.navigate("quick_entry")
 
-    def make_list(self, query: ListQuery) -> ColumnList:
-        """In columns of one's choice."""
-        self.table = ColumnList(self.context, query, self.words())
-        self.table.rearranged.connect(self._take_columns)
-        self.table.header.pressed.connect(self._order_by)
-        return self.table
-
     def build_head(self) -> None:
         """The buttons of columns and filters; these stand between them and the list while they are open."""
         theme = self.context.theme
-        self.columns_panel = ColumnsPanel(theme)
-        self.columns_panel.rearranged.connect(self._take_columns)
-        self.columns_panel.hide()
-        self.columns_button = icon_button("columns", translate("Columns"), lambda: None, theme)
-        self.columns_button.setCheckable(True)
-        self.columns_button.toggled.connect(self._open_columns)
         self.panel = FilterPanel(self.context)
         self.panel.changed.connect(self._narrow)
         self.panel.kept.connect(self._keep)
@@ -102,7 +77,7 @@ class Incidents(RecordListPage):
         row.addStretch(1)
         row.addWidget(self.filters)
         self.head.insertLayout(0, row)
-        self.search_row.addWidget(self.columns_button)
+        self.build_columns(with_order=False)
         self.reminder = DeadlineReminder(self.context)
         self.head.insertWidget(1, self.reminder, 0, Qt.AlignmentFlag.AlignLeft)
         self._show_filters()
@@ -122,8 +97,6 @@ class Incidents(RecordListPage):
 
     def refresh(self) -> None:
         """Ask again, and count again while the filters are open."""
-        if self._columns is None:
-            self._ask_layout()
         super().refresh()
         self._counting.start()
         self.reminder.ask()
@@ -147,70 +120,29 @@ class Incidents(RecordListPage):
             told.append(without.format(count=undated))
         return " · ".join(told)
 
-    def seal(self) -> None:
-        """Remember columns and order before the vault is locked."""
-        if self._keeping.isActive():
-            self._keep_layout()
+    @property
+    def order(self) -> Order:
+        """As the filters say."""
+        return self.panel.query().order
 
-    def _ask_layout(self) -> None:
-        def show(kept: tuple[str | None, str | None]) -> None:
-            columns, order = kept
-            if self._columns is not None:
-                return
-            self._show_columns(ChosenColumns.from_text(columns or ""))
-            if order in set(Order) and order != self.panel.query().order:
-                self._show_order(Order(order))
-
-        self.read(
-            lambda services, _: (services.settings.layout(_COLUMNS), services.settings.layout(_ORDER)), show
-        )
-
-    def _order_by(self, name: ListColumn) -> None:
-        order = order_by(name, self.panel.query().order)
-        if order is None:
-            # Qt has moved its arrow already.
-            self.table.header.show_order(self.panel.query().order)
-        else:
-            self._show_order(order)
-
-    def _show_order(self, order: Order) -> None:
+    def show_order(self, order: Order) -> None:
+        """Through the filters."""
         self.panel.show_query(self.panel.query().with_changes(order=order))
         self._narrow()
-
-    def _show_columns(self, columns: ChosenColumns) -> None:
-        self._columns = columns
-        if columns != self.table.columns:
-            self.table.show_columns(columns)
-        self.columns_panel.show_columns(columns)
-
-    def _take_columns(self, columns: ChosenColumns) -> None:
-        self._show_columns(columns)
-        self._keeping.start()
-
-    def _keep_layout(self) -> None:
-        self._keeping.stop()
-        columns, order = self.table.columns.to_text(), self.panel.query().order.value
-
-        def keep(services: Services, _watch: Watch) -> None:
-            services.settings.keep_layout(_COLUMNS, columns)
-            services.settings.keep_layout(_ORDER, order)
-
-        self.read(keep, lambda _: None)
 
     def _narrow(self) -> None:
         self._show_filters()
         order = self.panel.query().order
         if order is not self._order:
             self._order = order
-            self.table.header.show_order(order)
-            self._keeping.start()
+            self.note_order()
         self.ask()
 
-    def _open_columns(self, is_open: bool) -> None:
-        self.columns_panel.setVisible(is_open)
+    def open_columns(self, is_open: bool) -> None:
+        """The filters give way to the columns."""
         if is_open:
             self.filters.setChecked(False)
-            self.columns_panel.setFocus()
+        super().open_columns(is_open)
 
     def _open_panel(self, is_open: bool) -> None:
         self.panel.setVisible(is_open)

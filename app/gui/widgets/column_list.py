@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from app.domain.list_columns import COLUMN_WORDS, NARROWEST, ORDERS, WIDEST, ChosenColumns, ListColumn
+from app.domain.list_columns import NARROWEST, WIDEST, ChosenColumns, ListColumn
 from app.domain.query import Order
 from app.gui.page import PageContext
 from app.gui.theme import Theme
@@ -35,9 +35,9 @@ class ColumnList(RecordList):
     rearranged = Signal(object)
     """The ChosenColumns that there are now."""
 
-    def __init__(self, context: PageContext, query: Query, name: str) -> None:
+    def __init__(self, context: PageContext, query: Query, name: str, kind: str) -> None:
         super().__init__(context, query, name)
-        self.columns = ChosenColumns()
+        self.columns = ChosenColumns(kind=kind)
         self._theme = context.theme
         self._two_lines = self.itemDelegate()
         self.header = ColumnHeader(context.theme, self)
@@ -47,7 +47,7 @@ class ColumnList(RecordList):
         self.header.moved.connect(self._rearrange, Qt.ConnectionType.QueuedConnection)
         self.header.sectionResized.connect(self._note_width)
         self.header.turned.connect(lambda name: self._rearrange(self.columns.turned(name)))
-        self.header.restored.connect(lambda: self._rearrange(ChosenColumns()))
+        self.header.restored.connect(lambda: self._rearrange(self.columns.as_at_first()))
         self.horizontalScrollBar().valueChanged.connect(self.header.setOffset)
 
     def show_columns(self, columns: ChosenColumns) -> None:
@@ -102,7 +102,8 @@ class ColumnList(RecordList):
 
     def _spoken(self, row: answers.ListedRecord) -> str:
         """What stands in the columns, each behind its name, and empty ones left out."""
-        told = ((translate(COLUMN_WORDS[name]), cell_words(row, name)) for name in self.columns.names)
+        kind, words_of = self.columns.kind, self.columns.offered.words
+        told = ((translate(words_of[name]), cell_words(row, kind, name)) for name in self.columns.names)
         return ", ".join(f"{name}: {words}" for name, words in told if words)
 
 
@@ -121,7 +122,7 @@ class ColumnHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme = theme
         self._names = _Names(self)
-        self._columns, self._order = ChosenColumns(), Order.NEWEST
+        self._columns, self._order = parent.columns, parent.columns.offered.order
         self.setModel(self._names)
         self.setSectionsMovable(True)
         self.setSectionsClickable(True)
@@ -155,11 +156,11 @@ class ColumnHeader(QHeaderView):
             (
                 number
                 for number, each in enumerate(self._columns.items)
-                if order in ORDERS.get(each.column, ())
+                if order in self._columns.offered.orders.get(each.column, ())
             ),
             -1,
         )
-        falls = order is Order.NEWEST
+        falls = order in (Order.NEWEST, Order.CHANGED)
         self.setSortIndicator(at, Qt.SortOrder.DescendingOrder if falls else Qt.SortOrder.AscendingOrder)
         self.setSortIndicatorShown(at >= 0)
         self.viewport().update()
@@ -172,8 +173,8 @@ class ColumnHeader(QHeaderView):
         """What the right button opens."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in ListColumn:
-            action = menu.addAction(translate(COLUMN_WORDS[name]))
+        for name, words in self._columns.offered.words.items():
+            action = menu.addAction(translate(words))
             action.setCheckable(True)
             action.setChecked(name in self._columns.names)
             action.triggered.connect(lambda _, name=name: self.turned.emit(name))
@@ -194,11 +195,13 @@ class _Names(QAbstractTableModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._names: tuple[ListColumn, ...] = ()
+        self._words: tuple[str, ...] = ()
 
     def take(self, columns: ChosenColumns) -> None:
         """From now on these."""
         self.beginResetModel()
         self._names = tuple(each.column for each in columns.items)
+        self._words = tuple(translate(columns.offered.words[name]) for name in self._names)
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: ARG002, B008, N802 - Qt's name
@@ -220,7 +223,7 @@ class _Names(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or section >= len(self._names):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return translate(COLUMN_WORDS[self._names[section]])
+            return self._words[section]
         return _side(self._names[section]) | _MIDDLE if role == Qt.ItemDataRole.TextAlignmentRole else None
 
 
@@ -274,7 +277,7 @@ class CellDelegate(QStyledItemDelegate):
         for section, each in enumerate(self._list.columns.items):
             metrics = self._bold_metrics if each.column is ListColumn.TITLE else self._plain_metrics
             room = self._inside(section).width()
-            words = cell_words(row, each.column)
+            words = cell_words(row, self._list.columns.kind, each.column)
             fitted.append(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
         if len(self._fitted) >= _KEPT_ROWS:
             self._fitted.clear()

@@ -1,5 +1,7 @@
 """Choosing the columns of a list with the keyboard or the mouse: which, in which order, how wide."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -9,23 +11,29 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from app.domain.list_columns import COLUMN_WORDS, WIDTH_STEP, ChosenColumns, ListColumn
+from app.domain.list_columns import OFFERED, WIDTH_STEP, ChosenColumns, ListColumn
+from app.domain.query import Order
 from app.gui.theme import Theme
+from app.gui.widgets.choosing import Choice
 from app.gui.widgets.columns import ScrollColumn
-from app.gui.widgets.fields import button, plain_label, set_box_look
+from app.gui.widgets.fields import Field, button, plain_label, set_box_look
 from app.words import translate
 
 _LEAST_ROWS, _WIDEST_PIXELS = 4, 360
 
 
 class ColumnsPanel(ScrollColumn):
-    """`rearranged` with the ChosenColumns whenever the person has changed something."""
+    """`rearranged` with the ChosenColumns whenever the person has changed something.
+
+    `order` is there for a list that has no other place where the keyboard chooses it.
+    """
 
     rearranged = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, kind: str, *, with_order: bool) -> None:
         super().__init__(theme)
-        self._columns = ChosenColumns()
+        self._columns = ChosenColumns(kind=kind)
+        self.order = Choice(order_words(kind), none="") if with_order else None
         told = plain_label(translate("The space bar shows a column or hides it."), "small")
         self.list = _Names(theme)
         self.left = button(translate("To the left"), lambda: self._move(-1), theme)
@@ -35,6 +43,8 @@ class ColumnsPanel(ScrollColumn):
         self.restore = button(translate("As at first"), self._restore, theme, look="bare", icon_name="undo-2")
         self.rows.setContentsMargins(theme.space(4), 0, theme.space(4), theme.space(3))
         self.rows.setSpacing(theme.space(2))
+        if self.order is not None:
+            self.rows.addWidget(Field(translate("Order"), self.order, theme))
         self.rows.addWidget(told)
         beside = QHBoxLayout()
         beside.setSpacing(theme.space(3))
@@ -60,8 +70,8 @@ class ColumnsPanel(ScrollColumn):
         current = self._current()
         before = self.list.blockSignals(True)
         self.list.clear()
-        for name in dict.fromkeys((*columns.names, *ListColumn)):
-            item = QListWidgetItem(translate(COLUMN_WORDS[name]))
+        for name in dict.fromkeys((*columns.names, *columns.offered.words)):
+            item = QListWidgetItem(translate(columns.offered.words[name]))
             item.setData(Qt.ItemDataRole.UserRole, name)
             shown = name in columns.names
             item.setCheckState(Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
@@ -87,7 +97,7 @@ class ColumnsPanel(ScrollColumn):
             self._change(self._columns.resized(name, self._columns.width_of(name) + step))
 
     def _restore(self) -> None:
-        self._change(ChosenColumns())
+        self._change(self._columns.as_at_first())
 
     def _change(self, columns: ChosenColumns) -> None:
         self.show_columns(columns)
@@ -102,6 +112,20 @@ class ColumnsPanel(ScrollColumn):
         for each in (self.narrower, self.wider):
             each.setEnabled(place is not None)
         self.restore.setEnabled(bool(self._columns.items))
+
+
+def order_words(kind: str) -> Iterator[tuple[str, str]]:
+    """Every order in which a list of that kind can stand, as a choice says it."""
+    offered = OFFERED[kind]
+    for name, orders in offered.orders.items():
+        for order in orders:
+            words = translate(offered.words[name])
+            if order in (Order.NEWEST, Order.CHANGED):
+                words = translate("{column}, the latest first").format(column=words)
+            elif len(orders) > 1:
+                words = translate("{column}, the earliest first").format(column=words)
+            yield order.value, words
+    yield Order.ADDED.value, translate("Last added first")
 
 
 class _Names(QListWidget):
