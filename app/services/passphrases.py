@@ -18,12 +18,10 @@ from mnemonic import Mnemonic
 
 from app.places import resources
 from app.services.answers_passphrases import PassphraseDrawn, PassphraseMeasured
-from app.words import N_, translate
+from app.words import LANGUAGES, N_, translate
 
 WORDS = 7
 ASKED_BACK = 3
-LANGUAGES = ("en", "ru", "kk")
-"""Languages that words can be drawn in."""
 
 _BIP_39 = {"en": "english", "ru": "russian"}
 _ON_PAPER = N_("Copy the words by hand onto paper, then clear the screen; they are kept nowhere.")
@@ -75,8 +73,7 @@ def generate(language: str, words: int = WORDS) -> str:
 
 
 def draw_passphrase(language: str) -> PassphraseDrawn:
-    """The same as an answer; a language without a list of words takes the Russian one."""
-    language = language if language in LANGUAGES else "ru"
+    """The same as an answer."""
     return PassphraseDrawn(
         passphrase=generate(language), bits=drawn_bits(), language=language, warning=translate(_ON_PAPER)
     )

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.services.passphrases import LANGUAGES, estimate
+from app.services.passphrases import estimate
+from app.words import LANGUAGES
 from tests.cli.shell import run, validator
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from app.places import resources
 from app.services.passphrases import (
-    LANGUAGES,
     Strength,
     choose_places,
     drawn_bits,
@@ -14,7 +13,7 @@ from app.services.passphrases import (
     generate,
     same_word,
 )
-from app.words import choose_language
+from app.words import LANGUAGES, choose_language
 
 # Letters that whoever has another keyboard, or reads handwriting, takes for one.
 ONE_LETTER = str.maketrans("қғңүұөәіһҳҷӣӯёйщ", "кгнууоаиххчиуеиш", "ъь")

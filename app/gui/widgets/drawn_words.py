@@ -8,8 +8,8 @@ from app.gui.widgets.choosing import Choice
 from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.word_grid import WordGrid
-from app.services.passphrases import LANGUAGES, WORDS, drawn_bits, generate
-from app.words import LANGUAGE_NAMES, chosen_language, translate
+from app.services.passphrases import WORDS, drawn_bits, generate
+from app.words import LANGUAGE_NAMES, LANGUAGES, chosen_language, translate
 
 _COLUMNS = 2
 
@@ -24,7 +24,7 @@ class DrawnWords(QWidget):
         super().__init__()
         self._words = WordGrid(theme, WORDS, _COLUMNS)
         self.language = Choice([(code, LANGUAGE_NAMES[code]) for code in LANGUAGES], none="")
-        self.language.set_value(chosen_language() if chosen_language() in LANGUAGES else "ru")
+        self.language.set_value(chosen_language())
         self.language.changed.connect(self.draw)
         self.copied_button = button(
             translate("I have written them down"), self.copied.emit, theme, look="primary"
