@@ -24,7 +24,7 @@ from app.words import N_
 if TYPE_CHECKING:
     from app.vault.parts import Parts
 
-CHECK_STRUCTURE = "PRAGMA quick_check"
+CHECK_STRUCTURE = "PRAGMA integrity_check"
 MISPLACED = """
 SELECT id
 FROM revision
