@@ -67,17 +67,8 @@ class Hand:
         self.type_in(text)
 
     def choose(self, *names: str, option: str) -> None:
-        """Open a list and go to a row with the arrow keys."""
-        box = self.press_on(*names)
-        assert isinstance(box, QComboBox), f"{names} is no list to choose from"
-        view = box.view()
-        self._wait(view.isVisible, f"the list of {names} does not open")
-        self.press(Qt.Key.Key_Home)
-        for _ in range(box.count()):
-            if view.currentIndex().data() == option:
-                break
-            self.press(Qt.Key.Key_Down)
-        assert view.currentIndex().data() == option, f"{option} is not offered in {names}"
+        """Open a list and go to a row with the arrow keys; again where what it offers comes late."""
+        self._wait(lambda: self._opens_at(names, option), f"{option} is not offered in {names}")
         self.press(Qt.Key.Key_Return)
         # The box itself may be made anew by what was chosen.
         self._wait(lambda: QApplication.activePopupWidget() is None, f"the list of {names} does not close")
@@ -118,6 +109,21 @@ class Hand:
             return control.currentText()
         assert isinstance(control, QLineEdit)
         return control.text()
+
+    def _opens_at(self, names: tuple[str, ...], option: str) -> bool:
+        """Whether a list, opened, has that row; it stays open there, else it is closed again."""
+        box = self.press_on(*names)
+        assert isinstance(box, QComboBox), f"{names} is no list to choose from"
+        view = box.view()
+        self._wait(view.isVisible, f"the list of {names} does not open")
+        self.press(Qt.Key.Key_Home)
+        for _ in range(box.count()):
+            if view.currentIndex().data() == option:
+                return True
+            self.press(Qt.Key.Key_Down)
+        self.press(Qt.Key.Key_Escape)
+        self._wait(lambda: not view.isVisible(), f"the list of {names} does not close")
+        return False
 
     def _sought(self, kind: type[QWidget], names: tuple[str, ...]) -> QWidget | None:
         part: QWidget | None = self.window
