@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel, QRadioButton
+from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.revision import Revision
@@ -16,6 +16,7 @@ from app.gui.pages.incident import Incident
 from app.gui.pages.incidents import Incidents
 from app.gui.pages.record_conflicts import settle
 from app.gui.pages.record_sections import AskedField
+from app.gui.pages.record_standing import RecordStanding
 from app.services import Services
 from app.services.answers import ConflictSide, RecordShown, ShownConflict
 from app.words import choose_language
@@ -67,6 +68,14 @@ def two_versions() -> tuple[Revision, ...]:
     mine: Mapping[str, JsonObject] = {"open": {"title": "Бірінші атау", "urgency": "ongoing"}}
     theirs: Mapping[str, JsonObject] = {"open": {"title": "Екінші атау", "urgency": "imminent"}}
     return root, one.follow(root, mine), other.follow(root, theirs)
+
+
+def test_before_a_record_is_read_nobody_is_told_of_sides_to_choose(
+    context: PageContext, qtbot: QtBot
+) -> None:
+    standing = RecordStanding(context.theme, lambda: None)
+    qtbot.addWidget(standing)
+    assert not any(each.isVisibleTo(standing) for each in standing.findChildren(QPushButton))
 
 
 def test_both_sides_stand_beside_each_other_and_choosing_writes_a_revision(

@@ -50,6 +50,7 @@ class RecordStanding(QWidget):
         self._bar = QWidget()
         self._bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         set_look(self._bar, "refusal")
+        self._bar.hide()
         self._conflicts = plain_label("", "danger")
         row = QHBoxLayout(self._bar)
         row.setContentsMargins(*(theme.space(3),) * 4)
