@@ -4,6 +4,7 @@ The rival is SQLite itself, in the very build that SQLCipher is part of: with an
 comparison would be one of versions. It has the same settings, the same pages in the same places.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -113,4 +114,6 @@ def copied(folder: Path, target: Path) -> Path:
         shutil.copytree(folder, target)
     else:
         shutil.copyfile(folder, target)
+    # Else the first checkpoint has to write the whole copy.
+    os.sync()
     return target
