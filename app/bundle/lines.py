@@ -14,7 +14,7 @@ from app.bundle.container import MAX_CARDS, MAX_NAMED
 from app.bundle.contents import BundleSink, SenderLookup
 from app.crypto.errors import SignatureError
 from app.crypto.pipeline import on_two_threads
-from app.crypto.signing import verify_card, verify_revision, verify_signed_text
+from app.crypto.signing import require_signed, verify_card, verify_signed_text
 from app.domain.attestation import read_attestation
 from app.domain.errors import BundleError, RevisionError
 from app.domain.identity import ContactCard, Fingerprint, PublicKeys, adviser_of, read_revocation
@@ -239,9 +239,9 @@ def _refusal_of(read: _ReadLine) -> RevisionError | None:
     if read.revision is None or read.refusal is not None:
         return read.refusal
     try:
-        verify_revision(bytes.fromhex(read.revision.id), read.revision.signature, read.key)
-    except SignatureError:
-        return RevisionError("revision.signature")
+        require_signed(read.revision, read.key)
+    except RevisionError as refusal:
+        return refusal
     return None
 
 

@@ -18,7 +18,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from app.crypto.errors import SignatureError
 from app.crypto.recipients import HybridRecipient
+from app.domain.errors import RevisionError
 from app.domain.identity import ContactCard, Fingerprint, PublicKeys, read_card
+from app.domain.revision import Revision
 from app.domain.signed_text import HybridSignature, SignedText, signed_bytes
 
 SEED_BYTES = 32
@@ -164,6 +166,14 @@ def sign_revision(revision_id: bytes, keys: SigningKeys) -> bytes:
 def verify_revision(revision_id: bytes, signature: bytes, ed25519_key: bytes) -> None:
     """As `sign_revision`; SignatureError if the signature or the key is false."""
     verify_ed25519(_revision_message(revision_id), signature, ed25519_key)
+
+
+def require_signed(revision: Revision, ed25519_key: bytes) -> None:
+    """Refuse a revision that was not signed with this key: RevisionError `revision.signature`."""
+    try:
+        verify_revision(bytes.fromhex(revision.id), revision.signature, ed25519_key)
+    except SignatureError:
+        raise RevisionError("revision.signature") from None
 
 
 def sign_sshsig(message: bytes, namespace: str, keys: SigningKeys) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from app.domain.list_columns import ListColumn
 from app.domain.strict_json import Json, JsonObject
-from app.domain.summary import list_row, names_of, shorten
+from app.domain.summary import names_of, shorten
 from app.domain.timeline import last_day, read_date
 
 CODE_IN: Mapping[str, ListColumn] = {
@@ -41,15 +41,15 @@ class RegistryRow:
     body: str = ""
 
 
-def registry_row(kind: str, content: JsonObject) -> RegistryRow:
-    """The row of a record of any kind."""
+def registry_row(kind: str, content: JsonObject, title: str) -> RegistryRow:
+    """The row of a record of any kind; `title` is what its list calls it (`ListRow.title`)."""
     match kind:
         case "person":
-            return _person(content)
+            return _person(content, title)
         case "organisation":
-            return _organisation(content)
+            return _organisation(content, title)
         case "proceeding":
-            return _proceeding(content)
+            return _proceeding(content, title)
     return RegistryRow()
 
 
@@ -62,14 +62,14 @@ def hearing_days(kind: str, content: JsonObject) -> Iterator[str]:
             yield f"{day.isoformat()} {when.edtf}"
 
 
-def _person(content: JsonObject) -> RegistryRow:
+def _person(content: JsonObject, title: str) -> RegistryRow:
     posts = _objects(content.get("posts"))
     post = next((each for each in reversed(posts) if not each.get("until")), posts[-1] if posts else {})
     held = next(filter(None, (_text(post, name) for name in ("position", "rank", "unit"))), "")
     return RegistryRow(
         cells=_held(
             {
-                ListColumn.OTHER_NAMES: _other_names("person", content),
+                ListColumn.OTHER_NAMES: _other_names("person", content, title),
                 ListColumn.POST: held,
                 ListColumn.ORGANISATION: _text(post, "organisation_name"),
             }
@@ -79,11 +79,11 @@ def _person(content: JsonObject) -> RegistryRow:
     )
 
 
-def _organisation(content: JsonObject) -> RegistryRow:
+def _organisation(content: JsonObject, title: str) -> RegistryRow:
     return RegistryRow(
         cells=_held(
             {
-                ListColumn.OTHER_NAMES: _other_names("organisation", content),
+                ListColumn.OTHER_NAMES: _other_names("organisation", content, title),
                 ListColumn.STATUS: _code(content, "status"),
             }
         ),
@@ -92,9 +92,8 @@ def _organisation(content: JsonObject) -> RegistryRow:
     )
 
 
-def _proceeding(content: JsonObject) -> RegistryRow:
+def _proceeding(content: JsonObject, title: str) -> RegistryRow:
     numbers = dict.fromkeys(_text(each, "raw") for each in _objects(content.get("numbers")))
-    title = list_row("proceeding", content).title
     outcomes = [code for each in _objects(content.get("outcomes")) if (code := _code(each, "kind"))]
     return RegistryRow(
         cells=_held(
@@ -111,8 +110,7 @@ def _proceeding(content: JsonObject) -> RegistryRow:
     )
 
 
-def _other_names(kind: str, content: JsonObject) -> str:
-    title = list_row(kind, content).title
+def _other_names(kind: str, content: JsonObject, title: str) -> str:
     return " · ".join(name for name in names_of(kind, content) if name != title)
 
 

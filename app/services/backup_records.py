@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from app.crypto.errors import SignatureError
-from app.crypto.signing import verify_revision
+from app.crypto.signing import require_signed
 from app.domain.backup_names import backup_day
-from app.domain.errors import BackupError, EvidenceError, RecordError, RevisionError
+from app.domain.errors import BackupError, RecordError, RevisionError
 from app.domain.revision import RecordId, Revision
 from app.domain.work import Watch
 from app.places import migrations
@@ -15,6 +14,7 @@ from app.services.answers import RecordList
 from app.services.answers_loss import RecordCompared, RecordRestored
 from app.services.derivation import derivation_by
 from app.services.form_files import load_forms
+from app.services.holding import is_whole
 from app.services.outgoing import digest_of, follow
 from app.services.pages import shown_page
 from app.vault import Vault
@@ -130,10 +130,7 @@ class BackupRecords:
         contact = self._vault.contacts.get(revision.header.author)
         if contact is None:
             raise RevisionError("revision.author_unknown")
-        try:
-            verify_revision(bytes.fromhex(revision.id), revision.signature, contact.card.keys.ed25519)
-        except SignatureError:
-            raise RevisionError("revision.signature") from None
+        require_signed(revision, contact.card.keys.ed25519)
 
     def _restore_evidence(
         self, copy: VaultCopy, records: tuple[RecordId, ...], watch: Watch
@@ -142,7 +139,7 @@ class BackupRecords:
         named = {digest_of(self._vault, each) for each in records}
         back = []
         for sha256 in sorted(each for each in named if each):
-            if self._is_whole(sha256, watch) or not copy.parts.evidence.has(sha256):
+            if is_whole(self._vault, sha256, watch) or not copy.parts.evidence.has(sha256):
                 continue
             copy.parts.evidence.verify(sha256, watch)
             with copy.parts.evidence.open(sha256) as plain:
@@ -151,13 +148,6 @@ class BackupRecords:
                 self._vault.evidence.keep(stored, instead=True)
             back.append(sha256)
         return tuple(back)
-
-    def _is_whole(self, sha256: str, watch: Watch) -> bool:
-        try:
-            self._vault.evidence.verify(sha256, watch)
-        except EvidenceError:
-            return False
-        return True
 
 
 def _with_what_belongs(copy: VaultCopy, record: RecordId) -> tuple[RecordId, ...]:

@@ -16,7 +16,7 @@ def derivation_by(forms: Forms) -> Derive:
 
     def derive(kind: str, content: JsonObject, withheld: frozenset[str]) -> DerivedRow:
         row = list_row(kind, content)
-        registered = registry_row(kind, content)
+        registered = registry_row(kind, content, row.title)
         found = tuple(leaves(kind, content, forms))
         gaps = _gaps(content, withheld, forms) if kind == "incident" else ()
         return DerivedRow(

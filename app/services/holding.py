@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.domain.errors import EvidenceError
 from app.domain.identity import Fingerprint, Trust
 from app.domain.revision import RecordId
+from app.domain.work import Watch
 from app.services.answers_receipts import Received
 from app.services.contact_showing import day_text
 from app.services.outgoing import digest_of, follow
@@ -76,6 +78,15 @@ def received_bundle(vault: Vault, identity: str) -> tuple[str, ...]:
     """Who says, in a receipt, that they took a bundle in: in words, of verified contacts alone."""
     held = (each for each in vault.receipts.of_bundle(identity) if _is_verified(vault, each.signer))
     return tuple(_received(vault, each.signer, each.made_at, whole=True).words for each in held)
+
+
+def is_whole(vault: Vault, sha256: str, watch: Watch) -> bool:
+    """Whether the bytes of a file of evidence are here and good; all of them are read. CancelledError."""
+    try:
+        vault.evidence.verify(sha256, watch)
+    except EvidenceError:
+        return False
+    return True
 
 
 def _proofs(vault: Vault, whole: Whole) -> Iterator[tuple[tuple[Held, ...], set[str]]]:

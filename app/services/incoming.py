@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from app.bundle import BundleHead, EvidenceWriter, InspectingSink
-from app.crypto.errors import SignatureError
-from app.crypto.signing import verify_revision
+from app.crypto.signing import require_signed
 from app.domain.attestation import Attestation, read_attestation
 from app.domain.errors import BundleError, DiskError, RevisionError
 from app.domain.identity import (
@@ -309,11 +308,7 @@ class Applying:
 
     def _verify(self, revision: Revision) -> None:
         """The author's card may have come meanwhile; RevisionError as at gate 10."""
-        key = self._signed.keys_of(revision.header.author).ed25519
-        try:
-            verify_revision(bytes.fromhex(revision.id), revision.signature, key)
-        except SignatureError:
-            raise RevisionError("revision.signature") from None
+        require_signed(revision, self._signed.keys_of(revision.header.author).ed25519)
 
     def _mark_of(self, revision: Revision) -> str | None:
         """Whether the author's key had ended before this revision, as far as their revocations tell."""

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from app.bundle import InspectingSink, VerifiedBundle
 from app.crypto.errors import SignatureError
 from app.crypto.signing import verify_signed_text
-from app.domain.errors import EvidenceError, ReceiptError
+from app.domain.errors import ReceiptError
 from app.domain.identity import Fingerprint, Trust
 from app.domain.receipt import MAX_FILE_BYTES, MAX_RECEIPTED, Receipt, read_receipt, receipt_body
 from app.domain.revision import RecordId, Revision, RevisionId
@@ -19,7 +19,7 @@ from app.services.answers_receipts import ReceiptAdded, ReceiptWritten
 from app.services.clock import Clock, now_text
 from app.services.exchange import Exchange
 from app.services.handing_out import handing_out
-from app.services.holding import INCIDENT, holders_of, whole_of
+from app.services.holding import INCIDENT, holders_of, is_whole, whole_of
 from app.services.output_files import writing
 from app.services.own_keys import OwnKeys
 from app.vault import Vault
@@ -57,7 +57,8 @@ class ReceiptKeeping:
         if self._vault.exchange.incoming(verified.head.identity) is None:
             raise ReceiptError("receipt.not_applied")
         held = self._held(sink.revisions)
-        evidence = tuple(item.sha256 for item in verified.evidence if self._is_whole(item.sha256, watch))
+        carried = (item.sha256 for item in verified.evidence)
+        evidence = tuple(each for each in carried if is_whole(self._vault, each, watch))
         texts = self._sign(verified, held, evidence)
         content = b"".join(text.encode() + b"\n" for text in texts)
         with (
@@ -105,14 +106,6 @@ class ReceiptKeeping:
             if revision is not None:
                 held[identifier] = tuple(sorted(revision.parts))
         return held
-
-    def _is_whole(self, sha256: str, watch: Watch) -> bool:
-        """Whether the bytes are here and good."""
-        try:
-            self._vault.evidence.verify(sha256, watch)
-        except EvidenceError:
-            return False
-        return True
 
     def _sign(
         self,

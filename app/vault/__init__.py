@@ -223,13 +223,12 @@ class Vault:
         Of parts that were destroyed within it nothing stays in the write-ahead log either.
         """
         self.records.erased_evidence.clear()
-        self._parts.revisions.has_erased = False
         with self._session.transaction():
             yield
             released = self.evidence.release(self.records.erased_evidence)
         for blob in released:
             self._parts.files.remove(blob)
-        if self._parts.revisions.has_erased or self.shredding.journal_waits:
+        if self._parts.revisions.erased_in_journal:
             self.shredding.empty_journal()
 
     def verify(self, watch: Watch | None = None) -> tuple[Problem, ...]:

@@ -20,18 +20,18 @@ Place: TypeAlias = tuple[int, int]
 
 Values: TypeAlias = Sequence[str | int | bytes | None]
 
+WAIT_BRIEFLY, WAIT_AS_USUAL = "PRAGMA busy_timeout = 100", "PRAGMA busy_timeout = 5000"
 # Before the first read, and never after it.
-SETTINGS = """
+SETTINGS = f"""
 PRAGMA temp_store = MEMORY;
 PRAGMA trusted_schema = OFF;
 PRAGMA secure_delete = ON;
 PRAGMA foreign_keys = ON;
 PRAGMA synchronous = FULL;
-PRAGMA busy_timeout = 5000;
+{WAIT_AS_USUAL};
 PRAGMA cache_size = -64000;
 """
 CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
-WAIT_BRIEFLY, WAIT_AS_USUAL = "PRAGMA busy_timeout = 100", "PRAGMA busy_timeout = 5000"
 CHECK_PAGES = "PRAGMA cipher_integrity_check"
 PAGES_COPIED = 256
 """In one step: a megabyte."""

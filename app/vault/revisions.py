@@ -76,8 +76,8 @@ class Revisions:
     def __init__(self, database: Connection, log: Log) -> None:
         self._database = database
         self._log = log
-        self.has_erased = False
-        """Whether parts were destroyed within this transaction."""
+        self.erased_in_journal = False
+        """Whether the write-ahead log may still hold parts that were destroyed on this lane."""
 
     def held(self, identifier: RevisionId) -> HeldRevision | None:
         """One revision with the parts that are here."""
@@ -120,7 +120,7 @@ class Revisions:
     def erase(self, held: HeldRevision, compartments: Collection[str]) -> None:
         """Destroy parts, or see to it that they never come."""
         gone = sorted(set(compartments) - set(held.erased))
-        self.has_erased = True
+        self.erased_in_journal = True
         for name in gone:
             self._database.run(DELETE_PART, (held.number, name))
         self._database.many(INSERT_ERASED, [(held.number, name) for name in gone])

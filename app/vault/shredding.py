@@ -38,7 +38,6 @@ class Shredding:
         self._revisions = revisions
         self._derivation = derivation
         self._dormant = dormant
-        self.journal_waits = False
 
     def shred(self, records: Collection[RecordId], now: str, bundle: str | None = None) -> tuple[str, ...]:
         """Destroy every part of these records; the digests of the evidence that they named.
@@ -65,10 +64,10 @@ class Shredding:
     def empty_journal(self) -> None:
         """Outside a transaction: let nothing of what was destroyed stand in the write-ahead log.
 
-        Where a long reading holds it (a check, a backup) nobody waits for that: `journal_waits` until it is
-        called again, behind the next transaction of this lane, and closing empties it in any case.
+        Where a long reading holds it (a check, a backup) nobody waits for that: it is tried again behind the
+        next transaction of this lane, and closing empties it in any case.
         """
-        self.journal_waits = not self._database.checkpoint(briefly=True)
+        self._revisions.erased_in_journal = not self._database.checkpoint(briefly=True)
 
     def is_shredded(self, record: RecordId) -> bool:
         """Whether a record was destroyed here."""

@@ -5,10 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.crypto.errors import SignatureError
-from app.crypto.signing import verify_revision
+from app.crypto.signing import require_signed
 from app.domain.custody import verify_chain
-from app.domain.errors import EvidenceError, VaultError
+from app.domain.errors import EvidenceError, RevisionError, VaultError
 from app.domain.identity import Fingerprint
 from app.domain.revision import revision_id
 from app.domain.strict_json import StrictJsonError
@@ -180,9 +179,9 @@ class Verification:
         if key is None:
             return "revision.author_unknown"
         try:
-            verify_revision(bytes.fromhex(revision.id), revision.signature, key)
-        except SignatureError:
-            return "revision.signature"
+            require_signed(revision, key)
+        except RevisionError as refusal:
+            return refusal.code
         return None
 
     def _key_of(self, author: Fingerprint) -> bytes | None:

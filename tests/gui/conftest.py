@@ -204,3 +204,15 @@ def other(tmp_path: Path, ask: Callable[[Callable[[Services], Any]], Any]) -> Pa
     ask(lambda services: services.contacts.add(card.text.encode(), card.fingerprint))
     ask(lambda services: services.groups.add("Юг", (card.fingerprint,)))
     return folder
+
+
+@pytest.fixture
+def show(shell: MainWindow) -> Callable[[str], Page]:
+    """Goes to a page of the `shell` that a file of tests makes, by its name."""
+
+    def go(name: str) -> Page:
+        assert shell.show_page(name)
+        assert shell.page is not None
+        return shell.page
+
+    return go

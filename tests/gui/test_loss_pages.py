@@ -39,16 +39,6 @@ def shell(make_window: Callable[..., MainWindow]) -> MainWindow:
     return make_window(*PAGES)
 
 
-@pytest.fixture
-def show(shell: MainWindow) -> Callable[[str], Page]:
-    def go(name: str) -> Page:
-        assert shell.show_page(name)
-        assert shell.page is not None
-        return shell.page
-
-    return go
-
-
 def refusal(ask: Ask, job: Callable[[Services], object]) -> str:
     try:
         ask(job)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -33,23 +34,13 @@ from tests.gui.conftest import WAIT_MS
 from tests.gui.keys import press
 from tests.gui.test_loss_pages import kept_words, seen
 
-Ask = Callable[[Callable[[Services], object]], object]
+Ask = Callable[[Callable[[Services], Any]], Any]
 PAGES = (AgeIdentity, Incident, MyCard, RecordRestoring, RecoveryCheck, Safekeeping, Settings, VaultAbout)
 
 
 @pytest.fixture
 def shell(make_window: Callable[..., MainWindow]) -> MainWindow:
     return make_window(*PAGES)
-
-
-@pytest.fixture
-def show(shell: MainWindow) -> Callable[[str], Page]:
-    def go(name: str) -> Page:
-        assert shell.show_page(name)
-        assert shell.page is not None
-        return shell.page
-
-    return go
 
 
 @pytest.fixture
@@ -133,7 +124,8 @@ def test_a_file_that_is_damaged_here_comes_back_out_of_a_backup(
     assert ask(lambda services: services.access.verify(Watch()).ok)
     page.show_button.click()
     qtbot.waitUntil(lambda: isinstance(shell.page, Incident), timeout=WAIT_MS)
-    assert shell.page.record_id == saved.id  # type: ignore[union-attr]
+    assert isinstance(shell.page, Incident)
+    assert shell.page.record_id == saved.id
 
 
 def test_what_stands_here_stays_and_what_was_deleted_too(
@@ -302,17 +294,17 @@ def test_what_the_vault_is_and_its_digest_are_told_as_in_the_shell(
     assert isinstance(page, VaultAbout)
     info = ask(lambda services: services.access.info())
     digest = ask(lambda services: services.access.digest())
-    qtbot.waitUntil(lambda: page.digits.text() == info.digits, timeout=WAIT_MS)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: page.digits.text() == info.digits, timeout=WAIT_MS)
     told = seen(page)
     assert "Made on 10 January 2026" in told
     assert "3 incidents" in told
     assert "1 piece of evidence" in told
-    assert info.vault_id in told  # type: ignore[attr-defined]
+    assert info.vault_id in told
     assert not page.copy_button.isVisible()
     page.digest_button.click()
     assert page.work_bar.isVisible()
     qtbot.waitUntil(page.copy_button.isVisible, timeout=WAIT_MS)
-    for value in (digest.revisions, digest.state, digest.custody):  # type: ignore[attr-defined]
+    for value in (digest.revisions, digest.state, digest.custody):
         assert value in seen(page).replace(" ", "")
         page.copy_button.click()
         assert value in qapp.clipboard().text()

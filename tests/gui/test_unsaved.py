@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.work import Watch
@@ -35,11 +35,12 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there an open f
 
 
 @pytest.fixture
-def locks(opened: PageContext, qapp: QApplication) -> Iterator[Callable[[MainWindow], list[bool]]]:
+def locks(opened: PageContext, qapp: QApplication) -> Iterator[Callable[[QWidget], list[bool]]]:
     """Lets a window lock as the program's does; what is returned says that the next process was begun."""
     made = list[Locking]()
 
-    def lock(window: MainWindow) -> list[bool]:
+    def lock(window: QWidget) -> list[bool]:
+        assert isinstance(window, MainWindow)
         restarted = list[bool]()
         made.append(Locking(opened, window.seal, restarted.append))
         return restarted
@@ -74,9 +75,9 @@ def narratives(folder: Path) -> list[object]:
 
 
 def test_half_an_incident_outlives_a_lock_over_replaced_files(
-    page: QuickEntry, opened: PageContext, locks: Callable[[MainWindow], list[bool]]
+    page: QuickEntry, opened: PageContext, locks: Callable[[QWidget], list[bool]]
 ) -> None:
-    restarted = locks(page.window())  # type: ignore[arg-type]
+    restarted = locks(page.window())
     replace(opened.folder)
     page.narrative.insertPlainText(TEXT)
     opened.locked.emit()
@@ -85,7 +86,7 @@ def test_half_an_incident_outlives_a_lock_over_replaced_files(
 
 
 def test_what_is_typed_after_the_refusal_is_kept_too_and_seen_again_on_a_page_made_anew(
-    page: QuickEntry, opened: PageContext, ask: Ask, qtbot: QtBot, locks: Callable[[MainWindow], list[bool]]
+    page: QuickEntry, opened: PageContext, ask: Ask, qtbot: QtBot, locks: Callable[[QWidget], list[bool]]
 ) -> None:
     window = page.window()
     assert isinstance(window, MainWindow)
@@ -109,10 +110,10 @@ def test_what_is_typed_after_the_refusal_is_kept_too_and_seen_again_on_a_page_ma
 
 
 def test_an_edit_outlives_a_lock_over_replaced_files_too(
-    shown: Callable[[Any], Incident], opened: PageContext, locks: Callable[[MainWindow], list[bool]], ask: Ask
+    shown: Callable[[Any], Incident], opened: PageContext, locks: Callable[[QWidget], list[bool]], ask: Ask
 ) -> None:
     page = shown({"title": "Өткел"})
-    restarted = locks(page.window())  # type: ignore[arg-type]
+    restarted = locks(page.window())
     ask(lambda services: services.vault._session.database.checkpoint())
     replace(opened.folder)
     type_into(page, ", түнде", "title")
@@ -127,7 +128,7 @@ def test_an_edit_outlives_a_lock_over_replaced_files_too(
 @pytest.mark.parametrize("edits", [True, False])
 def test_in_danger_it_is_kept_before_everything_is_copied(
     page: QuickEntry, shown: Callable[[Any], Incident], opened: PageContext, monkeypatch: pytest.MonkeyPatch,
-    locks: Callable[[MainWindow], list[bool]], edits: bool, ask: Ask,
+    locks: Callable[[QWidget], list[bool]], edits: bool, ask: Ask,
 ) -> None:  # fmt: skip
     """The process ends while a copy of a large vault, which takes longer than anybody waits, goes on."""
     may_end, copying = threading.Event(), Connection.copy_open
@@ -141,7 +142,7 @@ def test_in_danger_it_is_kept_before_everything_is_copied(
     monkeypatch.setattr(Connection, "copy_open", copy_slowly)
     monkeypatch.setattr(tasks, "SHORT_PATIENCE_SECONDS", 0.3)
     window = (record or page).window()
-    restarted = locks(window)  # type: ignore[arg-type]
+    restarted = locks(window)
     replace(opened.folder)
     if record is not None:
         type_into(record, ", түнде", "title")
@@ -158,10 +159,10 @@ def test_in_danger_it_is_kept_before_everything_is_copied(
 
 
 def test_what_no_disk_took_is_tried_again_at_the_lock(
-    page: QuickEntry, opened: PageContext, qtbot: QtBot, locks: Callable[[MainWindow], list[bool]]
+    page: QuickEntry, opened: PageContext, qtbot: QtBot, locks: Callable[[QWidget], list[bool]]
 ) -> None:
     """The folder is away while the text is kept, and there again when the window locks: a loose stick."""
-    restarted = locks(page.window())  # type: ignore[arg-type]
+    restarted = locks(page.window())
     away = opened.folder.with_name("away")
     opened.folder.rename(away)
     page.narrative.insertPlainText(TEXT)
@@ -176,11 +177,11 @@ def test_what_no_disk_took_is_tried_again_at_the_lock(
 
 
 def test_what_no_disk_takes_goes_sealed_to_the_process_that_comes_after(
-    page: QuickEntry, opened: PageContext, qtbot: QtBot, locks: Callable[[MainWindow], list[bool]],
+    page: QuickEntry, opened: PageContext, qtbot: QtBot, locks: Callable[[QWidget], list[bool]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     """The stick is out, and something else lies where it was, until after the lock."""
-    restarted = locks(page.window())  # type: ignore[arg-type]
+    restarted = locks(page.window())
     away = opened.folder.with_name("away")
     opened.folder.rename(away)
     opened.folder.touch()
@@ -220,10 +221,10 @@ def test_no_more_is_handed_on_than_fits_and_what_is_no_draft_is_passed_over(
 @pytest.mark.parametrize("ending", ["deleted", "erased"])
 def test_an_edit_outlives_the_end_of_its_record_that_an_import_brings_meanwhile(
     shown: Callable[[Any], Incident], opened: PageContext, make_window: Callable[..., MainWindow], ask: Ask,
-    qtbot: QtBot, locks: Callable[[MainWindow], list[bool]], ending: str,
+    qtbot: QtBot, locks: Callable[[QWidget], list[bool]], ending: str,
 ) -> None:  # fmt: skip
     page = shown({"title": "Өткел"})
-    locks(page.window())  # type: ignore[arg-type]
+    locks(page.window())
     record = page.record_id
 
     def end(services: Services) -> None:
@@ -245,10 +246,10 @@ def test_an_edit_outlives_the_end_of_its_record_that_an_import_brings_meanwhile(
 
 
 def test_half_a_name_outlives_a_lock(
-    shown: Callable[[Any], Incident], opened: PageContext, locks: Callable[[MainWindow], list[bool]]
+    shown: Callable[[Any], Incident], opened: PageContext, locks: Callable[[QWidget], list[bool]]
 ) -> None:
     page = shown({"title": "Өткел", "acts": [{"form": "beating"}]})
-    locks(page.window())  # type: ignore[arg-type]
+    locks(page.window())
     adder = next(each for each in page.findChildren(RecordAdder) if each.isVisible())
     adder.line.setFocus()
     type_on(adder.line, "Үлгі Тес")
@@ -270,9 +271,9 @@ def test_a_window_that_is_closed_over_replaced_files_leaves_a_draft(
 
 
 def test_a_lock_while_files_are_taken_in_leaves_a_draft_that_names_them(
-    page: QuickEntry, opened: PageContext, ask: Ask, tmp_path: Path, locks: Callable[[MainWindow], list[bool]]
+    page: QuickEntry, opened: PageContext, ask: Ask, tmp_path: Path, locks: Callable[[QWidget], list[bool]]
 ) -> None:
-    locks(page.window())  # type: ignore[arg-type]
+    locks(page.window())
     (tmp_path / "film.mp4").write_bytes(os.urandom(80_000_000))
     page.narrative.insertPlainText(TEXT)
     page.files.add([tmp_path / "film.mp4"])

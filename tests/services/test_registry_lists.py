@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.list_columns import OFFERED, ListColumn
 from app.domain.query import Order, Query
-from app.domain.strict_json import JsonObject
+from app.domain.strict_json import Json, JsonObject
 from app.domain.work import Watch
 from app.services import Services
 from app.services.answers import ListedRecord
@@ -23,18 +23,18 @@ def titles(services: Services, kind: str, order: Order) -> list[str]:
     return [row.title for row in listed(services, kind, order)]
 
 
-def person(services: Services, name: str, **fields: object) -> str:
-    content: JsonObject = {"names": [{"id": "n1", "full": name}], **fields}  # type: ignore[dict-item]
+def person(services: Services, name: str, **fields: Json) -> str:
+    content: JsonObject = {"names": [{"id": "n1", "full": name}], **fields}
     return services.recording.add_other("person", content).id
 
 
-def organisation(services: Services, name: str, **fields: object) -> str:
-    content: JsonObject = {"names": [{"id": "n1", "text": name}], **fields}  # type: ignore[dict-item]
+def organisation(services: Services, name: str, **fields: Json) -> str:
+    content: JsonObject = {"names": [{"id": "n1", "text": name}], **fields}
     return services.recording.add_other("organisation", content).id
 
 
-def proceeding(services: Services, number: str, **fields: object) -> str:
-    content: JsonObject = {"numbers": [{"id": "n1", "raw": number}], **fields}  # type: ignore[dict-item]
+def proceeding(services: Services, number: str, **fields: Json) -> str:
+    content: JsonObject = {"numbers": [{"id": "n1", "raw": number}], **fields}
     return services.recording.add_other("proceeding", content).id
 
 
@@ -57,8 +57,8 @@ def test_a_person_is_told_by_names_post_and_the_incidents_that_name_them(trio: T
         ],
     )
     other = person(services, "Ӯғлон Мисол", posts=[{"id": "p1", "organisation_name": "Ҳалол идора"}])
-    acts: list[object] = [{"form": "threat", "victims": [one]}]
-    record: JsonObject = {**INCIDENT, "people": [], "acts": acts}  # type: ignore[dict-item]
+    acts: list[Json] = [{"form": "threat", "victims": [one]}]
+    record: JsonObject = {**INCIDENT, "people": [], "acts": acts}
     named = services.recording.add(record, (), Watch()).id
     first, last = listed(services, "person")
     assert (first.id, last.id) == (one, other)
@@ -108,7 +108,7 @@ def test_proceedings_stand_by_the_hearing_and_the_deadline_that_come_next(trio: 
     past, soon, late = ((today + timedelta(days=days)).isoformat() for days in (-9, 2, 300))
     court = organisation(services, "Ғажап соты", kind="court")
 
-    def hearings(*days: str) -> list[object]:
+    def hearings(*days: str) -> list[Json]:
         return [{"id": f"h{place}", "when": {"edtf": day}} for place, day in enumerate(days)]
 
     proceeding(services, "1", hearings=hearings(late), court_name="Ялта соты", kind="civil")

@@ -1,7 +1,7 @@
 """A list in columns and in an order of one's choice, both remembered in the vault for each list."""
 
-from app.domain.list_columns import ChosenColumns, ListColumn
-from app.domain.query import Order
+from app.domain.list_columns import OFFERED, ChosenColumns, ListColumn
+from app.domain.query import Order, Query
 from app.domain.work import Watch
 from app.gui.page import PageContext
 from app.gui.pages.record_lists import RecordListPage
@@ -18,9 +18,10 @@ PANEL_SHARE, LIST_SHARE = 3, 2
 
 
 class ColumnListPage(RecordListPage):
-    """Subclasses say in which order the list stands, and take another."""
+    """In the order in which the lists of its kind stand at first, until another is chosen or remembered."""
 
     def __init__(self, context: PageContext) -> None:
+        self._order = OFFERED[self.kind].order
         super().__init__(context)
         self._keeping = single_shot(self, _KEEP_AFTER_MS, self._keep_layout)
         self._columns: ChosenColumns | None = None
@@ -30,11 +31,22 @@ class ColumnListPage(RecordListPage):
     @property
     def order(self) -> Order:
         """In which order the list stands."""
-        raise NotImplementedError
+        return self._order
 
     def show_order(self, order: Order) -> None:
         """Put the list into that order, and ask anew."""
-        raise NotImplementedError
+        self._order = order
+        self.columns_panel.show_order(order)
+        self.note_order()
+        self.ask()
+
+    def first_query(self) -> Query:
+        """All of them, in that order."""
+        return Query(order=self._order)
+
+    def query(self) -> Query:
+        """The words that were typed, in the order that was chosen."""
+        return super().query().with_changes(order=self._order)
 
     def make_list(self, query: ListQuery) -> ColumnList:
         """In columns of one's choice."""
@@ -48,6 +60,8 @@ class ColumnListPage(RecordListPage):
         theme = self.context.theme
         self.columns_panel = ColumnsPanel(theme, self.kind, with_order=with_order)
         self.columns_panel.rearranged.connect(self._take_columns)
+        self.columns_panel.ordered.connect(self.show_order)
+        self.columns_panel.show_order(self._order)
         self.columns_panel.hide()
         self.columns_button = icon_button("columns", translate("Columns"), lambda: None, theme)
         self.columns_button.setCheckable(True)

@@ -5,8 +5,8 @@ from app.gui.loss_words import counts_in_words, problems_in_words
 from app.gui.page import Page, PageContext
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import button, heading, plain_label
-from app.gui.widgets.folder_line import FolderLine
-from app.gui.widgets.secret_box import SecretBox
+from app.gui.widgets.folder_line import BACKUP_NEEDED, FolderLine
+from app.gui.widgets.secret_box import SECRET_NEEDED, SecretBox
 from app.services import Services
 from app.services.answers_loss import BackupChecked
 from app.words import N_, translate
@@ -69,16 +69,12 @@ class Drill(Page):
         self.secret.clear()
 
     def _drill(self) -> None:
-        source, given = self.source.value(), self.secret.value()
         if not self.drill_button.isEnabled():
             return
-        if source is None:
-            self.source.show_gap(translate("Choose the folder that was given for the backup."))
-            self.source.setFocus()
-            return
-        if given is None:
-            self.secret.show_gap(translate("What opens the backup is needed."))
-            self.secret.setFocus()
+        # From below, so that the cursor goes to the first that is missing.
+        given = self.secret.required(translate(SECRET_NEEDED))
+        source = self.source.required(translate(BACKUP_NEEDED))
+        if source is None or given is None:
             return
         self._show(None)
         self.drill_button.setEnabled(False)

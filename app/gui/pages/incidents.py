@@ -35,7 +35,6 @@ class Incidents(ColumnListPage):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._counting = single_shot(self, _COUNT_AFTER_MS, self._count)
-        self._order = Order.NEWEST
         self._days: tuple[int, int] | None = None
         self.body.insertWidget(1, self.panel, PANEL_SHARE)
 

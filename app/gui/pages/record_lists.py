@@ -27,7 +27,7 @@ class RecordListPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self.line = SearchLine(context.theme, translate("Search"))
-        self.list = self.make_list(self.list_query(Query()))
+        self.list = self.make_list(partial(_page, self.kind, self.first_query()))
         self.count = plain_label("", "small")
         self.found = 0
         self.line.textChanged.connect(lambda _: self.ask())
@@ -56,6 +56,10 @@ class RecordListPage(Page):
     def empty_words(self) -> tuple[str, str, Callable[[], None] | None]:
         """What an empty list says, with the button that makes the first, if there is one."""
         raise NotImplementedError
+
+    def first_query(self) -> Query:
+        """What the list shows until something else is asked for."""
+        return Query()
 
     def make_list(self, query: ListQuery) -> RecordList:
         """The list itself, which asks `query` until something else is asked for."""
@@ -88,13 +92,9 @@ class RecordListPage(Page):
         """Go to the page of the record that was chosen."""
         self.context.navigate(self.page_of_one, id=identifier)
 
-    def list_query(self, query: Query) -> ListQuery:
-        """How the list asks for what a query finds."""
-        return partial(_page, self.kind, query)
-
     def ask(self) -> None:
         """Ask for what the search line and the filters say now."""
-        self.list.reload(self.list_query(self.query()))
+        self.list.reload(partial(_page, self.kind, self.query()))
 
     def _note_count(self, count: int) -> None:
         self.found = count

@@ -16,10 +16,10 @@ from app.gui.reading_order import bring_into_sight
 from app.gui.widgets.choosing import Choice
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import Field, button, heading, plain_label, set_box_look
-from app.gui.widgets.folder_line import FolderLine
+from app.gui.widgets.folder_line import BACKUP_NEEDED, FolderLine
 from app.gui.widgets.path_shown import breakable
 from app.gui.widgets.records import RecordList
-from app.gui.widgets.secret_box import PASSPHRASE, SecretBox
+from app.gui.widgets.secret_box import PASSPHRASE, SECRET_NEEDED, SecretBox
 from app.gui.widgets.typing import SearchLine
 from app.services import Services, answers
 from app.services.answers_loss import RecordCompared, RecordRestored
@@ -164,16 +164,12 @@ class RecordRestoring(Page):
             self.source.set_value(Path(folder))
 
     def _open(self) -> None:
-        source, given = self.source.value(), self.secret.value()
         if not self.open_button.isEnabled():
             return
-        if source is None:
-            self.source.show_gap(translate("Choose the folder that was given for the backup."))
-            self.source.setFocus()
-            return
-        if given is None:
-            self.secret.show_gap(translate("What opens the backup is needed."))
-            self.secret.setFocus()
+        # From below, so that the cursor goes to the first that is missing.
+        given = self.secret.required(translate(SECRET_NEEDED))
+        source = self.source.required(translate(BACKUP_NEEDED))
+        if source is None or given is None:
             return
         allow_memory = self._allow_memory
 

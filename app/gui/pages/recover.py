@@ -10,7 +10,7 @@ from app.gui.pages.asking_first import AskingFirst
 from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.fields import button, emblem, heading, plain_label
 from app.gui.widgets.path_shown import breakable
-from app.gui.widgets.secret_box import SecretBox
+from app.gui.widgets.secret_box import WORDS_NEEDED, SecretBox
 from app.services import Services, open_services
 from app.words import N_, translate
 
@@ -72,10 +72,8 @@ class Recover(AskingFirst):
         self.context.navigate("unlock", folder=self._wanted)
 
     def _check(self) -> None:
-        given, folder = self.secret.value(), self._wanted
+        given, folder = self.secret.required(translate(WORDS_NEEDED)), self._wanted
         if given is None:
-            self.secret.show_gap(translate("The words are needed, typed or in files."))
-            self.secret.setFocus()
             return
 
         def trying(secret: "Secret", allow_memory: bool) -> None:

@@ -4,7 +4,7 @@ from app.domain.work import Watch
 from app.gui.page import Page, PageContext
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import button, heading, plain_label
-from app.gui.widgets.secret_box import SecretBox
+from app.gui.widgets.secret_box import WORDS_NEEDED, SecretBox
 from app.services import Services
 from app.services.answers_loss import RecoveryChecked
 from app.words import N_, translate, translate_plural
@@ -58,12 +58,10 @@ class RecoveryCheck(Page):
         self.secret.clear()
 
     def _check(self) -> None:
-        given = self.secret.value()
         if not self.check_button.isEnabled():
             return
+        given = self.secret.required(translate(WORDS_NEEDED))
         if given is None:
-            self.secret.show_gap(translate("The words are needed, typed or in files."))
-            self.secret.setFocus()
             return
 
         def job(services: Services, watch: Watch) -> RecoveryChecked:

@@ -6,13 +6,9 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.domain.list_columns import OFFERED
-from app.domain.query import Order, Query
 from app.gui.pages.column_lists import ColumnListPage
 from app.gui.pages.record_jobs import NAMED_BY
-from app.gui.widgets.column_list import ColumnList
 from app.gui.widgets.fields import Field, button
-from app.gui.widgets.records import Query as ListQuery
 from app.gui.widgets.typing import TextLine
 from app.services.answers import RecordSaved
 from app.words import translate
@@ -44,45 +40,12 @@ class RegistryListPage(ColumnListPage):
         self.head.insertWidget(0, self.new_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.head.insertWidget(1, self.naming)
         self.build_columns(with_order=True)
-        self._show_chosen_order()
-        if self.columns_panel.order is not None:
-            self.columns_panel.order.changed.connect(self._take_order)
-
-    def make_list(self, query: ListQuery) -> ColumnList:  # noqa: ARG002 - in an order of its own
-        """As it stands until another order was chosen, or is remembered."""
-        self._order = OFFERED[self.kind].order
-        return super().make_list(self.list_query(self.query()))
-
-    @property
-    def order(self) -> Order:
-        """At first by what each is called."""
-        return self._order
-
-    def show_order(self, order: Order) -> None:
-        """In the panel, above the columns and in the list itself."""
-        self._order = order
-        self._show_chosen_order()
-        self.note_order()
-        self.ask()
-
-    def query(self) -> Query:
-        """The words that were typed, in the order that was chosen."""
-        return super().query().with_changes(order=self._order)
 
     def begin_new(self) -> None:
         """Ask for the name."""
         self.show_empty(None)
         self.naming.show()
         self.new_name.setFocus()
-
-    def _show_chosen_order(self) -> None:
-        if self.columns_panel.order is not None:
-            self.columns_panel.order.set_value(self._order.value)
-
-    def _take_order(self) -> None:
-        choice = self.columns_panel.order
-        if choice is not None and (chosen := choice.value()) is not None:
-            self.show_order(Order(chosen))
 
     def _make(self) -> None:
         name = self.new_name.value()

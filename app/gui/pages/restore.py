@@ -10,8 +10,8 @@ from app.gui.page import Column, PageContext
 from app.gui.pages.asking_first import AskingFirst
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import button, heading, plain_label
-from app.gui.widgets.folder_line import FolderLine
-from app.gui.widgets.secret_box import SecretBox
+from app.gui.widgets.folder_line import BACKUP_NEEDED, FolderLine
+from app.gui.widgets.secret_box import SECRET_NEEDED, SecretBox
 from app.places import default_vault
 from app.services.answers_loss import VaultRestored
 from app.services.finding import is_part_of_vault
@@ -96,16 +96,11 @@ class Restore(AskingFirst):
             self.target.set_value(folder)
 
     def _check(self) -> None:
-        source, given = self.source.value(), self.secret.value()
-        if source is None:
-            self.source.show_gap(translate("Choose the folder that was given for the backup."))
-        if given is None:
-            self.secret.show_gap(translate("What opens the backup is needed."))
-        if self.target.value() is None:
-            self.target.show_gap(translate("Choose a folder with nothing in it."))
-        if source is None or given is None or self.target.value() is None:
-            missing = self.source if source is None else self.secret if given is None else self.target
-            missing.setFocus()
+        # From below, so that the cursor goes to the first that is missing.
+        target = self.target.required(translate("Choose a folder with nothing in it."))
+        given = self.secret.required(translate(SECRET_NEEDED))
+        source = self.source.required(translate(BACKUP_NEEDED))
+        if source is None or given is None or target is None:
             return
 
         def trying(secret: "Secret", allow_memory: bool) -> None:

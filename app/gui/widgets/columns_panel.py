@@ -25,10 +25,12 @@ _LEAST_ROWS, _WIDEST_PIXELS = 4, 360
 class ColumnsPanel(ScrollColumn):
     """`rearranged` with the ChosenColumns whenever the person has changed something.
 
-    `order` is there for a list that has no other place where the keyboard chooses it.
+    `order` is there for a list that has no other place where the keyboard chooses it, and `ordered` tells
+    of another Order.
     """
 
     rearranged = Signal(object)
+    ordered = Signal(object)
 
     def __init__(self, theme: Theme, kind: str, *, with_order: bool) -> None:
         super().__init__(theme)
@@ -45,6 +47,7 @@ class ColumnsPanel(ScrollColumn):
         self.rows.setSpacing(theme.space(2))
         if self.order is not None:
             self.rows.addWidget(Field(translate("Order"), self.order, theme))
+            self.order.changed.connect(self._take_order)
         self.rows.addWidget(told)
         beside = QHBoxLayout()
         beside.setSpacing(theme.space(3))
@@ -63,6 +66,11 @@ class ColumnsPanel(ScrollColumn):
         self.list.currentRowChanged.connect(lambda _: self._show_allowed())
         self.show_columns(self._columns)
         self.list.setCurrentRow(0)
+
+    def show_order(self, order: Order) -> None:
+        """The one in which the list stands; not a change."""
+        if self.order is not None:
+            self.order.set_value(order.value)
 
     def show_columns(self, columns: ChosenColumns) -> None:
         """Those that are shown from left to right, then the others; not a change."""
@@ -95,6 +103,10 @@ class ColumnsPanel(ScrollColumn):
     def _resize(self, step: int) -> None:
         if (name := self._current()) is not None:
             self._change(self._columns.resized(name, self._columns.width_of(name) + step))
+
+    def _take_order(self) -> None:
+        if self.order is not None and (chosen := self.order.value()) is not None:
+            self.ordered.emit(Order(chosen))
 
     def _restore(self) -> None:
         self._change(self._columns.as_at_first())

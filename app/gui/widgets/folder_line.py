@@ -10,7 +10,9 @@ from app.gui.theme import Theme
 from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.fields import button, heading, plain_label
 from app.gui.widgets.path_shown import breakable
-from app.words import translate
+from app.words import N_, translate
+
+BACKUP_NEEDED = N_("Choose the folder that was given for the backup.")
 
 
 class FolderLine(QWidget):
@@ -37,6 +39,13 @@ class FolderLine(QWidget):
 
     def value(self) -> Path | None:
         """The folder."""
+        return self._folder
+
+    def required(self, gap: str) -> Path | None:
+        """The folder; where none was chosen, `gap` says so in place, and the cursor goes there."""
+        if self._folder is None:
+            self.show_gap(gap)
+            self.setFocus()
         return self._folder
 
     def set_value(self, folder: Path | None) -> None:

@@ -16,9 +16,11 @@ from app.gui.widgets.key_file_line import KeyFileLine
 from app.gui.widgets.passphrase import PassphraseLine
 from app.gui.widgets.typing import LongText
 from app.services.given_secret import GivenSecret
-from app.words import translate
+from app.words import N_, translate
 
 WORDS, PASSPHRASE = "words", "passphrase"
+SECRET_NEEDED = N_("What opens the backup is needed.")
+WORDS_NEEDED = N_("The words are needed, typed or in files.")
 _REFUSALS = ("recovery.", "vault.passphrase", "vault.both_wrong", "vault.file_")
 
 
@@ -84,6 +86,14 @@ class SecretBox(QWidget):
             return given if typed.strip() else None
         typed = self.words.value() or ""
         return GivenSecret(typed=typed, files=self._files) if typed.strip() or self._files else None
+
+    def required(self, gap: str) -> GivenSecret | None:
+        """What was given; where that is nothing, `gap` says so in place, and the cursor goes there."""
+        given = self.value()
+        if given is None:
+            self.show_gap(gap)
+            self.setFocus()
+        return given
 
     def take_files(self, files: tuple[Path, ...]) -> None:
         """Words stand in these; they are read when they are needed."""

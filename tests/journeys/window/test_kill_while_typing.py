@@ -8,7 +8,7 @@ from app.services import open_services
 from app.services.clock import SystemClock
 from app.services.drafts import QUICK
 from tests.canary import FULL_NAME
-from tests.journeys.window.desktop import Display, wait_until
+from tests.journeys.window.desktop import Display, Program, wait_until
 from tests.journeys.window.owner import Owner, enter_vault
 
 SEALED_AFTER_SECONDS = 3.0
@@ -32,11 +32,17 @@ def wait_until_sealed(owner: Owner, before: dict[str, tuple[int, int]]) -> None:
     wait_until(is_sealed, "the draft is sealed")
 
 
-def test_what_was_typed_outlives_a_power_cut(display: Display, tmp_path: Path) -> None:
+def begun(display: Display, tmp_path: Path) -> tuple[Owner, Program]:
+    """A vault of an invented monitor, open in a window in which a new incident was begun."""
     owner = Owner(tmp_path / "monitor")
     owner.make_vault("Үлгі Тестұлы", "monitor")
     program = owner.unlock(display)
     display.show_change(lambda: display.press("ctrl+n"))
+    return owner, program
+
+
+def test_what_was_typed_outlives_a_power_cut(display: Display, tmp_path: Path) -> None:
+    owner, program = begun(display, tmp_path)
     before = owner.vault_files()
     display.show_change(lambda: display.write(TYPED))
     wait_until_sealed(owner, before)
@@ -94,10 +100,7 @@ def test_what_was_typed_while_files_were_replaced_outlives_a_power_cut_too(
 def test_what_was_typed_is_sealed_when_the_system_tells_the_program_to_end(
     display: Display, tmp_path: Path
 ) -> None:
-    owner = Owner(tmp_path / "monitor")
-    owner.make_vault("Үлгі Тестұлы", "monitor")
-    program = owner.unlock(display)
-    display.show_change(lambda: display.press("ctrl+n"))
+    owner, program = begun(display, tmp_path)
     display.show_change(lambda: display.write(TYPED))
     # Sooner than a draft would be kept by itself.
     display.write("!")
