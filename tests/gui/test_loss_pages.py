@@ -1,6 +1,8 @@
 """Safekeeping in an open vault: backups, recovery words, shares, the drill; no secret stays on a page."""
 
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +25,7 @@ from app.gui.pages.safekeeping import Safekeeping
 from app.gui.pages.settings import Settings
 from app.gui.pages.share_opening import ShareOpening
 from app.gui.widgets.secret_box import PASSPHRASE as BY_PASSPHRASE
+from app.places import root
 from app.services import Services
 from app.services.backups import BackupKeeping
 from app.services.recovery import NewWords
@@ -308,6 +311,24 @@ def test_a_drill_that_is_due_is_offered_and_skipped(
     page.skip_button.click()
     qtbot.waitUntil(lambda: not page.skip_button.isVisible(), timeout=WAIT_MS)
     assert not ask(lambda services: services.backups.standing().drill_due)
+
+
+COPYING = """
+from PySide6.QtWidgets import QApplication
+from app.gui.theme import Theme
+from app.gui.widgets.secret_box import SecretBox
+
+application = QApplication([])
+box = SecretBox(Theme(application))
+box.words.setPlainText("abandon ability")
+box.words.selectAll()
+box.words.copy()
+"""
+
+
+def test_a_copy_that_is_refused_leaves_the_program_whole() -> None:
+    ended = subprocess.run([sys.executable, "-c", COPYING], cwd=root(), check=False)
+    assert ended.returncode == 0
 
 
 def test_what_was_typed_into_the_box_of_words_is_never_copied(

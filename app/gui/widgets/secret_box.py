@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
@@ -151,6 +151,9 @@ class _Words(LongText):
             | Qt.InputMethodHint.ImhMultiLine
         )
 
-    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - Qt's name
-        """What would be copied, cut or dragged: nothing."""
-        return QMimeData()
+    def createMimeDataFromSelection(self) -> None:  # type: ignore[override] # noqa: N802 - see below
+        """What would be copied, cut or dragged: nothing.
+
+        Not an empty QMimeData: Qt keeps what it is given here and Python deletes it all the same, so that
+        the clipboard holds what is no more, and the program crashes at its end if not before.
+        """
