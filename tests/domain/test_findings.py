@@ -10,7 +10,7 @@ _FAULT = re.compile(r'ChainBreak\(event\.id, "([a-z]+)"\)')
 
 
 def test_every_code_that_a_check_can_give_has_words_and_advice() -> None:
-    sources = ("vault/verification.py", "vault/log.py", "domain/custody.py")
+    sources = ("vault/verification.py", "vault/log.py", "crypto/signing.py", "domain/custody.py")
     text = "".join((root() / "app" / each).read_text(encoding="utf-8") for each in sources)
     codes = set(_CODE.findall(text)) | {f"custody.{fault}" for fault in _FAULT.findall(text)}
     assert len(codes) >= 12
