@@ -12,6 +12,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -55,10 +56,11 @@ def delete_closed() -> None:
 
 
 @pytest.fixture(autouse=True)
-def no_window_left() -> Iterator[None]:
-    """The next test finds none."""
+def no_window_left(qapp: QApplication) -> Iterator[None]:
+    """The next test finds none; nor does a clipboard made in Python outlive Python, where Qt would crash."""
     yield
     delete_closed()
+    QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture(scope="session")

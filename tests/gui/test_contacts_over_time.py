@@ -236,7 +236,6 @@ def test_a_photograph_of_their_code_verifies_and_that_of_another_does_not(
     page.verify_button.click()
     qtbot.waitUntil(lambda: page.comparing is None, timeout=WAIT_MS)
     assert contact(ask, lawyer).trust == "verified"
-    QGuiApplication.clipboard().clear()
 
 
 def test_a_group_is_made_renamed_written_to_and_deleted(

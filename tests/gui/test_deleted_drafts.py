@@ -102,8 +102,6 @@ def test_what_was_typed_in_a_record_that_others_deleted_is_shown_until_it_is_for
     page._unsaved.copy_button.setFocus()
     QTest.keyClick(page._unsaved.copy_button, Qt.Key.Key_Space)
     assert TYPED in QApplication.clipboard().text()
-    # It would outlive the application.
-    QApplication.clipboard().clear()
     assert page.leave()
     page.save()
     assert names(ask) != ()

@@ -99,7 +99,6 @@ def test_what_is_shown_is_what_arrives(
     assert "Only Пример coordinator can open it." in page.result.sentence.text()
     page.result.copy_button.click()
     assert QGuiApplication.clipboard().text() == str(bundle)
-    QGuiApplication.clipboard().clear()
 
 
 def test_what_was_written_comes_into_sight_in_a_low_window(
