@@ -10,7 +10,7 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.crypto.recovery import read_share
@@ -252,7 +252,7 @@ def test_a_share_is_opened_for_its_owner_by_whoever_knows_the_passphrase(
 
 
 def test_a_drill_reads_the_backup_and_is_remembered(
-    show: Callable[[str], Page], ask: Ask, tmp_path: Path, qtbot: QtBot
+    show: Callable[[str], Page], ask: Ask, tmp_path: Path, qtbot: QtBot, qapp: QApplication
 ) -> None:
     words = kept_words(ask)
     ask(lambda services: services.backups.make(tmp_path, Watch()))
@@ -260,6 +260,7 @@ def test_a_drill_reads_the_backup_and_is_remembered(
     assert isinstance(page, Drill)
     page.drill_button.click()
     assert "Choose the folder" in seen(page)
+    assert qapp.focusWidget() in page.source.findChildren(QWidget)
     page.source.choose(tmp_path)
     page.secret.words.setPlainText("abandon " * 24)
     page.drill_button.click()

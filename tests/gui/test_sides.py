@@ -6,7 +6,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -27,7 +27,8 @@ from app.gui.widgets.secret_box import WORDS
 from app.services import Services
 from app.services.access import Access
 from app.services.answers import RecordSaved
-from app.services.backup_records import BackupRecords
+from app.services.answers_loss import RecordCompared
+from app.services.backup_records import BackupRecords, OpenedBackup
 from app.services.recovery import Recovery
 from tests.builders import PASSPHRASE
 from tests.gui.conftest import WAIT_MS
@@ -144,6 +145,34 @@ def test_what_stands_here_stays_and_what_was_deleted_too(
     choose(page, "Қамаудағы оқиға", qtbot)
     qtbot.waitUntil(lambda: "was deleted here, and stays deleted" in page.standing.text(), timeout=WAIT_MS)
     assert not page.show_button.isVisible()
+
+
+def test_what_was_compared_of_another_record_is_not_told(
+    show: Callable[[str], Page], saved: RecordSaved, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Chosen one after the other: the first is compared when the second was already chosen."""
+    page = opened(show("record_restoring"), qtbot)
+    qtbot.waitUntil(lambda: len(rows_of(page)) == 2, timeout=WAIT_MS)
+    compare, begun, gates = BackupRecords.compare, [Event(), Event()], [Event(), Event()]
+    calls = iter((0, 1))
+
+    def compare_slowly(self: BackupRecords, backup: OpenedBackup, record: str) -> RecordCompared:
+        call = next(calls)
+        begun[call].set()
+        assert gates[call].wait(WAIT_MS / 1000)
+        return compare(self, backup, record)
+
+    monkeypatch.setattr(BackupRecords, "compare", compare_slowly)
+    page.list.setFocus()
+    for row in (0, 1):
+        page.list.setCurrentIndex(page.list.model().index(row, 0))
+        press(page.list, Qt.Key.Key_Return)
+    gates[0].set()
+    qtbot.waitUntil(begun[1].is_set, timeout=WAIT_MS)
+    QCoreApplication.processEvents()
+    assert not page.outcome.isVisible()
+    gates[1].set()
+    qtbot.waitUntil(page.outcome.isVisible, timeout=WAIT_MS)
 
 
 def test_people_of_a_backup_are_found_too(show: Callable[[str], Page], ask: Ask, qtbot: QtBot) -> None:
@@ -312,6 +341,30 @@ def test_what_the_vault_is_and_its_digest_are_told_as_in_the_shell(
     page.context.announce("incident")
     qtbot.waitUntil(lambda: "4 incidents" in seen(page), timeout=WAIT_MS)
     assert not page.copy_button.isVisible(), "what was told holds no longer"
+
+
+def test_whoever_left_while_the_passphrase_was_checked_is_asked_anew(
+    show: Callable[[str], Page], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check, begun, go_on = Access.check_passphrase, Event(), Event()
+
+    def check_slowly(self: Access, typed: str) -> None:
+        begun.set()
+        assert go_on.wait(WAIT_MS / 1000)
+        check(self, typed)
+
+    monkeypatch.setattr(Access, "check_passphrase", check_slowly)
+    page = show("age_identity")
+    assert isinstance(page, AgeIdentity)
+    page.passphrase.line.insert(PASSPHRASE)
+    page.go_on_button.click()
+    qtbot.waitUntil(begun.is_set, timeout=WAIT_MS)
+    show("vault_about")
+    show("age_identity")
+    go_on.set()
+    qtbot.waitUntil(page.go_on_button.isEnabled, timeout=WAIT_MS)
+    assert page.passphrase_field.isVisible()
+    assert not page.choosing.isVisible()
 
 
 def test_the_age_identity_is_taken_out_by_whoever_knows_the_passphrase(

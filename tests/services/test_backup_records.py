@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.errors import AppError
+from app.domain.errors import AppError, RevisionError
 from app.domain.query import Query
 from app.domain.revision import RECORD_KINDS
 from app.domain.work import CancelledError, Watch
@@ -141,6 +141,25 @@ def test_a_record_that_is_gone_comes_with_all_that_belongs_to_it(
             each.title for each in older.searches.page("incident", Query(), 9, 0).items
         ]
         assert older.access.verify(Watch()).ok
+
+
+@pytest.mark.parametrize("by_whom", ["signature", "author_unknown"])
+def test_what_nobody_known_here_signed_does_not_come_back(
+    founded: Founded, backup: OpenedBackup, saved: RecordSaved, tmp_path: Path, by_whom: str
+) -> None:
+    """Whoever has the passphrase can write into a backup, but not sign as its author did."""
+    shutil.copytree(founded.folder / "monitor", tmp_path / "older")
+    if by_whom == "signature":
+        database = Connection(backup.folder / "data", backup.keys.database_key)
+        database.run("UPDATE revision SET signature = zeroblob(64)")
+        database.close()
+    with open_services(tmp_path / "older", PASSPHRASE, SystemClock(), Watch()) as older:
+        if by_whom == "author_unknown":
+            older.vault._session.database.run("DELETE FROM contact")
+        before = older.access.digest()
+        with pytest.raises(RevisionError, match=f"revision.{by_whom}"):
+            older.backups.records.restore(opened(older, tmp_path / "stick"), saved.id, Watch())
+        assert older.access.digest() == before
 
 
 def test_what_was_deleted_or_sealed_here_stays_so(

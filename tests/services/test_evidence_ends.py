@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import EvidenceError
+from app.domain.revision import RecordId
 from app.domain.work import Watch
 from app.services import Services
 from app.services.ended_evidence import EndedEvidence
@@ -69,6 +70,19 @@ def test_of_which_only_the_name_was_erased_stays_in_the_list(trio: Trio, inciden
     services.recording.erase(item_of(services, incident), ("identities",), "өтініш")
     assert services.evidence.ended(incident) == ()
     assert services.evidence.list(incident).items[0].name == ""
+
+
+def test_a_working_copy_that_ended_is_missed_by_its_incident_not_by_its_original(
+    trio: Trio, incident: str, tmp_path: Path
+) -> None:
+    services = trio.monitor
+    first = item_of(services, incident)
+    copy = services.evidence.add(incident, tmp_path / NAME, None, Watch()).id
+    given_by = services.recording.add_other("person", {"names": [{"full": "Ӯғлон Мисол"}]}).id
+    services.recording.edit(copy, {"original": first, "given_by": given_by}, "evidence")
+    services.recording.delete(copy, "бөтен файл")
+    assert services.vault.ended_items.incidents_of(RecordId(copy)) == (incident,)
+    assert ended(services, incident).id == copy
 
 
 def test_bytes_that_another_item_names_stay_until_that_is_erased_too(

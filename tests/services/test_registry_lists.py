@@ -52,11 +52,16 @@ def test_a_person_is_told_by_names_post_and_the_incidents_that_name_them(trio: T
         aliases=[{"id": "a1", "text": "Қожа"}],
         occupation="lawyer",
         posts=[
+            {"id": "p0", "position": "алғаш", "until": {"edtf": "2003"}},
             {"id": "p1", "position": "әділ", "organisation": body},
             {"id": "p2", "position": "бұрын", "until": {"edtf": "2011"}},
         ],
     )
-    other = person(services, "Ӯғлон Мисол", posts=[{"id": "p1", "organisation_name": "Ҳалол идора"}])
+    left: list[Json] = [
+        {"id": "p1", "position": "пештар", "until": {"edtf": "1999"}},
+        {"id": "p2", "organisation_name": "Ҳалол идора", "until": {"edtf": "2015"}},
+    ]
+    other = person(services, "Ӯғлон Мисол", posts=left)
     acts: list[Json] = [{"form": "threat", "victims": [one]}]
     record: JsonObject = {**INCIDENT, "people": [], "acts": acts}
     named = services.recording.add(record, (), Watch()).id

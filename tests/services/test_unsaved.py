@@ -77,6 +77,21 @@ def test_a_draft_that_replaced_files_refuse_is_one_of_the_next_opening(folder: P
         assert services.drafts.names() == ("quick.1",)
 
 
+def test_a_draft_for_which_the_database_has_no_room_is_one_of_the_next_opening(folder: Path) -> None:
+    """Nor is its folder of backups there: somebody made room."""
+    text = TEXT * 10_000
+    with open_vault(folder) as services:
+        shutil.rmtree(folder / "backups")
+        services.vault._session.database.run("PRAGMA max_page_count = 1")  # not below what is in use
+        assert refusal(lambda: services.drafts.save("quick.1", {"narrative": text})) == "disk.full"
+        assert services.drafts.load("quick.1") == {"narrative": text}
+        assert len(lying(folder)) == 1
+        assert services.drafts.homeless() == ()
+    with open_vault(folder) as services:
+        assert cautions(services) == [("vault.unsaved_found", None)]
+        assert services.drafts.load("quick.1") == {"narrative": text}
+
+
 def test_what_is_typed_on_stands_in_the_same_file_and_says_nothing_to_others(folder: Path) -> None:
     with replaced(folder) as services:
         kept = []
