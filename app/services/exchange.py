@@ -1,5 +1,6 @@
 """Exchange: bundles handed to others, and bundles of others looked at and taken in."""
 
+import os
 import uuid
 from functools import cache, partial
 from pathlib import Path
@@ -86,7 +87,7 @@ class Exchange:
         """
         watch = watch or Watch()
         planned = self.plan(records, to, without, with_, reason, despite_consent)
-        target = out / new_name() if isinstance(out, Path) and out.is_dir() else out
+        target = out / new_name() if isinstance(out, Path) and os.path.isdir(out) else out
         size_bytes = sum(item.size_bytes for item in planned.contents.evidence)
         with handing_out(self._vault, target, size_bytes) as stream:
             written = planned.write(stream, watch)

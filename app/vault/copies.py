@@ -96,18 +96,26 @@ def find_copies(folder: Path) -> tuple[Path, ...]:
 
     Raises BackupError `backup.missing`, DiskError `disk.unreadable`.
     """
-    if _is_copy(folder):
-        return (folder,)
     try:
+        if _is_copy(folder):
+            return (folder,)
         below = sorted(path for path in folder.iterdir() if path.is_dir())[:_MOST_PLACES]
     except FileNotFoundError:
         raise BackupError("backup.missing") from None
     except OSError as error:
         raise DiskError("disk.unreadable") from error
-    found = tuple(backups[0] for place in (folder, *below) if (backups := backups_in(place)))
+    found = tuple(backups[0] for backups in (backups_in(folder), *map(_seen_in, below)) if backups)
     if not found:
         raise BackupError("backup.missing")
     return found
+
+
+def _seen_in(place: Path) -> tuple[Path, ...]:
+    """As `backups_in`, and none in a folder that is closed, such as `lost+found` on many a stick."""
+    try:
+        return backups_in(place)
+    except DiskError:
+        return ()
 
 
 class VaultCopy:

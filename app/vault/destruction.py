@@ -7,9 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.crypto.keyslots import read_key_file
-from app.domain.errors import DiskError, VaultError
+from app.domain.errors import VaultError
 from app.places import DATA, GONE, KEYS
-from app.vault.files import PARTIAL, disk_refusals, move, sync_folder
+from app.vault.files import PARTIAL, disk_refusals, move, read_refusals, sync_folder
 from app.vault.lock import VaultLock
 from app.vault.opening import JOURNAL, SHARED_MEMORY
 from app.vault.session import BACKUPS, FOLDERS, OPEN, WAL
@@ -29,8 +29,9 @@ def destroy_vault(folder: Path, passphrase: Passphrase) -> tuple[int, int]:
     `.both_wrong`; DiskError.
     """
     keys, gone = folder / KEYS, folder / GONE
-    if not keys.exists() and not gone.exists():
-        raise VaultError("vault.missing")
+    with read_refusals():
+        if not keys.exists() and not gone.exists():
+            raise VaultError("vault.missing")
     lock = VaultLock(folder / OPEN)
     try:
         if keys.exists():
@@ -67,10 +68,8 @@ def destroy_vault(folder: Path, passphrase: Passphrase) -> tuple[int, int]:
 
 
 def _require_passphrase(keys: Path, passphrase: Passphrase) -> None:
-    try:
+    with read_refusals():
         key_file = read_key_file(keys.read_bytes())
-    except OSError as error:
-        raise DiskError("disk.unreadable") from error
     unwrap(key_file, passphrase)
 
 
@@ -87,4 +86,7 @@ def _overwrite(path: Path) -> None:
 
 
 def _count(folder: Path) -> int:
-    return sum(1 for path in folder.rglob("*") if not path.is_dir())
+    """The files below a folder; a folder into which one may not look is one as well."""
+    closed: list[OSError] = []
+    files = sum(len(names) for _, _, names in os.walk(folder, onerror=closed.append))
+    return files + len(closed)

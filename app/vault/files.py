@@ -27,6 +27,15 @@ def disk_refusals() -> Iterator[None]:
         raise DiskError("disk.full" if full else "disk.unwritable") from error
 
 
+@contextmanager
+def read_refusals() -> Iterator[None]:
+    """Turn OSError of a read within, or of a look whether something is there, into DiskError."""
+    try:
+        yield
+    except OSError as error:
+        raise DiskError("disk.unreadable") from error
+
+
 def replace_file(path: Path, content: bytes) -> None:
     """Put `content` at `path`, whole or not at all; raises DiskError."""
     partial = path.with_name(path.name + PARTIAL)

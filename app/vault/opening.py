@@ -22,7 +22,7 @@ from app.domain.errors import Caution, DiskError, VaultError
 from app.domain.sync_copies import sync_copies
 from app.places import DATA, KEYS, is_ending
 from app.vault.connection import Connection
-from app.vault.files import PARTIAL, disk_refusals, sync_folder
+from app.vault.files import PARTIAL, disk_refusals, read_refusals, sync_folder
 from app.vault.generations import settle, unwrap_standing
 from app.vault.lock import VaultLock
 from app.vault.migrate import copy_before_migration, migrate, newest_version, refuse_newer, version_of
@@ -133,10 +133,11 @@ def open_session(
 
 
 def refuse_no_vault(folder: Path) -> None:
-    """Refuse a folder in which nothing opens: VaultError `vault.missing`, `.ending`."""
+    """Refuse a folder in which nothing opens: VaultError `vault.missing`, `.ending`; DiskError."""
     refuse_ending(folder)
-    if not (folder / KEYS).exists() and not (folder / DATA).exists():
-        raise VaultError("vault.missing")
+    with read_refusals():
+        if not (folder / KEYS).exists() and not (folder / DATA).exists():
+            raise VaultError("vault.missing")
 
 
 def refuse_ending(folder: Path) -> None:

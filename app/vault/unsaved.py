@@ -83,8 +83,9 @@ class UnsavedDrafts:
 
     def found(self) -> Iterator[UnsavedDraft | None]:
         """What lies there, at opening; None for each file that is not ours, or not whole any more."""
-        for partial in self._folder.glob(f"*{PARTIAL}"):
-            _remove(partial)
+        with suppress(OSError):
+            for partial in self._folder.glob(f"*{PARTIAL}"):
+                _remove(partial)
         for path in unsaved_files(self._folder.parent):
             yield self._read(path)
 
@@ -108,11 +109,15 @@ class UnsavedDrafts:
 
 def unsaved_files(backups: Path) -> tuple[Path, ...]:
     """The files of such drafts in a folder of backups, for whoever restores one of those."""
-    lying = sorted((backups / UNSAVED).glob("*"))
-    # Another kind of file there might be read for ever.
-    return tuple(
-        path for path in lying if path.suffix != PARTIAL and path.is_file() and not path.is_symlink()
-    )
+    try:
+        lying = sorted((backups / UNSAVED).glob("*"))
+        # Another kind of file there might be read for ever.
+        return tuple(
+            path for path in lying if path.suffix != PARTIAL and path.is_file() and not path.is_symlink()
+        )
+    except OSError:
+        # Nobody may look in there: the vault is opened all the same.
+        return ()
 
 
 def file_name(name: str, state_key: bytes) -> str:

@@ -67,6 +67,35 @@ def test_fault_25_another_user_of_the_computer_is_refused(scene: Scene) -> None:
     examine(scene.vault)
 
 
+@pytest.mark.skipif("os.getuid() != 0", reason="only root can be somebody else")
+def test_fault_25_where_one_may_not_even_look_is_refused_or_passed_over(scene: Scene, tmp_path: Path) -> None:
+    """A folder above the vault; `lost+found` on a stick with backups; the backups beside the vault."""
+    stick, made = tmp_path / "stick", tmp_path / "made"
+    assert run_in(scene.command("vault", "backup", "--out", stick), {}).json["path"]
+    for path in (scene.folder, *scene.folder.rglob("*"), *stick.rglob("*"), *tmp_path.parents, tmp_path):
+        if path.stat().st_uid == os.getuid() and path != Path(path.anchor):
+            path.chmod(0o777 if path.is_dir() else 0o666)
+    made.mkdir()
+    made.chmod(0o777)
+    (stick / "lost+found").mkdir(mode=0o700)
+    drill = scene.command("vault", "drill", stick)
+    assert as_somebody_else(drill).json["ok"]
+    restore = scene.command("vault", "restore", stick, vault=made / "vault")
+    assert as_somebody_else(restore).json["ok"]
+    (scene.vault / "backups").chmod(0o700)
+    assert as_somebody_else(scene.command("record", "list")).json["total"] == HELD
+    scene.folder.chmod(0o744)
+    scene.vault.chmod(0o700)
+    closed = [("record", "list"), ("vault", "drill", scene.vault), ("vault", "destroy")]
+    passphrase = shutil.copy(scene.desk / "passphrase", made)
+    for words in closed:
+        line = scene.command(*words)
+        line[line.index("--passphrase-file") + 1] = str(passphrase)
+        assert as_somebody_else(line).code == "disk.unreadable"
+    scene.folder.chmod(0o755)
+    examine(scene.vault)
+
+
 def test_fault_25_a_share_that_takes_no_writes_or_knows_no_locks_is_refused(
     scene: Scene, tmp_path: Path
 ) -> None:

@@ -1,6 +1,7 @@
 """Quick entry: typed first, kept by itself, made an incident by one press, and never lost."""
 
 from collections.abc import Callable
+from errno import EACCES
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -262,6 +263,25 @@ def test_a_file_that_is_gone_costs_nothing_that_was_typed(
     page.save()
     wait_for_incidents(qtbot, ask, 1)
     assert ask(lambda services: services.drafts.names()) == ()
+
+
+def test_a_file_that_one_may_not_look_at_is_refused_when_it_is_read(
+    page: QuickEntry, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Root, who runs tests, may look anywhere: the call answers as it does for others."""
+    closed = tmp_path / "closed" / "сурет.jpg"
+
+    def refuse(_path: Path, **_: object) -> None:
+        raise PermissionError(EACCES, "closed")
+
+    monkeypatch.setattr(type(closed), "stat", refuse)
+    page.narrative.insertPlainText(TEXT)
+    drop(page, closed)
+    monkeypatch.undo()
+    assert page.files.value() == (str(closed),)
+    page.save()
+    qtbot.waitUntil(page.error_bar.isVisible, timeout=WAIT_MS)
+    assert page.narrative.value() == TEXT
 
 
 def test_what_is_refused_after_leaving_stands_there_again(

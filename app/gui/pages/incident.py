@@ -1,5 +1,6 @@
 """The page of one incident: what happened, to whom, by whom, how it is known; and its evidence."""
 
+import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import count
@@ -26,7 +27,7 @@ from app.gui.pages.record_jobs import Loaded
 from app.gui.pages.record_page import RecordPage
 from app.gui.pages.record_sections import Section
 from app.gui.timers import single_shot
-from app.gui.widgets.dropping import dropped_paths
+from app.gui.widgets.dropping import dropped_files
 from app.gui.widgets.fields import button, icon_button
 from app.gui.widgets.notice import Notice
 from app.gui.widgets.seal_sign import SealSign
@@ -119,14 +120,14 @@ class Incident(RecordPage):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files may be dropped anywhere on the page."""
-        if not self.sheet.is_read_only and _paths_of(event):
+        if not self.sheet.is_read_only and dropped_files(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """Take them in; they stay where they are."""
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self.take_in(_paths_of(event))
+        self.take_in(dropped_files(event))
 
     def take_in(self, paths: Sequence[Path]) -> None:
         """Take files in as evidence, on the long lane; one can go on typing."""
@@ -240,12 +241,8 @@ def free_path(folder: Path, name: str) -> Path:
     wanted = Path(plain[-_LONGEST_NAME:] or "file")
     tried = folder / wanted
     for number in count(2):
-        if not tried.exists():
+        # Of a closed folder it says no; the writing is refused then.
+        if not os.path.lexists(tried):
             break
         tried = folder / f"{wanted.stem} ({number}){wanted.suffix}"
     return tried
-
-
-def _paths_of(event: QDropEvent) -> tuple[Path, ...]:
-    paths = dropped_paths(event)
-    return tuple(path for path in paths if path.is_file())

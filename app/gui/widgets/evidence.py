@@ -4,7 +4,6 @@ What can be done with a file stands in a row below, once one is chosen, and in a
 """
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from babel.numbers import format_decimal
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -24,7 +23,7 @@ from app.gui.file_dialogs import choose_files
 from app.gui.icons import icon
 from app.gui.theme import Theme
 from app.gui.widgets.columns import ButtonRow
-from app.gui.widgets.dropping import dropped_paths
+from app.gui.widgets.dropping import dropped_files
 from app.gui.widgets.fields import button, plain_label, set_box_look
 from app.services.answers import ListedEvidence
 from app.words import chosen_language, translate
@@ -113,12 +112,12 @@ class EvidenceStrip(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files, and nothing else."""
-        if _files_of(event):
+        if dropped_files(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """Say which files were dropped; they stay where they are."""
-        if paths := _files_of(event):
+        if paths := dropped_files(event):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self.dropped.emit(paths)
@@ -186,7 +185,3 @@ def _middle_cut(name: str, longest: int = 18) -> str:
     """A long name keeps its beginning and its end, where the type of the file stands."""
     half = longest // 2
     return name if len(name) <= longest else f"{name[:half]}…{name[-half:]}"
-
-
-def _files_of(event: QDropEvent) -> list[Path]:
-    return [path for path in dropped_paths(event) if path.is_file()]

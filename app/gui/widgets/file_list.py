@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLa
 from app.domain.text import make_visible
 from app.gui.icons import SMALL, icon
 from app.gui.theme import Theme
+from app.gui.widgets.dropping import files_among
 from app.gui.widgets.fields import button, set_box_look
 from app.words import translate
 
@@ -63,7 +64,7 @@ class FileList(QWidget):
 
     def add(self, paths: Iterable[Path]) -> None:
         """Files beside those that are here; a folder is passed over."""
-        new = [str(path) for path in paths if path.is_file()]
+        new = [str(path) for path in files_among(paths)]
         new = [path for path in dict.fromkeys(new) if path not in self._paths]
         if new:
             self._paths += new
