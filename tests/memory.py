@@ -15,6 +15,8 @@ from app.places import root
 
 AS_A_USER = ("setpriv", "--bounding-set=-all", "--inh-caps=-all") if os.geteuid() == 0 else ()
 """Before both commands: one with fewer rights may not look into one with more, whatever else holds."""
+UNPROTECTED = root() / "tests" / "unprotected.py"
+"""Starts the program without what holds back others of its user."""
 REFUSED = 3
 _STEP = 1 << 20
 

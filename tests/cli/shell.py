@@ -21,6 +21,7 @@ from jsonschema import Draft202012Validator
 
 from app.cli import main
 from app.places import root
+from tests.memory import UNPROTECTED
 
 SCHEMA_OF: dict[tuple[str, ...], str] = {
     ("vault", "create"): "vault_created",
@@ -157,6 +158,11 @@ def run_process(
 def command_line(*arguments: object) -> list[str]:
     """What starts the program with these arguments."""
     return [sys.executable, str(root() / "main.py"), *(str(argument) for argument in arguments)]
+
+
+def traced_line(*arguments: object) -> list[str]:
+    """The same for strace to start: only to root does the program itself tell the names it calls by."""
+    return [sys.executable, str(UNPROTECTED), *(str(argument) for argument in arguments)]
 
 
 @cache

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.cli.shell import Outcome, command_line
+from tests.cli.shell import Outcome, command_line, traced_line
 
 PATIENCE_SECONDS = 120
 
@@ -26,7 +26,7 @@ def run_failing(
     only = ("-P", str(path)) if path else ()
     strace = ("strace", "-f", "-qq", "-o", str(trace), "-e", "signal=none", *only)
     faults = ("-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={when}")
-    outcome = _run([*strace, *faults, *command_line(*arguments)])
+    outcome = _run([*strace, *faults, *traced_line(*arguments)])
     assert "(INJECTED)" in trace.read_text("utf-8", "replace"), "the fault never came"
     trace.unlink()
     return outcome
@@ -44,7 +44,7 @@ def calls_of(arguments: list[str], names: tuple[str, ...], scratch: Path) -> lis
     """Run a command; its calls of those names, in their order."""
     trace = scratch / "counted"
     strace = ("strace", "-f", "-qq", "-y", "-e", "signal=none", "-e", f"trace={','.join(names)}")
-    assert _run([*strace, "-o", str(trace), *command_line(*arguments)]).exit_code == 0
+    assert _run([*strace, "-o", str(trace), *traced_line(*arguments)]).exit_code == 0
     return _read_calls(trace)
 
 
@@ -61,7 +61,7 @@ def run_killed(arguments: list[str], names: tuple[str, ...], at: Call, scratch: 
     trace = scratch / "until-killed"
     kill = ("-e", f"trace={','.join(names)}", "-e", f"inject={at.name}:signal=KILL:when={at.number}")
     strace = ("strace", "-f", "-qq", "-o", str(trace), *kill)
-    assert _run([*strace, *command_line(*arguments)]).exit_code == -signal.SIGKILL
+    assert _run([*strace, *traced_line(*arguments)]).exit_code == -signal.SIGKILL
     return _read_calls(trace)
 
 

@@ -10,7 +10,7 @@ import pytest
 from app.domain.errors import AppError
 from app.places import root
 from tests.canary import find_canaries
-from tests.cli.shell import command_line
+from tests.cli.shell import traced_line
 from tests.coalition import PASSPHRASE
 from tests.faults.power import Disk, Kept, Recording
 from tests.faults.saving import SAVES
@@ -53,10 +53,10 @@ def record(scene: Scene) -> tuple[Recording, Disk]:
         ("evidence", "add", scene.first_incident, scene.desk / "paper-2"),
         ("vault", "passphrase", "--new-passphrase-file", scene.desk / "new-passphrase"),
     ):
-        recording.run(command_line(*scene.command(*arguments)), trace)
+        recording.run(traced_line(*scene.command(*arguments)), trace)
     shutil.copyfile(scene.desk / "new-passphrase", scene.desk / "passphrase")
-    recording.run(command_line(*scene.command("bundle", "apply", scene.bundle)), trace)
-    recording.run(command_line(*scene.command("record", "import", scene.desk / "lines.jsonl")), trace)
+    recording.run(traced_line(*scene.command("bundle", "apply", scene.bundle)), trace)
+    recording.run(traced_line(*scene.command("record", "import", scene.desk / "lines.jsonl")), trace)
     return recording, disk
 
 

@@ -18,6 +18,7 @@ from tests.conftest import PlainOutput
 from tests.journeys.window.desktop import Display, Program, wait_until
 from tests.journeys.window.owner import Owner, enter_vault
 from tests.journeys.window.trace import Trace, read_trace, tracing
+from tests.memory import UNPROTECTED
 
 TITLE = "Notebook"
 NARRATIVE = f"{FULL_NAME} / {LATIN_NAME}. {TOWN}."
@@ -38,7 +39,7 @@ def test_nothing_readable_leaves_the_window(
     stick.mkdir()
     log = tmp_path / "trace"
 
-    program = display.start(owner.home, wrapper=tracing(log))
+    program = display.start(owner.home, wrapper=tracing(log), script=UNPROTECTED)
     make_vault(program, owner)
     write_incident(program, photograph)
     lock(program)
@@ -65,7 +66,7 @@ def check(trace: Trace, owner: Owner, stick: Path) -> None:
     assert owner.vault / "data-wal" in changed
     assert {path for path in changed if not may_change(path, owner, stick)} == set()
     assert trace.socket_families() == {"AF_UNIX"}
-    assert trace.programs() == [(sys.executable, sys.executable, str(root() / "main.py"))] * 2
+    assert trace.programs() == [(sys.executable, sys.executable, str(UNPROTECTED))] * 2
 
 
 def may_change(path: Path, owner: Owner, stick: Path) -> bool:

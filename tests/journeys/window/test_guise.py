@@ -7,7 +7,8 @@ import pytest
 
 from tests.journeys.window.desktop import Display, wait_until
 from tests.journeys.window.owner import Owner
-from tests.journeys.window.test_panic import UNPROTECTED, environment_of
+from tests.journeys.window.test_panic import environment_of
+from tests.memory import UNPROTECTED
 
 NAME = "Ұлы бақ"
 

@@ -12,9 +12,8 @@ from app.services.clock import SystemClock
 from app.services.drafts import QUICK
 from tests.journeys.window.desktop import Display, wait_until
 from tests.journeys.window.test_lock import PASSPHRASE, make_vault, unlock
-from tests.memory import AS_A_USER, look_into
+from tests.memory import AS_A_USER, UNPROTECTED, look_into
 
-UNPROTECTED = Path(__file__).with_name("unprotected.py")
 TEXT = "Қатерде жазылған"
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
