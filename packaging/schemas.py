@@ -64,6 +64,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers_contacts.KeyEnded,
     answers_contacts.KeyReplaced,
     DemoReport,
+    answers_loss.DrillNoted,
     answers.Digest,
     answers.EvidenceAdded,
     answers.EvidenceExported,

@@ -38,6 +38,7 @@ LABELS: dict[str, str] = {
     "digits": N_("fingerprint in digits"),
     "dormant": N_("kept aside"),
     "drill_due": N_("time for a drill"),
+    "due_on": N_("due again on"),
     "due": N_("time for a backup"),
     "edtf": "EDTF",
     "erased": N_("erased"),

@@ -43,6 +43,7 @@ SCHEMA_OF: dict[tuple[str, ...], str] = {
     ("vault", "restore"): "vault_restored",
     ("vault", "browse"): "record_list",
     ("vault", "drill"): "backup_checked",
+    ("vault", "drill", "--skip"): "drill_noted",
     ("record", "add"): "record_added",
     ("record", "edit"): "record_saved",
     ("record", "show"): "record_shown",
@@ -184,10 +185,11 @@ class Desk:
     def ask(self, *arguments: object, given: bytes = b"") -> Outcome:
         """A command with `--json`, its answer checked against the schema of its command."""
         outcome = run(*self.options, "--json", *arguments, given=given)
-        words = [str(argument) for argument in arguments if not str(argument).startswith("-")]
-        command = next(
-            key for key in (tuple(words[:3]), tuple(words[:2]), tuple(words[:1])) if key in SCHEMA_OF
-        )
+        given_words = [str(argument) for argument in arguments]
+        words = [word for word in given_words if not word.startswith("-")]
+        flags = [(*words[:2], word) for word in given_words if word.startswith("--")]
+        keys = (*flags, tuple(words[:3]), tuple(words[:2]), tuple(words[:1]))
+        command = next(key for key in keys if key in SCHEMA_OF)
         validator(SCHEMA_OF[command] if outcome.exit_code == 0 else "refused").validate(outcome.json)
         return outcome
 
