@@ -76,6 +76,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     FoundPlaces,
     GuiseShown,
     NameOffers,
+    answers_contacts.OwnKeysEnded,
     answers.PassphraseChanged,
     answers_passphrases.PassphraseDrawn,
     answers_passphrases.PassphraseMeasured,

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,7 @@ SCHEMA_OF: dict[tuple[str, ...], str] = {
     ("contact", "add"): "shown_contact",
     ("contact", "verify"): "shown_contact",
     ("contact", "list"): "contact_list",
+    ("contact", "list", "--own"): "own_keys_ended",
     ("vault", "destroy"): "vault_destroyed",
     ("vault", "compromised"): "vault_rekeyed",
     ("contact", "group"): "group_list",
@@ -128,6 +130,16 @@ class Outcome:
     def code(self) -> str:
         """The code of the refusal."""
         return str(self.json["error"]["code"])
+
+
+@dataclass(frozen=True, slots=True)
+class SetClock:
+    """A clock that stands; put in the place of the session's own."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
 
 
 def run(*arguments: object, given: bytes = b"") -> Outcome:

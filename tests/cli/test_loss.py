@@ -3,7 +3,6 @@
 import os
 import shutil
 import stat
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,18 +11,8 @@ import pytest
 
 from tests.cli.conftest import Coalition, Papers
 from tests.cli.inputs import incident, typed
-from tests.cli.shell import Desk, run, run_process
+from tests.cli.shell import Desk, SetClock, run, run_process
 from tests.coalition import PASSPHRASE
-
-
-@dataclass(frozen=True, slots=True)
-class SetClock:
-    """A clock that stands."""
-
-    at: datetime
-
-    def now(self) -> datetime:
-        return self.at
 
 
 @pytest.fixture
