@@ -37,6 +37,7 @@ from app.services import (  # noqa: E402
     answers_timeline,
     found,
 )
+from app.services.answers_changes import RevisionChanges  # noqa: E402
 from app.services.body_answers import BodyMap  # noqa: E402
 from app.services.form_files import load_vocabularies  # noqa: E402
 from app.services.guise_showing import GuiseShown  # noqa: E402
@@ -105,6 +106,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers_loss.RecoveryWordsMade,
     answers.Refused,
     answers_loss.SecondFactorChanged,
+    RevisionChanges,
     answers_loss.ShareOpened,
     answers_contacts.ShownContact,
     answers_timeline.TimelineShown,

@@ -23,10 +23,12 @@ from app.services.answers import (
     RecordList,
     VaultReport,
 )
+from app.services.answers_changes import RevisionChanges
 from app.services.answers_contacts import ContactList, OwnKeyEnded, OwnKeysEnded, ShownContact
 from app.services.answers_timeline import DeadlineList, ListedDeadline, TimelineShown
-from app.services.history_words import history_in_words
+from app.services.history_words import NOTHING_SEEN, author_words, history_in_words, sides, told_of
 from app.services.list_cells import cell_words
+from app.services.moments import moment_words
 from app.services.offered import FoundPlace, FoundPlaces, NameOffer, NameOffers
 from app.services.own_key_words import ended_words, opening_words
 from app.words import translate, translate_plural
@@ -59,6 +61,8 @@ def _lines_of(answer: Answer) -> Iterator[str]:
         case RecordList():
             yield from map(_record_line, answer.items)
             yield _shown_of(answer)
+        case RevisionChanges():
+            yield from _changes_lines(answer)
         case TimelineShown():
             yield from _timeline_lines(answer)
         case FormList():
@@ -143,6 +147,18 @@ def _timeline_lines(answer: TimelineShown) -> Iterator[str]:
             if max(finding.events) == place:
                 yield f"{INDENT}! {make_visible(finding.words)}"
     yield _count_line(len(answer.events))
+
+
+def _changes_lines(answer: RevisionChanges) -> Iterator[str]:
+    """Who made the revision; then each field, and below it what stood there and what stands there."""
+    yield _joined([moment_words(answer.made.claimed_at), author_words(answer.made)])
+    yield from (f"{INDENT}{make_visible(told)}" for told in told_of(answer.made))
+    for change in answer.changes:
+        yield change.words
+        for side, words in sides(change):
+            yield from _branch(side, words, INDENT, {})
+    if not answer.changes:
+        yield translate(NOTHING_SEEN)
 
 
 def _evidence_lines(item: ListedEvidence) -> Iterator[str]:

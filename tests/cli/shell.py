@@ -49,6 +49,7 @@ SCHEMA_OF: dict[tuple[str, ...], str] = {
     ("record", "edit"): "record_saved",
     ("record", "show"): "record_shown",
     ("record", "history"): "record_history",
+    ("record", "changes"): "revision_changes",
     ("record", "delete"): "record_ended",
     ("record", "erase"): "record_ended",
     ("record", "seal"): "record_sealed",

@@ -29,6 +29,7 @@ from app.services.answers import (
     RecordShown,
     RecordsImported,
 )
+from app.services.answers_changes import RevisionChanges
 from app.services.answers_receipts import RecordSealed, RecordShredded
 from app.services.answers_sealing import RecordAdded
 from app.services.answers_timeline import DeadlineList, TimelineShown
@@ -106,6 +107,17 @@ def history(session: Session, record_id: str) -> RecordHistory:
     """The revisions of a record, parents first."""
     with session.open() as (services, _watch):
         return services.recording.history(record_id)
+
+
+@record_group.command(
+    "changes", help=N_("What one revision changed, field by field; “record history” names the revisions.")
+)
+@click.argument("revision", metavar="REVISION")
+@click.pass_obj
+def changes(session: Session, revision: str) -> RevisionChanges:
+    """The fields that a revision changed, before and after."""
+    with session.open() as (services, _watch):
+        return services.changes.of(revision)
 
 
 @record_group.command("timeline", help=N_("An incident in the order of time, with what cannot be in it."))
