@@ -156,7 +156,9 @@ def _changes_lines(answer: RevisionChanges) -> Iterator[str]:
     for change in answer.changes:
         yield change.words
         for side, words in sides(change):
-            yield from _branch(side, words, INDENT, {})
+            apart = "\n" + 2 * INDENT
+            told = words.replace("\n", apart)
+            yield f"{INDENT}{side}:{apart if told != words else ' '}{told}"
     if not answer.changes:
         yield translate(NOTHING_SEEN)
 

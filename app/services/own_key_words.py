@@ -23,7 +23,7 @@ def opening_words(key: OwnKeyEnded) -> str:
     """What of that which was sealed for it can still be opened here."""
     if key.opens_until is None:
         return translate("Its secret keys are destroyed: what is sealed for it opens here no more.")
-    return translate("What is sealed for it opens here until {day}.").format(day=_day(key.opens_until))
+    return translate("Until {day} what is sealed for it opens here.").format(day=_day(key.opens_until))
 
 
 def _day(time: str | None) -> str:

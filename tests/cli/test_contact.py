@@ -142,10 +142,8 @@ def test_keys_that_were_ones_own_are_listed_with_what_they_still_open(
         second,
     )
     assert lines[3].startswith(f"Replaced on {date_in_words(key['replaced_at'][:10])}: the key")
-    assert (
-        lines[5].strip()
-        == f"What is sealed for it opens here until {date_in_words(key['opens_until'][:10])}."
-    )
+    day = date_in_words(key["opens_until"][:10])
+    assert lines[5].strip() == f"Until {day} what is sealed for it opens here."
 
     later = datetime.now(UTC) + timedelta(91)
     monkeypatch.setattr("app.cli.session.SystemClock", lambda: SetClock(later))

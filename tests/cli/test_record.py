@@ -126,9 +126,9 @@ def test_what_a_revision_changed_is_told_in_words_and_answered_in_values(desk: D
     lines = run(*desk.options, "--language", "ru", "record", "changes", second["revision"]).text.splitlines()
     assert lines[0].endswith("(вы)")
     title = lines.index("Название")
-    assert lines[title + 1 : title + 4] == ["  До: Бұрынғы", "  После: Кейінгі", "    Екінші жол"]
+    assert lines[title + 1 : title + 5] == ["  До: Бұрынғы", "  После:", "    Кейінгі", "    Екінші жол"]
     assert any(line.startswith("  Убрано: ") or line == "  Убрано:" for line in lines)
-    assert run(*desk.options, "record", "changes", first["revision"]).text.count("New: ") > 5
+    assert run(*desk.options, "record", "changes", first["revision"]).text.count("  New:") > 5
 
 
 def test_changes_in_a_part_that_is_not_here_are_not_told(coalition: Coalition, tmp_path: Path) -> None:
