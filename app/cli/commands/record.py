@@ -242,7 +242,13 @@ def link(session: Session, record_id: str, other: str, kind: str | None, note: s
     metavar="FILE",
     help=N_("Write a picture (SVG), which anyone can read; “-” is standard output."),
 )
-@option("--as", "kind", type=click.Choice(("svg", "csv")), default="svg", help=N_("A picture, or a table."))
+@option(
+    "--as",
+    "kind",
+    type=click.Choice(("svg", "html", "csv")),
+    default="svg",
+    help=N_("A picture, pages of A4 that a browser prints, or a table."),
+)
 @click.pass_obj
 def body_map(
     session: Session, record_id: str, person: str | None, out: str | None, kind: BodyMapKind
