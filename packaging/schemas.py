@@ -39,6 +39,7 @@ from app.services import (  # noqa: E402
 )
 from app.services.answers_changes import RevisionChanges  # noqa: E402
 from app.services.body_answers import BodyMap  # noqa: E402
+from app.services.ended_evidence import EndedEvidenceList  # noqa: E402
 from app.services.form_files import load_vocabularies  # noqa: E402
 from app.services.guise_showing import GuiseShown  # noqa: E402
 from app.services.offered import FoundPlaces, NameOffers  # noqa: E402
@@ -67,6 +68,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     DemoReport,
     answers_loss.DrillNoted,
     answers.Digest,
+    EndedEvidenceList,
     answers.EvidenceAdded,
     answers.EvidenceExported,
     answers.EvidenceList,

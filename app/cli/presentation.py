@@ -26,6 +26,7 @@ from app.services.answers import (
 from app.services.answers_changes import RevisionChanges
 from app.services.answers_contacts import ContactList, OwnKeyEnded, OwnKeysEnded, ShownContact
 from app.services.answers_timeline import DeadlineList, ListedDeadline, TimelineShown
+from app.services.ended_evidence import EndedEvidence, EndedEvidenceList, how_words, what_words
 from app.services.history_words import NOTHING_SEEN, author_words, history_in_words, sides, told_of
 from app.services.list_cells import cell_words
 from app.services.moments import moment_words
@@ -169,6 +170,11 @@ def _evidence_lines(item: ListedEvidence) -> Iterator[str]:
     yield f"{item.sha256}{INDENT}{_joined([item.name, item.media_type, size, item.arrived, held])}"
 
 
+def _ended_lines(file: EndedEvidence) -> Iterator[str]:
+    yield f"{file.id}{INDENT}{what_words(file)}"
+    yield f"{INDENT}{_joined(list(how_words(file)))}"
+
+
 def _contact_lines(contact: ShownContact) -> Iterator[str]:
     ended = translate("expired") if contact.expired else ""
     yield _joined([contact.name, contact.role, contact.organisation or "", contact.trust_words, ended])
@@ -196,6 +202,7 @@ def _place_lines(offer: FoundPlace) -> Iterator[str]:
 
 _LISTS: Mapping[type[Answer], tuple[str, Callable[[Any], Iterator[str]]]] = {
     EvidenceList: ("items", _evidence_lines),
+    EndedEvidenceList: ("items", _ended_lines),
     ContactList: ("items", _contact_lines),
     OwnKeysEnded: ("items", _own_key_lines),
     NameOffers: ("offers", _name_lines),

@@ -111,6 +111,15 @@ def test_a_key_is_replaced_and_its_contacts_follow_the_card(coalition: Coalition
     assert (shown["fingerprint"], shown["trust"]) == (replaced["fingerprint"], "verified")
     assert shown["followed_from"] == replaced["replaced"]
     assert "followed from" in run(*lawyer.options, "contact", "list").text
+    # One of them, by any of their keys.
+    assert lawyer.answer("contact", "show", replaced["digits"]) == shown
+    before = lawyer.answer("contact", "show", replaced["replaced"])
+    assert before["replaced_by"] == replaced["fingerprint"]
+    assert (
+        f"replaced by: {replaced['fingerprint']}"
+        in run(*lawyer.options, "contact", "show", replaced["replaced"]).text
+    )
+    assert lawyer.refusal("contact", "show", "0" * 64) == "contact.unknown"
 
 
 def test_ones_own_key_is_revoked_by_a_text_to_hand_out(coalition: Coalition, tmp_path: Path) -> None:

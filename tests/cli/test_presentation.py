@@ -27,12 +27,14 @@ from app.services.answers_timeline import (
     TimelineFound,
     TimelineShown,
 )
+from app.services.ended_evidence import EndedEvidence, EndedEvidenceList
 from app.services.offered import FoundPlace, FoundPlaces, NameOffer, NameOffers
 
 IN_SENTENCES = {
-    ContactList, DeadlineList, EvidenceList, FieldChange, FormList, FoundPlace, FoundPlaces, HelpText,
-    ListedDeadline, ListedEvidence, ListedForm, ListedRecord, NameOffer, NameOffers, OwnKeyEnded,
-    OwnKeysEnded, RecordList, Refused, RevisionChanges, TimelineEvent, TimelineFound, TimelineShown,
+    ContactList, DeadlineList, EndedEvidence, EndedEvidenceList, EvidenceList, FieldChange, FormList,
+    FoundPlace, FoundPlaces, HelpText, ListedDeadline, ListedEvidence, ListedForm, ListedRecord, NameOffer,
+    NameOffers, OwnKeyEnded, OwnKeysEnded, RecordList, Refused, RevisionChanges, TimelineEvent,
+    TimelineFound, TimelineShown,
 }  # fmt: skip
 """These are not shown field by field."""
 

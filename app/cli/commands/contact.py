@@ -113,6 +113,15 @@ def list_contacts(session: Session, *, own: bool) -> ContactList | OwnKeysEnded:
         return services.keys.own_ended() if own else services.contacts.list()
 
 
+@contact_group.command("show", help=N_("A contact in full: keys before and after, what others advise."))
+@click.argument("contact", metavar="F")
+@click.pass_obj
+def show(session: Session, contact: str) -> ShownContact:
+    """One contact, by a key of theirs."""
+    with session.open() as (services, _watch):
+        return services.contacts.show(services.contacts.find(contact).fingerprint)
+
+
 @contact_group.command(
     "rotate", help=N_("Replace your own key; contacts who verified it follow to the new one by themselves.")
 )

@@ -48,7 +48,7 @@ def load(identifier: str, kind: str, services: Services, _watch: Watch) -> Loade
         services.recording.history(identifier).revisions if shown.conflicts else (),
         draft,
         services.chronology.hearings_named(shown.content) if kind == "incident" else {},
-        services.evidence.ended(identifier) if kind == "incident" else (),
+        services.evidence.ended(identifier).items if kind == "incident" else (),
     )
 
 
