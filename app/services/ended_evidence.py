@@ -11,7 +11,7 @@ from app.services.moments import moment_words
 from app.services.outgoing import digest_of
 from app.vault import Vault
 from app.vault.endings import BODY, read_part
-from app.words import translate
+from app.words import translate, translate_plural
 
 
 class EndedEvidence(Answer):
@@ -59,6 +59,16 @@ def how_words(file: EndedEvidence) -> Iterator[str]:
     yield make_visible(file.by) if file.by else translate("Somebody unknown here")
     if file.reason:
         yield make_visible(file.reason)
+
+
+def same_file_words(count: int) -> str:
+    """That so many other items hold on to the bytes of an erased one."""
+    words = translate_plural(
+        "{count} other item of evidence is the same file: its bytes stay until that is erased too.",
+        "{count} other items of evidence are the same file: its bytes stay until those are erased too.",
+        count,
+    )
+    return words.format(count=count)
 
 
 def ended_evidence(vault: Vault, incident: RecordId) -> tuple[EndedEvidence, ...]:

@@ -76,6 +76,15 @@ def test_an_incident_goes_on_saying_which_files_ended_and_why(desk: Desk, tmp_pa
     assert run(*desk.options, "evidence", "list", "--ended").exit_code == 2
 
 
+def test_erasing_one_of_two_names_of_a_file_says_that_its_bytes_stay(desk: Desk, photograph: Path) -> None:
+    saved = desk.answer("record", "add", "-", "--evidence", photograph, given=typed(incident()))
+    second = desk.answer("evidence", "add", saved["id"], photograph)
+    erase = ("--yes", "record", "erase", "--reason", "өтініші бойынша", "--part", "open")
+    assert "1 other item" in desk.answer(*erase, saved["evidence"][0]["id"])["warning"]
+    assert "other item" not in desk.answer(*erase, second["id"])["warning"]
+    assert not [path for path in (desk.vault / "blobs").rglob("*") if path.is_file()]
+
+
 def test_the_same_file_is_stored_once(desk: Desk, photograph: Path) -> None:
     saved = desk.answer("record", "add", "-", "--evidence", photograph, given=typed(incident()))
     desk.answer("evidence", "add", saved["id"], photograph, "--arrived", "usb")
