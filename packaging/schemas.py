@@ -38,6 +38,7 @@ from app.services import (  # noqa: E402
     found,
 )
 from app.services.answers_changes import RevisionChanges  # noqa: E402
+from app.services.answers_drafts import DraftList  # noqa: E402
 from app.services.body_answers import BodyMap  # noqa: E402
 from app.services.ended_evidence import EndedEvidenceList  # noqa: E402
 from app.services.form_files import load_vocabularies  # noqa: E402
@@ -66,6 +67,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers_contacts.KeyEnded,
     answers_contacts.KeyReplaced,
     DemoReport,
+    DraftList,
     answers_loss.DrillNoted,
     answers.Digest,
     EndedEvidenceList,

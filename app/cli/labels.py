@@ -111,6 +111,7 @@ LABELS: dict[str, str] = {
     "person": N_("person"),
     "problems": N_("problems"),
     "proceedings": N_("proceedings"),
+    "record": N_("record"),
     "records": N_("incidents"),
     "recovery": N_("recovery"),
     "reference": N_("reference"),

@@ -66,6 +66,7 @@ SCHEMA_OF: dict[tuple[str, ...], str] = {
     ("record", "export"): "records_exported",
     ("record", "link"): "record_saved",
     ("record", "searches"): "saved_searches",
+    ("record", "drafts"): "draft_list",
     ("record", "duplicates"): "possible_duplicates",
     ("record", "body-map"): "body_map",
     ("evidence", "add"): "evidence_added",

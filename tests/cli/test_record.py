@@ -6,10 +6,15 @@ from typing import Any
 
 import pytest
 
+from app.domain.work import Watch
+from app.services import open_services
+from app.services.clock import SystemClock
+from app.services.drafts import QUICK, draft_of_record
 from tests.canary import FULL_NAME, LATIN_NAME, SURNAME, TOWN
 from tests.cli.conftest import Coalition
 from tests.cli.inputs import incident, person, typed
 from tests.cli.shell import Desk, run
+from tests.coalition import PASSPHRASE
 
 UNKNOWN_ID = "00000000-0000-7000-8000-000000000000"
 
@@ -149,6 +154,28 @@ def test_changes_in_a_part_that_is_not_here_are_not_told(coalition: Coalition, t
     assert (told["made"]["erased"], told["made"]["absent"]) == (["medical"], [])
     assert not any(each["path"][0] == "injuries" for each in told["changes"])
     assert "Erased: medical" in run(*desk.options, "record", "changes", saved["revision"]).text
+
+
+def test_what_was_typed_in_the_window_and_not_saved_is_shown_and_forgotten(desk: Desk) -> None:
+    saved = desk.answer("record", "add", "-", given=typed(incident()))
+    edit, quick = draft_of_record("incident", saved["id"]), f"{QUICK}1"
+    with open_services(desk.vault, PASSPHRASE, SystemClock(), Watch()) as services:
+        services.drafts.save(edit, {"title": "Ұмытылған \ud83d"})
+        services.drafts.save(quick, {"narrative": FULL_NAME, "files": []})
+    first, second = desk.answer("record", "drafts")["items"]
+    assert first == {
+        "name": quick,
+        "kind": None,
+        "record": None,
+        "content": {"narrative": FULL_NAME, "files": []},
+    }
+    assert second == {
+        "name": edit, "kind": "incident", "record": saved["id"], "content": {"title": "Ұмытылған ?"}
+    }  # fmt: skip
+    assert f"narrative: {FULL_NAME}" in run(*desk.options, "record", "drafts").text
+    assert run(*desk.options, "record", "drafts", "--forget", quick).exit_code == 2
+    assert run(*desk.options, "--yes", "record", "drafts", "--forget", "quick.2").exit_code == 2
+    assert desk.answer("--yes", "record", "drafts", "--forget", quick)["items"] == [second]
 
 
 @pytest.mark.parametrize(

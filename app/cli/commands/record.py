@@ -30,6 +30,7 @@ from app.services.answers import (
     RecordsImported,
 )
 from app.services.answers_changes import RevisionChanges
+from app.services.answers_drafts import DraftList
 from app.services.answers_receipts import RecordSealed, RecordShredded
 from app.services.answers_sealing import RecordAdded
 from app.services.answers_timeline import DeadlineList, TimelineShown
@@ -321,6 +322,20 @@ def searches(session: Session, forget: str | None) -> SavedSearches:
     """What `record list --save-as` kept."""
     with session.open() as (services, _watch):
         return services.searches.forget(forget) if forget else services.searches.saved()
+
+
+@record_group.command("drafts", help=N_("What was typed in the window and could not be saved, or not yet."))
+@option("--forget", metavar="NAME", help=N_("Forget the one of this name, for good."))
+@click.pass_obj
+def drafts(session: Session, forget: str | None) -> DraftList:
+    """What waits to become a record, or can become none any more."""
+    with session.open() as (services, _watch):
+        if forget is not None:
+            if services.drafts.load(forget) is None:
+                raise click.UsageError(translate("there is no draft of this name"))
+            session.confirm(translate("Forget what was typed?"))
+            services.drafts.drop(forget)
+        return services.drafts.kept()
 
 
 @record_group.command("duplicates", help=N_("Incidents that may be the same as this one, and why."))
