@@ -46,6 +46,7 @@ from app.services.guise_showing import GuiseShown  # noqa: E402
 from app.services.offered import FoundPlaces, NameOffers  # noqa: E402
 from app.services.preview import ExportPreview  # noqa: E402
 from app.services.protections import Protections  # noqa: E402
+from app.services.settings import Preferences  # noqa: E402
 from app.services.typed_dates import DateUnderstood  # noqa: E402
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -85,6 +86,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers.PassphraseChanged,
     answers_passphrases.PassphraseDrawn,
     answers_passphrases.PassphraseMeasured,
+    Preferences,
     Protections,
     found.PossibleDuplicates,
     found.RecordCounts,

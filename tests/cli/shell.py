@@ -31,6 +31,7 @@ SCHEMA_OF: dict[tuple[str, ...], str] = {
     ("vault", "digest"): "digest",
     ("vault", "info"): "vault_info",
     ("vault", "protections"): "protections",
+    ("vault", "preferences"): "preferences",
     ("vault", "passphrase"): "passphrase_changed",
     ("vault", "identity"): "file_written",
     ("vault", "second-factor", "add"): "second_factor_changed",

@@ -6,15 +6,12 @@ from typing import Any
 
 import pytest
 
-from app.domain.work import Watch
-from app.services import open_services
-from app.services.clock import SystemClock
 from app.services.drafts import QUICK, draft_of_record
 from tests.canary import FULL_NAME, LATIN_NAME, SURNAME, TOWN
 from tests.cli.conftest import Coalition
 from tests.cli.inputs import incident, person, typed
 from tests.cli.shell import Desk, run
-from tests.coalition import PASSPHRASE
+from tests.coalition import open_vault
 
 UNKNOWN_ID = "00000000-0000-7000-8000-000000000000"
 
@@ -159,7 +156,7 @@ def test_changes_in_a_part_that_is_not_here_are_not_told(coalition: Coalition, t
 def test_what_was_typed_in_the_window_and_not_saved_is_shown_and_forgotten(desk: Desk) -> None:
     saved = desk.answer("record", "add", "-", given=typed(incident()))
     edit, quick = draft_of_record("incident", saved["id"]), f"{QUICK}1"
-    with open_services(desk.vault, PASSPHRASE, SystemClock(), Watch()) as services:
+    with open_vault(desk.vault) as services:
         services.drafts.save(edit, {"title": "Ұмытылған \ud83d"})
         services.drafts.save(quick, {"narrative": FULL_NAME, "files": []})
     first, second = desk.answer("record", "drafts")["items"]
