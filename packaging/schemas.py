@@ -37,12 +37,16 @@ from app.services import (  # noqa: E402
     answers_timeline,
     found,
 )
+from app.services.answers_changes import RevisionChanges  # noqa: E402
+from app.services.answers_drafts import DraftList  # noqa: E402
 from app.services.body_answers import BodyMap  # noqa: E402
+from app.services.ended_evidence import EndedEvidenceList  # noqa: E402
 from app.services.form_files import load_vocabularies  # noqa: E402
 from app.services.guise_showing import GuiseShown  # noqa: E402
 from app.services.offered import FoundPlaces, NameOffers  # noqa: E402
 from app.services.preview import ExportPreview  # noqa: E402
 from app.services.protections import Protections  # noqa: E402
+from app.services.settings import Preferences  # noqa: E402
 from app.services.typed_dates import DateUnderstood  # noqa: E402
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -64,7 +68,10 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers_contacts.KeyEnded,
     answers_contacts.KeyReplaced,
     DemoReport,
+    DraftList,
+    answers_loss.DrillNoted,
     answers.Digest,
+    EndedEvidenceList,
     answers.EvidenceAdded,
     answers.EvidenceExported,
     answers.EvidenceList,
@@ -75,9 +82,11 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     FoundPlaces,
     GuiseShown,
     NameOffers,
+    answers_contacts.OwnKeysEnded,
     answers.PassphraseChanged,
     answers_passphrases.PassphraseDrawn,
     answers_passphrases.PassphraseMeasured,
+    Preferences,
     Protections,
     found.PossibleDuplicates,
     found.RecordCounts,
@@ -103,6 +112,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     answers_loss.RecoveryWordsMade,
     answers.Refused,
     answers_loss.SecondFactorChanged,
+    RevisionChanges,
     answers_loss.ShareOpened,
     answers_contacts.ShownContact,
     answers_timeline.TimelineShown,

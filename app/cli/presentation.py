@@ -4,7 +4,7 @@ Whatever stands in a value may come from others: every text passes through
 `make_visible`, so that control and direction marks show instead of working.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from app.cli.demonstration.report import DemoReport
@@ -23,11 +23,15 @@ from app.services.answers import (
     RecordList,
     VaultReport,
 )
-from app.services.answers_contacts import ContactList, ShownContact
+from app.services.answers_changes import RevisionChanges
+from app.services.answers_contacts import ContactList, OwnKeyEnded, OwnKeysEnded, ShownContact
 from app.services.answers_timeline import DeadlineList, ListedDeadline, TimelineShown
-from app.services.history_words import history_in_words
+from app.services.ended_evidence import EndedEvidence, EndedEvidenceList, how_words, what_words
+from app.services.history_words import NOTHING_SEEN, author_words, history_in_words, sides, told_of
 from app.services.list_cells import cell_words
+from app.services.moments import moment_words
 from app.services.offered import FoundPlace, FoundPlaces, NameOffer, NameOffers
+from app.services.own_key_words import ended_words, opening_words
 from app.words import translate, translate_plural
 
 INDENT = "  "
@@ -47,26 +51,19 @@ def present(answer: Answer, columns: ChosenColumns | None = None) -> str:
 
 
 def _lines_of(answer: Answer) -> Iterator[str]:
+    if type(answer) in _LISTS:
+        name, lines_of_one = _LISTS[type(answer)]
+        entries = getattr(answer, name)
+        for entry in entries:
+            yield from lines_of_one(entry)
+        yield _count_line(len(entries))
+        return
     match answer:
         case RecordList():
             yield from map(_record_line, answer.items)
             yield _shown_of(answer)
-        case EvidenceList():
-            yield from map(_evidence_line, answer.items)
-            yield _count_line(len(answer.items))
-        case ContactList():
-            for contact in answer.items:
-                yield from _contact_lines(contact)
-            yield _count_line(len(answer.items))
-        case NameOffers():
-            yield from map(_name_line, answer.offers)
-            yield _count_line(len(answer.offers))
-        case FoundPlaces():
-            yield from map(_place_line, answer.offers)
-            yield _count_line(len(answer.offers))
-        case DeadlineList():
-            yield from map(_deadline_line, answer.items)
-            yield _count_line(len(answer.items))
+        case RevisionChanges():
+            yield from _changes_lines(answer)
         case TimelineShown():
             yield from _timeline_lines(answer)
         case FormList():
@@ -133,13 +130,13 @@ def _record_line(record: ListedRecord) -> str:
     return f"{record.id}{INDENT}{_joined(facts)}"
 
 
-def _deadline_line(item: ListedDeadline) -> str:
+def _deadline_lines(item: ListedDeadline) -> Iterator[str]:
     left = (
         translate_plural("{count} day left", "{count} days left", item.days).format(count=item.days)
         if item.days >= 0
         else translate("overdue")
     )
-    return f"{item.record}{INDENT}{_joined([item.due, left, item.words, item.title])}"
+    yield f"{item.record}{INDENT}{_joined([item.due, left, item.words, item.title])}"
 
 
 def _timeline_lines(answer: TimelineShown) -> Iterator[str]:
@@ -153,10 +150,29 @@ def _timeline_lines(answer: TimelineShown) -> Iterator[str]:
     yield _count_line(len(answer.events))
 
 
-def _evidence_line(item: ListedEvidence) -> str:
+def _changes_lines(answer: RevisionChanges) -> Iterator[str]:
+    """Who made the revision; then each field, and below it what stood there and what stands there."""
+    yield _joined([moment_words(answer.made.claimed_at), author_words(answer.made)])
+    yield from (f"{INDENT}{make_visible(told)}" for told in told_of(answer.made))
+    for change in answer.changes:
+        yield change.words
+        for side, words in sides(change):
+            apart = "\n" + 2 * INDENT
+            told = words.replace("\n", apart)
+            yield f"{INDENT}{side}:{apart if told != words else ' '}{told}"
+    if not answer.changes:
+        yield translate(NOTHING_SEEN)
+
+
+def _evidence_lines(item: ListedEvidence) -> Iterator[str]:
     held = "" if item.held else translate("awaited")
     size = translate("{count} bytes").format(count=item.bytes)
-    return f"{item.sha256}{INDENT}{_joined([item.name, item.media_type, size, item.arrived, held])}"
+    yield f"{item.sha256}{INDENT}{_joined([item.name, item.media_type, size, item.arrived, held])}"
+
+
+def _ended_lines(file: EndedEvidence) -> Iterator[str]:
+    yield f"{file.id}{INDENT}{what_words(file)}"
+    yield f"{INDENT}{_joined(list(how_words(file)))}"
 
 
 def _contact_lines(contact: ShownContact) -> Iterator[str]:
@@ -167,15 +183,33 @@ def _contact_lines(contact: ShownContact) -> Iterator[str]:
     yield f"{INDENT}{contact.words}"
 
 
-def _name_line(offer: NameOffer) -> str:
+def _own_key_lines(key: OwnKeyEnded) -> Iterator[str]:
+    yield _joined([ended_words(key)])
+    yield f"{INDENT}{key.fingerprint}"
+    yield f"{INDENT}{opening_words(key)}"
+
+
+def _name_lines(offer: NameOffer) -> Iterator[str]:
     standing = translate("match") if offer.match else translate("might be")
-    return f"{offer.id}{INDENT}{_joined([offer.name, f'{standing} ({offer.score})', offer.why, offer.mark])}"
+    yield f"{offer.id}{INDENT}{_joined([offer.name, f'{standing} ({offer.score})', offer.why, offer.mark])}"
 
 
-def _place_line(offer: FoundPlace) -> str:
+def _place_lines(offer: FoundPlace) -> Iterator[str]:
     standing = translate("match") if offer.match else translate("might be")
     where = [offer.region_name or "", offer.country_name]
-    return f"{offer.id}{INDENT}{_joined([offer.name, *where, f'{standing} ({offer.score})', offer.why])}"
+    yield f"{offer.id}{INDENT}{_joined([offer.name, *where, f'{standing} ({offer.score})', offer.why])}"
+
+
+_LISTS: Mapping[type[Answer], tuple[str, Callable[[Any], Iterator[str]]]] = {
+    EvidenceList: ("items", _evidence_lines),
+    EndedEvidenceList: ("items", _ended_lines),
+    ContactList: ("items", _contact_lines),
+    OwnKeysEnded: ("items", _own_key_lines),
+    NameOffers: ("offers", _name_lines),
+    FoundPlaces: ("offers", _place_lines),
+    DeadlineList: ("items", _deadline_lines),
+}
+"""Lists that end with their number: the field of their entries, and the lines of one."""
 
 
 def _form_line(form: ListedForm) -> str:

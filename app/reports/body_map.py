@@ -1,7 +1,7 @@
-"""The body map as a picture (SVG 1.1) and as a table (CSV, RFC 4180): what a clinician is handed.
+"""The body map as a picture (SVG 1.1), as pages to print (HTML) and as a table (CSV, RFC 4180).
 
-A picture shows each person's figures in those views that bear marks, and below them what each number
-means. It is a plain file: whoever finds it can read it.
+It is what a clinician is handed. A picture shows each person's figures in those views that bear
+marks, and below them what each number means. It is a plain file: whoever finds it can read it.
 """
 
 import csv
@@ -21,6 +21,12 @@ from app.words import translate
 PAGE_WIDTH = 1000
 PAGE_HEIGHT = 1414
 """Of a sheet of the A series (ISO 216) that is PAGE_WIDTH wide."""
+_ON_PAPER = (
+    "@page { size: A4; margin: 0 } body { margin: 0 } svg { display: block; width: 210mm; height: 296.9mm }"
+    " svg + svg { break-before: page }"
+)
+"""The style of pages to print; a hair lower than A4, so that rounding makes no empty sheet."""
+_NOTHING_ELSE = "default-src 'none'; style-src 'unsafe-inline'"
 _MARGIN, _GAP, _LINE = 40, 24, 22
 _BODY_HEIGHT, _DETAIL_HEIGHT = 540, 340
 """The whole body is drawn higher than a part of it."""
@@ -75,6 +81,18 @@ def body_map_pages(
         y += block.height
     pages.append((parts, page_height or y + _MARGIN))
     return tuple(_document(title, parts, height) for parts, height in pages)
+
+
+def body_map_html(title: str, pages: Sequence[bytes], language: str) -> bytes:
+    """Those pages in one file that any browser prints, each on a sheet of A4; it loads and runs nothing."""
+    drawn = "\n".join(page.decode().partition("?>\n")[2] for page in pages)
+    return (
+        "<!DOCTYPE html>\n"
+        f'<html xmlns="http://www.w3.org/1999/xhtml" lang={quoteattr(language)}>\n<head>\n'
+        '<meta charset="utf-8"/>\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_NOTHING_ELSE}"/>\n'
+        f"<title>{escape(title)}</title>\n<style>{_ON_PAPER}</style>\n</head>\n<body>\n{drawn}</body>\n</html>\n"
+    ).encode()
 
 
 def _document(title: str, parts: Sequence[str], height: int) -> bytes:

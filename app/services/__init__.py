@@ -28,6 +28,7 @@ class Services:
         from app.services.authoring import Author
         from app.services.backups import BackupKeeping
         from app.services.body_map import BodyMaps
+        from app.services.changes import Changes
         from app.services.chronology import Chronology
         from app.services.contacts import ContactBook
         from app.services.drafts import Drafts
@@ -55,16 +56,16 @@ class Services:
         forms, own = load_forms(), OwnKeys(vault)
         author = Author(vault, own, forms, clock)
         reader = InputReader(forms, load_vocabularies(), new_entry_id, new_record_id)
-        self.vault = vault
-        self.clock = clock
+        self.vault, self.clock = vault, clock
         self.contacts = ContactBook(vault, clock)
         self.groups = GroupKeeping(vault, self.contacts, clock)
         self.keys = KeyKeeping(vault, own, self.contacts, clock)
         self.backups = BackupKeeping(vault, clock)
         self.recovery = Recovery(vault, self.contacts, own, clock)
         self.access = Access(vault, clock, self.backups, self.recovery)
-        self.second_factor = SecondFactor(vault)
+        self.second_factor, self.settings = SecondFactor(vault), SettingsKeeping(vault)
         self.reading = RecordReading(vault, forms)
+        self.changes = Changes(vault, self.reading)
         self.matching = Matching(vault)
         self.searches = Searches(vault, clock)
         self.duplicates = Duplicates(vault, self.reading)
@@ -76,7 +77,6 @@ class Services:
         self.recording = Recording(
             vault, author, reader, self.reading, self.evidence, self.drafts, self.whole_records
         )
-        self.settings = SettingsKeeping(vault)
         self.exchange = Exchange(vault, own, self.contacts, self.evidence, clock)
         self.receipts = ReceiptKeeping(vault, own, self.exchange, clock)
         self.shredding = Shredding(vault, self.evidence, self.drafts, clock)

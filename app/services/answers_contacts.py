@@ -120,12 +120,26 @@ class KeyEnded(Answer):
 
 
 class OwnKeyEnded(Answer):
-    """A key that was ours and that we revoked, when and why; its revocation can be written again."""
+    """A key that was ours: made, replaced and revoked when, and why; all times are signed-text times.
+
+    `revoked_at` and `reason` are those of its revocation, which `revoke` writes again; None of a key
+    that was replaced alone. What is sealed for it opens until `opens_until`; None where its secret
+    keys are destroyed.
+    """
 
     fingerprint: str
     digits: str
-    made_at: str
-    reason: str
+    created: str
+    replaced_at: str | None
+    revoked_at: str | None
+    reason: str | None
+    opens_until: str | None
+
+
+class OwnKeysEnded(Answer):
+    """The keys that were ours, the latest first."""
+
+    items: tuple[OwnKeyEnded, ...]
 
 
 class GroupMember(Answer):

@@ -59,6 +59,12 @@ class BackupStanding(Answer):
     warnings: tuple[ShownCaution, ...] = ()
 
 
+class DrillNoted(Answer):
+    """A drill went well today, or was skipped; `due_on` is the day on which it is due again."""
+
+    due_on: str
+
+
 class RecoveryWordsMade(Answer):
     """24 words that open the vault from now on, in a plain file; `replaced` older ones open it no more."""
 

@@ -17,6 +17,7 @@ from app.services.answers_loss import (
     BackupChecked,
     BackupMade,
     BackupStanding,
+    DrillNoted,
     Problem,
     VaultRestored,
 )
@@ -104,10 +105,12 @@ class BackupKeeping:
             warnings=tuple(show_caution(caution) for caution in self._cautions(last, outside)),
         )
 
-    def note_drill(self) -> None:
+    def note_drill(self) -> DrillNoted:
         """Remember that a drill went well today, or that the person skips it: in a year it is due again."""
+        now = self._clock.now()
         with self._vault.transaction():
-            self._vault.settings.write(DRILL, json.dumps({"at": time_text(self._clock.now())}))
+            self._vault.settings.write(DRILL, json.dumps({"at": time_text(now)}))
+        return DrillNoted(due_on=str((now + timedelta(DRILL_DAYS)).date()))
 
     def _cautions(self, last: datetime | None, outside: datetime | None) -> tuple[Caution, ...]:
         if last is None:

@@ -4,8 +4,8 @@ from typing import Any, Literal, TypeAlias
 
 from app.services.answer import Answer
 
-BodyMapKind: TypeAlias = Literal["svg", "csv"]
-"""A picture, or a table."""
+BodyMapKind: TypeAlias = Literal["svg", "html", "csv"]
+"""A picture, pages that a browser prints, or a table."""
 
 
 class InjuryMark(Answer):

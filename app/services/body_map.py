@@ -12,7 +12,7 @@ from app.domain.injury_words import injury_words
 from app.domain.revision import RecordId
 from app.domain.strict_json import JsonObject
 from app.domain.text import make_visible
-from app.reports.body_map import PAGE_HEIGHT, Marked, Sheet, body_map_csv, body_map_pages
+from app.reports.body_map import PAGE_HEIGHT, Marked, Sheet, body_map_csv, body_map_html, body_map_pages
 from app.services.body_answers import BodyMap, BodyMapKind, InjuryMark
 from app.services.body_figures import load_body
 from app.services.evidence import EvidenceKeeping
@@ -20,7 +20,7 @@ from app.services.form_files import load_vocabularies
 from app.services.handing_out import handing_out
 from app.services.reading import RecordReading
 from app.vault import Vault
-from app.words import translate
+from app.words import chosen_language, translate
 
 _COLUMNS = (
     "number", "person", "figure", "view", "x", "y", "region", "side", "kind", "length_mm", "width_mm",
@@ -68,13 +68,19 @@ class BodyMaps:
         converted: Callable[[tuple[bytes, ...]], bytes] = b"".join,
         page_height: int | None = None,
     ) -> BodyMap:
-        """Write picture or table outside the vault, in plain, and note it in the incident's custody.
+        """Write picture, pages or table outside the vault, in plain, and note it in the incident's custody.
 
         `converted` makes another kind of picture of the SVG, which is parted into pages if these have
         a height. Raises as `show`; DiskError.
         """
         found = self.show(record_id, person)
-        content = self._table(found) if kind == "csv" else converted(self._pictures(found, page_height))
+        if kind == "csv":
+            content = self._table(found)
+        elif kind == "html":
+            pages = self._pictures(found, PAGE_HEIGHT)
+            content = body_map_html(_title(found), pages, chosen_language())
+        else:
+            content = converted(self._pictures(found, page_height))
         with handing_out(self._vault, target, len(content)) as stream:
             stream.write(content)
         with self._vault.transaction():
@@ -90,8 +96,7 @@ class BodyMaps:
         return pages
 
     def _pictures(self, found: BodyMap, page_height: int | None) -> tuple[bytes, ...]:
-        title = translate("Body map, incident {reference}").format(reference=found.reference)
-        return body_map_pages(title, tuple(self._sheets(found)), load_body(), page_height)
+        return body_map_pages(_title(found), tuple(self._sheets(found)), load_body(), page_height)
 
     def _names(self, found: BodyMap) -> dict[str, str]:
         named = self._reading.named({mark.person for mark in found.marks if mark.person})
@@ -128,6 +133,10 @@ class BodyMaps:
             }
             rows.append([cast("str | int | None", flat.get(column)) for column in _COLUMNS])
         return body_map_csv(_COLUMNS, rows)
+
+
+def _title(found: BodyMap) -> str:
+    return translate("Body map, incident {reference}").format(reference=found.reference)
 
 
 def _marked(mark: InjuryMark) -> Marked:

@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from app.domain.errors import AppError, Caution
 from app.domain.revision import RecordId
 from app.domain.strict_json import JsonObject
+from app.services.answers_drafts import DraftList, KeptDraft
 from app.services.record_ids import new_record_id
 from app.vault import Vault
 
@@ -108,6 +109,10 @@ class Drafts:
         """The names that begin so, in their order."""
         return tuple(sorted(name for name in self._all() if name.startswith(prefix)))
 
+    def kept(self) -> DraftList:
+        """All of them with what was typed."""
+        return DraftList(items=tuple(_kept(name, content) for name, content in sorted(self._all().items())))
+
     def drop(self, name: str) -> None:
         """Forget a draft: the person emptied it."""
         self._vault.unsaved.drop(name)
@@ -157,6 +162,13 @@ class Drafts:
             self._vault.draft.save(json.dumps(drafts))
         else:
             self._vault.draft.drop()
+
+
+def _kept(name: str, content: JsonObject) -> KeptDraft:
+    kind, record = record_of_draft(name) if name.startswith(RECORD) else (None, None)
+    # Half a surrogate pair is no text that could be handed on.
+    text = json.dumps(content, ensure_ascii=False).encode(errors="replace")
+    return KeptDraft(name=name, kind=kind, record=record, content=json.loads(text))
 
 
 def _together(held: dict[str, JsonObject], taken: dict[str, JsonObject]) -> dict[str, JsonObject]:

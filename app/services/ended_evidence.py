@@ -1,12 +1,17 @@
-"""Files of evidence that were deleted or erased: what their incident still says of them."""
+"""Files of evidence that were deleted or erased: what their incident still says of them, in words too."""
+
+from collections.abc import Iterator
 
 from app.domain.compartments import join_parts
 from app.domain.identity import Fingerprint
 from app.domain.revision import RecordId
+from app.domain.text import make_visible
 from app.services.answer import Answer
+from app.services.moments import moment_words
 from app.services.outgoing import digest_of
 from app.vault import Vault
 from app.vault.endings import BODY, read_part
+from app.words import translate, translate_plural
 
 
 class EndedEvidence(Answer):
@@ -23,6 +28,47 @@ class EndedEvidence(Answer):
     when: str | None
     by: str | None
     reason: str | None
+
+
+class EndedEvidenceList(Answer):
+    """The files of one incident that are evidence no more."""
+
+    items: tuple[EndedEvidence, ...]
+
+
+def name_words(file: EndedEvidence) -> str:
+    """What the file was called, on one line."""
+    return make_visible(file.name).replace("\n", " ") if file.name else translate("A file without a name")
+
+
+def what_words(file: EndedEvidence) -> str:
+    """What became of which file."""
+    if not file.erased:
+        return translate("Deleted: {name}").format(name=name_words(file))
+    return (
+        translate("Erased: {name}").format(name=name_words(file))
+        if file.name
+        else translate("Erased: a file")
+    )
+
+
+def how_words(file: EndedEvidence) -> Iterator[str]:
+    """When, by whom, and why."""
+    if file.when:
+        yield moment_words(file.when)
+    yield make_visible(file.by) if file.by else translate("Somebody unknown here")
+    if file.reason:
+        yield make_visible(file.reason)
+
+
+def same_file_words(count: int) -> str:
+    """That so many other items hold on to the bytes of an erased one."""
+    words = translate_plural(
+        "{count} other item of evidence is the same file: its bytes stay until that is erased too.",
+        "{count} other items of evidence are the same file: its bytes stay until those are erased too.",
+        count,
+    )
+    return words.format(count=count)
 
 
 def ended_evidence(vault: Vault, incident: RecordId) -> tuple[EndedEvidence, ...]:

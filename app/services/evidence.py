@@ -18,7 +18,7 @@ from app.domain.work import Watch
 from app.services.answers import EvidenceAdded, EvidenceExported, EvidenceList, ListedEvidence
 from app.services.authoring import Author
 from app.services.clock import Clock, now_text
-from app.services.ended_evidence import EndedEvidence, ended_evidence
+from app.services.ended_evidence import EndedEvidenceList, ended_evidence
 from app.services.handing_out import handing_out
 from app.services.record_ids import new_entry_id, new_record_id
 from app.vault import Vault
@@ -129,9 +129,11 @@ class EvidenceKeeping:
         items = (self._listed(item) for item, kind in candidates if kind == EVIDENCE)
         return EvidenceList(items=tuple(item for item in items if item is not None))
 
-    def ended(self, record_id: str) -> tuple[EndedEvidence, ...]:
-        """The files of an incident that were deleted or erased, and why."""
-        return ended_evidence(self._vault, RecordId(record_id))
+    def ended(self, record_id: str) -> EndedEvidenceList:
+        """The files of an incident that were deleted or erased, and why; RecordError `record.unknown`."""
+        if self._vault.records.state(RecordId(record_id)) is None:
+            raise RecordError("record.unknown")
+        return EndedEvidenceList(items=ended_evidence(self._vault, RecordId(record_id)))
 
     def others_with_its_bytes(self, item: str) -> int:
         """How many other items are the same file: its bytes stay until each of them is erased."""

@@ -1,4 +1,4 @@
-"""The history of a record and its chain of custody in words: the same in window and shell."""
+"""The history of a record, its changes and its chain of custody in words: the same in window and shell."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -7,6 +7,7 @@ from app.domain.compartments import COMPARTMENT_WORDS
 from app.domain.identity import Trust
 from app.domain.text import make_visible
 from app.services.answers import CustodyStep, HistoryEntry, RecordHistory
+from app.services.answers_changes import FieldChange
 from app.services.form_files import load_vocabularies
 from app.services.moments import moment_words
 from app.words import N_, chosen_language, translate
@@ -39,6 +40,10 @@ _BREAKS: Mapping[str, str] = {
 }
 
 
+NOTHING_SEEN = N_("Nothing that can be seen here.")
+"""What is said of a revision that changed nothing in the parts that are here."""
+
+
 def author_words(entry: HistoryEntry) -> str:
     """Who made a revision: the name, and how sure that is."""
     name = make_visible(entry.author_name) if entry.author_name else translate("Somebody unknown here")
@@ -60,6 +65,16 @@ def told_of(entry: HistoryEntry) -> list[str]:
         if parts:
             told.append(translate(words).format(parts=", ".join(part_words(parts))))
     return told
+
+
+def sides(change: FieldChange) -> tuple[tuple[str, str], ...]:
+    """What stands on each side of a change, and what that side is called."""
+    before, after = change.before_words, change.after_words
+    if before is None:
+        return ((translate("New"), after or ""),)
+    if after is None:
+        return ((translate("Taken away"), before),)
+    return ((translate("Before"), before), (translate("After"), after))
 
 
 def step_words(step: CustodyStep) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Keys over time: our own replaced by a new one, and the ends of keys, our own and others'."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -26,6 +27,7 @@ from app.services.answers_contacts import (
     KeyEnded,
     KeyReplaced,
     OwnKeyEnded,
+    OwnKeysEnded,
     ShownContact,
 )
 from app.services.clock import Clock, now_text
@@ -118,18 +120,9 @@ class KeyKeeping:
         path = write_file(target, (text + "\n").encode()) if target is not None and text else None
         return self._ended(known, text, path, born, warning)
 
-    def own_ended(self) -> tuple[OwnKeyEnded, ...]:
-        """The keys of ours that were revoked, the latest first; `revoke` writes each text again."""
-        return tuple(
-            OwnKeyEnded(
-                fingerprint=revocation.fingerprint,
-                digits=spoken_digits(revocation.fingerprint),
-                made_at=revocation.made_at,
-                reason=revocation.reason,
-            )
-            for identity in self._vault.identities.all()
-            for revocation in self._vault.contacts.revocations_of(identity.card.fingerprint)[:1]
-        )
+    def own_ended(self) -> OwnKeysEnded:
+        """The keys of ours that were replaced or revoked, the latest first."""
+        return OwnKeysEnded(items=tuple(self._own_ended()))
 
     def decline(self, contact: str) -> ShownContact:
         """Go on trusting a key although others advise not to: what they advised so far is answered.
@@ -180,6 +173,25 @@ class KeyKeeping:
         if self._vault.identities.holding_too_long(before):
             with self._vault.transaction():
                 self._vault.identities.forget_seeds(before)
+
+    def _own_ended(self) -> Iterator[OwnKeyEnded]:
+        for identity in self._vault.identities.all():
+            fingerprint, retired = identity.card.fingerprint, identity.retired
+            revocation = next(iter(self._vault.contacts.revocations_of(fingerprint)), None)
+            if retired is None and revocation is None:
+                continue
+            opens = retired is not None and identity.has_seeds
+            yield OwnKeyEnded(
+                fingerprint=fingerprint,
+                digits=spoken_digits(fingerprint),
+                created=identity.card.created,
+                replaced_at=retired,
+                revoked_at=revocation.made_at if revocation else None,
+                reason=revocation.reason if revocation else None,
+                opens_until=time_text(read_time(retired) + KEPT_AFTER_ROTATION)
+                if retired and opens
+                else None,
+            )
 
     def _successor_of(self, before: OwnIdentity) -> OwnIdentity:
         card = before.card

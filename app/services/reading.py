@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from app.domain.compartments import join_parts
 from app.domain.completeness import Held, missing
 from app.domain.content import form_of, leaves, references
-from app.domain.differences import Difference, differences
 from app.domain.errors import RecordError
 from app.domain.form import Forms
 from app.domain.identity import Fingerprint, Trust
@@ -79,8 +78,27 @@ class RecordReading:
             raise RecordError("record.unknown")
         return RecordHistory(
             id=record_id,
-            revisions=tuple(self._entry(held) for held in history),
+            revisions=tuple(self.entry_of(held) for held in history),
             custody=custody_of(self._vault, record_id),
+        )
+
+    def entry_of(self, held: HeldRevision) -> HistoryEntry:
+        """One revision in a history: who made it and when, and which parts of it are here."""
+        header = held.revision.header
+        contact = self._vault.contacts.get(header.author)
+        return HistoryEntry(
+            revision=held.revision.id,
+            parents=header.parents,
+            author=header.author,
+            author_name=contact.card.name if contact else None,
+            trust=(contact.trust if contact else Trust.UNVERIFIED).value,
+            claimed_at=header.claimed_at,
+            replica=header.replica,
+            replica_seq=header.replica_seq,
+            parts=tuple(sorted(header.parts)),
+            absent=tuple(name for name in held.revision.absent() if name not in held.erased),
+            erased=held.erased,
+            marks=tuple(self._marks_of(held)),
         )
 
     def list_incidents(
@@ -114,18 +132,6 @@ class RecordReading:
     def content_of(self, state: RecordState) -> JsonObject:
         """The joined content of those compartments that are here."""
         return join_parts(state.parts)
-
-    def changes_in(self, record_id: str, revision: str) -> tuple[Difference, ...]:
-        """What one revision changed in what its parents came to, as far as its parts are here.
-
-        Raises RecordError `record.unknown` if the record has no such revision.
-        """
-        made = self._vault.records.revision(RevisionId(revision))
-        if made is None or made.header.record_id != record_id:
-            raise RecordError("record.unknown")
-        before = self.state_at(made.header.record_id, *made.header.parents) if made.header.parents else None
-        after = self.state_at(made.header.record_id, made.id)
-        return differences(self.content_of(before) if before else {}, self.content_of(after))
 
     def state_at(self, record_id: RecordId, *heads: RevisionId) -> RecordState:
         """The state that some revisions alone come to, without what is beside or after them."""
@@ -197,24 +203,6 @@ class RecordReading:
         if not isinstance(acts, list):
             return False
         return any(isinstance(act, dict) and form_of(act, self._forms) is None for act in acts)
-
-    def _entry(self, held: HeldRevision) -> HistoryEntry:
-        header = held.revision.header
-        contact = self._vault.contacts.get(header.author)
-        return HistoryEntry(
-            revision=held.revision.id,
-            parents=header.parents,
-            author=header.author,
-            author_name=contact.card.name if contact else None,
-            trust=(contact.trust if contact else Trust.UNVERIFIED).value,
-            claimed_at=header.claimed_at,
-            replica=header.replica,
-            replica_seq=header.replica_seq,
-            parts=tuple(sorted(header.parts)),
-            absent=tuple(name for name in held.revision.absent() if name not in held.erased),
-            erased=held.erased,
-            marks=tuple(self._marks_of(held)),
-        )
 
     def _marks_of(self, held: HeldRevision) -> Iterator[str]:
         """What a revision got when it came, and `clock_back` where it claims a time before its own past.

@@ -5,6 +5,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+from app.domain.compartments import Compartment
 from app.domain.content import content_json, may_stand_in
 from app.domain.errors import AppError, RecordError
 from app.domain.merge import RecordState
@@ -23,6 +24,7 @@ from app.services.answers import (
 )
 from app.services.authoring import Author
 from app.services.drafts import Drafts, draft_of_record
+from app.services.ended_evidence import same_file_words
 from app.services.evidence import DEFAULT_ARRIVAL, EvidenceKeeping, Intake
 from app.services.import_stopped import ImportStoppedError
 from app.services.reading import RecordReading
@@ -187,6 +189,7 @@ class Recording:
         )
         if not targets:
             raise RecordError("record.nothing_to_erase")
+        same = self._evidence.others_with_its_bytes(state.record_id) if Compartment.OPEN in parts else 0
         erasure = ErasureContent(record_id=state.record_id, revisions=targets, reason=reason)
         draft = draft_of_record(state.kind, state.record_id)
         with self._vault.transaction():
@@ -199,7 +202,7 @@ class Recording:
             revision=revision.id,
             obeyed=True,
             requested_of_others=sum(1 for r in revisions if r.id in named_ids and not self._is_own(r)),
-            warning=translate(OTHER_COPIES),
+            warning=" ".join([translate(OTHER_COPIES), *([same_file_words(same)] if same else [])]),
         )
 
     def import_lines(self, source: BinaryIO, watch: Watch, size_bytes: int = 0) -> RecordsImported:

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
+from app.services.answer import Answer
 from app.vault import Vault
 
 SCALES = (100, 125, 150, 175, 200, 225, 250)
@@ -11,10 +12,8 @@ LOCK_MINUTES = (1, 3, 5, 10, 15, 30, 60)
 _LAYOUT = "layout."
 
 
-class Preferences(BaseModel):
+class Preferences(Answer):
     """How the window looks and speaks, and when it locks itself. `language` None: the system's."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     language: Literal["en", "ru", "kk", "ky", "tg"] | None = None
     theme: Literal["system", "light", "dark"] = "system"

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ SCHEMA_OF: dict[tuple[str, ...], str] = {
     ("vault", "digest"): "digest",
     ("vault", "info"): "vault_info",
     ("vault", "protections"): "protections",
+    ("vault", "preferences"): "preferences",
     ("vault", "passphrase"): "passphrase_changed",
     ("vault", "identity"): "file_written",
     ("vault", "second-factor", "add"): "second_factor_changed",
@@ -43,10 +45,12 @@ SCHEMA_OF: dict[tuple[str, ...], str] = {
     ("vault", "restore"): "vault_restored",
     ("vault", "browse"): "record_list",
     ("vault", "drill"): "backup_checked",
+    ("vault", "drill", "--skip"): "drill_noted",
     ("record", "add"): "record_added",
     ("record", "edit"): "record_saved",
     ("record", "show"): "record_shown",
     ("record", "history"): "record_history",
+    ("record", "changes"): "revision_changes",
     ("record", "delete"): "record_ended",
     ("record", "erase"): "record_ended",
     ("record", "seal"): "record_sealed",
@@ -63,10 +67,12 @@ SCHEMA_OF: dict[tuple[str, ...], str] = {
     ("record", "export"): "records_exported",
     ("record", "link"): "record_saved",
     ("record", "searches"): "saved_searches",
+    ("record", "drafts"): "draft_list",
     ("record", "duplicates"): "possible_duplicates",
     ("record", "body-map"): "body_map",
     ("evidence", "add"): "evidence_added",
     ("evidence", "list"): "evidence_list",
+    ("evidence", "list", "--ended"): "ended_evidence_list",
     ("evidence", "export"): "evidence_exported",
     ("place", "find"): "found_places",
     ("contact", "card"): "card_written",
@@ -75,7 +81,9 @@ SCHEMA_OF: dict[tuple[str, ...], str] = {
     ("contact", "decline"): "shown_contact",
     ("contact", "add"): "shown_contact",
     ("contact", "verify"): "shown_contact",
+    ("contact", "show"): "shown_contact",
     ("contact", "list"): "contact_list",
+    ("contact", "list", "--own"): "own_keys_ended",
     ("vault", "destroy"): "vault_destroyed",
     ("vault", "compromised"): "vault_rekeyed",
     ("contact", "group"): "group_list",
@@ -127,6 +135,16 @@ class Outcome:
     def code(self) -> str:
         """The code of the refusal."""
         return str(self.json["error"]["code"])
+
+
+@dataclass(frozen=True, slots=True)
+class SetClock:
+    """A clock that stands; put in the place of the session's own."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
 
 
 def run(*arguments: object, given: bytes = b"") -> Outcome:
@@ -184,10 +202,11 @@ class Desk:
     def ask(self, *arguments: object, given: bytes = b"") -> Outcome:
         """A command with `--json`, its answer checked against the schema of its command."""
         outcome = run(*self.options, "--json", *arguments, given=given)
-        words = [str(argument) for argument in arguments if not str(argument).startswith("-")]
-        command = next(
-            key for key in (tuple(words[:3]), tuple(words[:2]), tuple(words[:1])) if key in SCHEMA_OF
-        )
+        given_words = [str(argument) for argument in arguments]
+        words = [word for word in given_words if not word.startswith("-")]
+        flags = [(*words[:2], word) for word in given_words if word.startswith("--")]
+        keys = (*flags, tuple(words[:3]), tuple(words[:2]), tuple(words[:1]))
+        command = next(key for key in keys if key in SCHEMA_OF)
         validator(SCHEMA_OF[command] if outcome.exit_code == 0 else "refused").validate(outcome.json)
         return outcome
 

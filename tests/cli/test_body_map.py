@@ -1,4 +1,4 @@
-"""`record body-map`: the injuries as data, as a picture, as a table; handed out in plain, and noted."""
+"""`record body-map`: injuries as data, as a picture, as pages, as a table; handed out in plain, and noted."""
 
 import csv
 import io
@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from app.reports.body_map import PAGE_HEIGHT, PAGE_WIDTH
 from tests.canary import FULL_NAME
 from tests.cli.inputs import incident, typed
 from tests.cli.shell import Desk, run
 from tests.conftest import PlainOutput
 
+SVG, XHTML = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xhtml}"
 INJURIES = [
     {"id": "j1", "person": "p1", "view": "front", "x": 8000, "y": 3900, "region": "forearm", "side": "left"},
     {"id": "j2", "person": "p2", "kind": "burn", "mechanism": "=сигарета"},
@@ -55,6 +57,33 @@ def test_a_picture_is_written_and_the_custody_of_the_incident_says_so(
     assert FULL_NAME in content.decode()
     event = desk.answer("record", "show", written["custody"])["content"]
     assert (event["action"], event["item"]) == ("exported", hurt)
+
+
+def test_pages_to_print_are_those_of_the_window_each_on_a_sheet(
+    desk: Desk, hurt: str, tmp_path: Path, plain_output: PlainOutput
+) -> None:
+    many = [
+        {"person": "p1", "view": "front", "x": 8000, "y": 3900, "shape": f"<script>Жара № {n}"}
+        for n in range(60)
+    ]
+    person = desk.answer("record", "show", hurt)["content"]["injuries"][0]["person"]
+    given = typed({"injuries": [{**injury, "person": person} for injury in many]})
+    desk.answer("record", "edit", hurt, "-", given=given)
+    target = plain_output.allow(tmp_path / "body.html")
+    written = desk.answer("--yes", "record", "body-map", hurt, "--as", "html", "--out", target)
+    content = target.read_bytes()
+    assert written["bytes"] == len(content)
+    page = ET.fromstring(content)
+    sheets = page.findall(f"{XHTML}body/{SVG}svg")
+    assert len(sheets) == 2
+    assert {sheet.get("viewBox") for sheet in sheets} == {f"0 0 {PAGE_WIDTH} {PAGE_HEIGHT}"}
+    assert page.get("lang") == "en"
+    assert b"default-src 'none'" in content
+    assert b"<script" not in content
+    texts = [text.text or "" for text in page.iter(f"{SVG}text")]
+    assert FULL_NAME in texts
+    assert any("<script>Жара № 59" in text for text in texts)
+    assert desk.answer("record", "show", written["custody"])["content"]["action"] == "exported"
 
 
 def test_a_table_goes_to_standard_output(desk: Desk, hurt: str) -> None:

@@ -1,16 +1,18 @@
 """`contact`: cards, codes, standing."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from struct import pack
 from zlib import compress, crc32
 
 import pytest
 
+from app.domain.date_words import date_in_words
 from app.domain.identity import Fingerprint, code_text, spoken_digits, spoken_words
 from app.reports.qr_code import code_modules
 from tests.cli.conftest import Coalition
-from tests.cli.shell import Desk, run
+from tests.cli.shell import Desk, SetClock, run
 
 
 @pytest.fixture
@@ -109,6 +111,15 @@ def test_a_key_is_replaced_and_its_contacts_follow_the_card(coalition: Coalition
     assert (shown["fingerprint"], shown["trust"]) == (replaced["fingerprint"], "verified")
     assert shown["followed_from"] == replaced["replaced"]
     assert "followed from" in run(*lawyer.options, "contact", "list").text
+    # One of them, by any of their keys.
+    assert lawyer.answer("contact", "show", replaced["digits"]) == shown
+    before = lawyer.answer("contact", "show", replaced["replaced"])
+    assert before["replaced_by"] == replaced["fingerprint"]
+    assert (
+        f"replaced by: {replaced['fingerprint']}"
+        in run(*lawyer.options, "contact", "show", replaced["replaced"]).text
+    )
+    assert lawyer.refusal("contact", "show", "0" * 64) == "contact.unknown"
 
 
 def test_ones_own_key_is_revoked_by_a_text_to_hand_out(coalition: Coalition, tmp_path: Path) -> None:
@@ -118,6 +129,35 @@ def test_ones_own_key_is_revoked_by_a_text_to_hand_out(coalition: Coalition, tmp
     assert (ended["trust"], ended["path"]) == ("revoked", str(tmp_path / "end"))
     assert ended["new_fingerprint"] == desk.answer("contact", "card")["fingerprint"]
     assert lawyer.answer("contact", "add", tmp_path / "end")["trust"] == "revoked"
+
+
+def test_keys_that_were_ones_own_are_listed_with_what_they_still_open(
+    coalition: Coalition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, first = coalition["monitor"], coalition.fingerprints["monitor"]
+    assert desk.answer("contact", "list", "--own")["items"] == []
+    replaced = desk.answer("--yes", "contact", "rotate")
+    second = replaced["fingerprint"]
+    (key,) = desk.answer("contact", "list", "--own")["items"]
+    assert (key["fingerprint"], key["revoked_at"], key["reason"]) == (first, None, None)
+    assert key["opens_until"] == replaced["old_opens_until"]
+    desk.answer("--yes", "contact", "revoke", second, "--reason", "Тінтуде алынды")
+    revoked, earlier = desk.answer("contact", "list", "--own")["items"]
+    assert (revoked["fingerprint"], revoked["reason"], earlier) == (second, "Тінтуде алынды", key)
+    lines = run(*desk.options, "contact", "list", "--own").text.splitlines()
+    assert (lines[0].startswith("Revoked on "), "Тінтуде" in lines[0], lines[1].strip()) == (
+        True,
+        True,
+        second,
+    )
+    assert lines[3].startswith(f"Replaced on {date_in_words(key['replaced_at'][:10])}: the key")
+    day = date_in_words(key["opens_until"][:10])
+    assert lines[5].strip() == f"Until {day} what is sealed for it opens here."
+
+    later = datetime.now(UTC) + timedelta(91)
+    monkeypatch.setattr("app.cli.session.SystemClock", lambda: SetClock(later))
+    assert [each["opens_until"] for each in desk.answer("contact", "list", "--own")["items"]] == [None, None]
+    assert "opens here no more" in run(*desk.options, "contact", "list", "--own").text
 
 
 def test_what_ends_or_replaces_a_key_is_asked_for(desk: Desk, coalition: Coalition) -> None:

@@ -11,6 +11,7 @@ from tests.cli.inputs import incident, typed
 from tests.cli.shell import Desk, run
 
 JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF" + bytes(range(256)) * 700
+UNKNOWN_ID = "00000000-0000-7000-8000-000000000000"
 UNKNOWN_DIGEST = "0" * 64
 
 
@@ -46,6 +47,42 @@ def test_export_to_standard_output_is_the_file_and_nothing_else(desk: Desk, phot
     assert digest in outcome.stderr
     both = desk.ask("--yes", "evidence", "export", digest, "--out", "-")
     assert (both.exit_code, both.code) == (2, "usage")
+
+
+def test_an_incident_goes_on_saying_which_files_ended_and_why(desk: Desk, tmp_path: Path) -> None:
+    added = []
+    for name in ("Ңұр.jpg", "Ӯқ.pdf", "Қалады.txt"):
+        file = tmp_path / name
+        file.write_bytes(name.encode())
+        added.append(file)
+    given = [argument for file in added for argument in ("--evidence", file)]
+    saved = desk.answer("record", "add", "-", *given, given=typed(incident()))
+    deleted, erased, _kept = (item["id"] for item in saved["evidence"])
+    assert desk.answer("evidence", "list", saved["id"], "--ended")["items"] == []
+    desk.answer("--yes", "record", "delete", deleted, "--reason", "екі рет")
+    desk.answer("--yes", "record", "erase", erased, "--part", "open", "--reason", "өтініші бойынша")
+    items = {item["id"]: item for item in desk.answer("evidence", "list", saved["id"], "--ended")["items"]}
+    assert set(items) == {deleted, erased}
+    assert (items[deleted]["erased"], items[deleted]["name"], items[deleted]["reason"]) == (
+        False,
+        "Ңұр.jpg",
+        "екі рет",
+    )
+    assert (items[erased]["erased"], items[erased]["reason"]) == (True, "өтініші бойынша")
+    told = run(*desk.options, "evidence", "list", saved["id"], "--ended").text
+    assert f"{deleted}  Deleted: Ңұр.jpg" in told
+    assert "2 entries" in told
+    assert desk.refusal("evidence", "list", UNKNOWN_ID, "--ended") == "record.unknown"
+    assert run(*desk.options, "evidence", "list", "--ended").exit_code == 2
+
+
+def test_erasing_one_of_two_names_of_a_file_says_that_its_bytes_stay(desk: Desk, photograph: Path) -> None:
+    saved = desk.answer("record", "add", "-", "--evidence", photograph, given=typed(incident()))
+    second = desk.answer("evidence", "add", saved["id"], photograph)
+    erase = ("--yes", "record", "erase", "--reason", "өтініші бойынша", "--part", "open")
+    assert "1 other item" in desk.answer(*erase, saved["evidence"][0]["id"])["warning"]
+    assert "other item" not in desk.answer(*erase, second["id"])["warning"]
+    assert not [path for path in (desk.vault / "blobs").rglob("*") if path.is_file()]
 
 
 def test_the_same_file_is_stored_once(desk: Desk, photograph: Path) -> None:

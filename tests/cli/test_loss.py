@@ -3,6 +3,7 @@
 import os
 import shutil
 import stat
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from tests.cli.conftest import Coalition, Papers
 from tests.cli.inputs import incident, typed
-from tests.cli.shell import Desk, run, run_process
+from tests.cli.shell import Desk, SetClock, run, run_process
 from tests.coalition import PASSPHRASE
 
 
@@ -250,6 +251,29 @@ def test_a_drill_changes_nothing_anywhere(desk: Desk, papers: Papers, record: st
     assert desk.refusal("vault", "drill", papers.folder / "nowhere", "--words", words) == "backup.missing"
     # Without words, by the passphrase.
     assert desk.answer("vault", "drill", stick)["ok"]
+
+
+def test_a_drill_that_is_due_is_skipped_for_a_year(
+    desk: Desk, papers: Papers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = datetime(2031, 3, 1, 12, tzinfo=UTC)
+    monkeypatch.setattr("app.cli.session.SystemClock", lambda: SetClock(now))
+    desk.answer("vault", "backup", "--out", papers / "stick")
+    now += timedelta(366)
+    assert desk.answer("vault", "info")["backup"]["drill_due"]
+    skipped = desk.answer("vault", "drill", "--skip")
+    assert skipped == {"due_on": "2033-03-01"}
+    now += timedelta(364)
+    assert not desk.answer("vault", "info")["backup"]["drill_due"]
+    now += timedelta(1)
+    assert (str(now.date()), desk.answer("vault", "info")["backup"]["drill_due"]) == ("2033-03-01", True)
+    assert "due again on: 2034-03-01" in run(*desk.options, "vault", "drill", "--skip").text
+
+
+def test_a_drill_is_either_tried_or_skipped(desk: Desk, papers: Papers) -> None:
+    for given in ((), (papers.folder, "--skip"), ("--skip", "--note")):
+        assert run(*desk.options, "vault", "drill", *given).exit_code == 2
+    assert desk.answer("vault", "info")["backup"]["last_drill"] is None
 
 
 def test_a_drill_names_what_is_damaged(desk: Desk, papers: Papers, record: str) -> None:

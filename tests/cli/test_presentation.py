@@ -17,7 +17,8 @@ from app.services.answers import (
     RecordList,
     Refused,
 )
-from app.services.answers_contacts import ContactList
+from app.services.answers_changes import FieldChange, RevisionChanges
+from app.services.answers_contacts import ContactList, OwnKeyEnded, OwnKeysEnded
 from app.services.answers_receipts import RecordSealed
 from app.services.answers_timeline import (
     DeadlineList,
@@ -26,11 +27,13 @@ from app.services.answers_timeline import (
     TimelineFound,
     TimelineShown,
 )
+from app.services.ended_evidence import EndedEvidence, EndedEvidenceList
 from app.services.offered import FoundPlace, FoundPlaces, NameOffer, NameOffers
 
 IN_SENTENCES = {
-    ContactList, DeadlineList, EvidenceList, FormList, FoundPlace, FoundPlaces, HelpText, ListedDeadline,
-    ListedEvidence, ListedForm, ListedRecord, NameOffer, NameOffers, RecordList, Refused, TimelineEvent,
+    ContactList, DeadlineList, EndedEvidence, EndedEvidenceList, EvidenceList, FieldChange, FormList,
+    FoundPlace, FoundPlaces, HelpText, ListedDeadline, ListedEvidence, ListedForm, ListedRecord, NameOffer,
+    NameOffers, OwnKeyEnded, OwnKeysEnded, RecordList, Refused, RevisionChanges, TimelineEvent,
     TimelineFound, TimelineShown,
 }  # fmt: skip
 """These are not shown field by field."""

@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
-from tests.canary import FULL_NAME, LATIN_NAME, SURNAME
+from app.services.drafts import QUICK, draft_of_record
+from tests.canary import FULL_NAME, LATIN_NAME, SURNAME, TOWN
+from tests.cli.conftest import Coalition
 from tests.cli.inputs import incident, person, typed
 from tests.cli.shell import Desk, run
+from tests.coalition import open_vault
 
 UNKNOWN_ID = "00000000-0000-7000-8000-000000000000"
 
@@ -99,10 +102,84 @@ def test_history_is_told_in_words_and_answered_in_codes(desk: Desk, tmp_path: Pa
     assert first["revision"] in lines
 
 
+def test_what_a_revision_changed_is_told_in_words_and_answered_in_values(desk: Desk) -> None:
+    first = desk.answer("record", "add", "-", given=typed(incident(title="Бұрынғы")))
+    act = desk.answer("record", "show", first["id"])["content"]["acts"][0]
+    change = {
+        "title": "Кейінгі\nЕкінші жол",
+        "acts": [{**act, "details": {"attackers": 5}}],
+        "where": None,
+        "consent": [{"purposes": {"keep": "yes"}}],
+    }
+    second = desk.answer("record", "edit", first["id"], "-", given=typed(change))
+    told = desk.answer("record", "changes", second["revision"])
+    assert (told["id"], told["made"]["revision"], told["made"]["trust"]) == (
+        first["id"],
+        second["revision"],
+        "self",
+    )
+    by_path = {tuple(each["path"]): each for each in told["changes"]}
+    attackers = by_path["acts", act["id"], "details", "attackers"]
+    assert attackers["words"] == "Acts · Beating · How many attackers"
+    assert (attackers["before"], attackers["after"]) == (3, 5)
+    assert (by_path["where",]["after"], by_path["where",]["after_words"]) == (None, None)
+    assert TOWN in by_path["where",]["before_words"]
+
+    lines = run(*desk.options, "--language", "ru", "record", "changes", second["revision"]).text.splitlines()
+    assert lines[0].endswith("(вы)")
+    title = lines.index("Название")
+    assert lines[title + 1 : title + 5] == ["  До: Бұрынғы", "  После:", "    Кейінгі", "    Екінші жол"]
+    assert any(line.startswith("  Убрано: ") or line == "  Убрано:" for line in lines)
+    assert run(*desk.options, "record", "changes", first["revision"]).text.count("  New:") > 5
+
+
+def test_changes_in_a_part_that_is_not_here_are_not_told(coalition: Coalition, tmp_path: Path) -> None:
+    desk, coordinator = coalition["monitor"], coalition["coordinator"]
+    saved = desk.answer("record", "add", "-", given=typed(incident()))
+    told = desk.answer("record", "changes", saved["revision"])
+    assert {"sources", "injuries"} <= {each["path"][0] for each in told["changes"]}
+    bundle = ("--all", "--to", coalition.fingerprints["coordinator"], "--out", tmp_path / "sent.age")
+    desk.answer("bundle", "write", *bundle)
+    coordinator.answer("--yes", "bundle", "apply", tmp_path / "sent.age")
+    theirs = coordinator.answer("record", "changes", saved["revision"])
+    assert "sources" in theirs["made"]["absent"]
+    assert "sources" not in {each["path"][0] for each in theirs["changes"]}
+    told_there = run(*coordinator.options, "record", "changes", saved["revision"]).text
+    assert "Withheld from you: " in told_there
+    desk.answer("--yes", "record", "erase", saved["id"], "--part", "medical", "--reason", "өтініші бойынша")
+    told = desk.answer("record", "changes", saved["revision"])
+    assert (told["made"]["erased"], told["made"]["absent"]) == (["medical"], [])
+    assert not any(each["path"][0] == "injuries" for each in told["changes"])
+    assert "Erased: medical" in run(*desk.options, "record", "changes", saved["revision"]).text
+
+
+def test_what_was_typed_in_the_window_and_not_saved_is_shown_and_forgotten(desk: Desk) -> None:
+    saved = desk.answer("record", "add", "-", given=typed(incident()))
+    edit, quick = draft_of_record("incident", saved["id"]), f"{QUICK}1"
+    with open_vault(desk.vault) as services:
+        services.drafts.save(edit, {"title": "Ұмытылған \ud83d"})
+        services.drafts.save(quick, {"narrative": FULL_NAME, "files": []})
+    first, second = desk.answer("record", "drafts")["items"]
+    assert first == {
+        "name": quick,
+        "kind": None,
+        "record": None,
+        "content": {"narrative": FULL_NAME, "files": []},
+    }
+    assert second == {
+        "name": edit, "kind": "incident", "record": saved["id"], "content": {"title": "Ұмытылған ?"}
+    }  # fmt: skip
+    assert f"narrative: {FULL_NAME}" in run(*desk.options, "record", "drafts").text
+    assert run(*desk.options, "record", "drafts", "--forget", quick).exit_code == 2
+    assert run(*desk.options, "--yes", "record", "drafts", "--forget", "quick.2").exit_code == 2
+    assert desk.answer("--yes", "record", "drafts", "--forget", quick)["items"] == [second]
+
+
 @pytest.mark.parametrize(
     "command",
     [
         ("record", "show", UNKNOWN_ID),
+        ("record", "changes", "nonsense"),
         ("record", "history", UNKNOWN_ID),
         ("record", "show", "nonsense"),
         ("--yes", "record", "delete", UNKNOWN_ID, "--reason", "r"),

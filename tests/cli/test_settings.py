@@ -1,10 +1,11 @@
-"""`settings guise`: another name and icon for every window, without a vault."""
+"""`settings guise`: another name and icon for every window, without a vault; `vault preferences`, in it."""
 
 import pytest
 
 from app.domain.guise import Guise, Icon
 from app.services.guise_keeping import keep_guise, kept_guise
 from tests.cli.shell import Desk, run
+from tests.coalition import open_vault
 from tests.domain.test_guise import HOSTILE
 
 NAME = "Әженің рецепттері"
@@ -40,3 +41,17 @@ def test_people_read_it_and_an_icon_that_there_is_not_is_wrong_usage() -> None:
     outcome = run("settings", "guise", "safe")
     assert outcome.exit_code == 2
     assert "'dictionary'" in outcome.stderr
+
+
+def test_preferences_of_the_window_are_shown_and_changed_one_by_one(desk: Desk) -> None:
+    at_first = {"language": None, "theme": "system", "scale_percent": 100, "lock_minutes": 5}
+    assert desk.answer("vault", "preferences") == at_first
+    desk.answer("vault", "preferences", "--lock-minutes", "1", "--window-language", "ky")
+    changed = desk.answer("vault", "preferences", "--scale", "150")
+    assert changed == {**at_first, "language": "ky", "lock_minutes": 1, "scale_percent": 150}
+    desk.answer("vault", "preferences", "--window-language", "system", "--theme", "dark")
+    assert desk.answer("vault", "preferences") == {**changed, "language": None, "theme": "dark"}
+    with open_vault(desk.vault) as services:
+        assert services.settings.preferences().lock_minutes == 1
+    assert run(*desk.options, "vault", "preferences", "--lock-minutes", "90").exit_code == 2
+    assert "locks itself after minutes: 1" in run(*desk.options, "vault", "preferences").text

@@ -10,8 +10,6 @@ from app.domain.compartments import Path
 from app.domain.strict_json import Json, JsonObject
 from app.domain.work import Watch
 from app.gui.main_window import MainWindow
-from app.gui.pages import asked, asked_registry
-from app.gui.pages.asked import Asked, Row
 from app.gui.pages.incident import Incident
 from app.gui.pages.organisation import Organisation
 from app.gui.pages.person import Person
@@ -19,7 +17,8 @@ from app.gui.pages.proceeding import Proceeding
 from app.gui.pages.record_page import RecordPage
 from app.gui.pages.record_sections import AskedField
 from app.gui.widgets.typing import LongText, TextLine
-from app.services import Services
+from app.services import Services, asked, asked_registry
+from app.services.asked import Asked, Row
 from tests.gui.conftest import WAIT_MS
 from tests.gui.drawn import is_drawn
 

@@ -32,8 +32,8 @@ from app.domain.proceeding import (
     Proceeding,
 )
 from app.domain.shape import shape_of
-from app.gui.pages import asked, asked_registry
-from app.gui.pages.asked import Asked, AskedList, Row
+from app.services import asked, asked_registry
+from app.services.asked import Asked, AskedList, Row
 from app.services.form_files import load_vocabularies
 
 TABLES: list[tuple[type[Content], Sequence[Row]]] = [

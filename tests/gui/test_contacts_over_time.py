@@ -105,6 +105,7 @@ def test_my_keys_are_replaced_after_it_was_said_what_happens(
     assert len(card.card.splitlines()) == 2
     assert "✓ Your keys are new" in words_of(page)
     assert card.digits.split()[0] in words_of(page)
+    assert f": the key {spoken_digits(Fingerprint(before))[:11]} … Until " in page.earlier.text()
 
 
 def test_my_key_is_revoked_with_a_reason_and_a_word_and_its_revocation_is_handed_over(

@@ -28,14 +28,14 @@ def item_of(services: Services, incident: str) -> str:
 
 
 def ended(services: Services, incident: str) -> EndedEvidence:
-    (item,) = services.evidence.ended(incident)
+    (item,) = services.evidence.ended(incident).items
     return item
 
 
 def test_a_deleted_file_is_named_with_the_reason_and_its_bytes_stay(trio: Trio, incident: str) -> None:
     services = trio.monitor
     item = services.evidence.list(incident).items[0]
-    assert services.evidence.ended(incident) == ()
+    assert services.evidence.ended(incident).items == ()
     services.recording.delete(item.id, "бөтен файл")
     assert services.evidence.list(incident).items == ()
     told = ended(services, incident)
@@ -68,7 +68,7 @@ def test_an_erased_file_leaves_a_stub_and_no_bytes(trio: Trio, incident: str, *,
 def test_of_which_only_the_name_was_erased_stays_in_the_list(trio: Trio, incident: str) -> None:
     services = trio.monitor
     services.recording.erase(item_of(services, incident), ("identities",), "өтініш")
-    assert services.evidence.ended(incident) == ()
+    assert services.evidence.ended(incident).items == ()
     assert services.evidence.list(incident).items[0].name == ""
 
 
@@ -126,7 +126,7 @@ def test_a_request_ends_nothing(trio: Trio, incident: str) -> None:
     trio.apply("monitor", trio.write("coordinator", "monitor", records=(incident,)))
     assert "deletion_requested" in trio.monitor.recording.show(item).marks
     assert item_of(trio.monitor, incident) == item
-    assert trio.monitor.evidence.ended(incident) == ()
+    assert trio.monitor.evidence.ended(incident).items == ()
 
 
 def test_the_deleted_file_is_destroyed_with_its_incident_though_nobody_holds_it(
@@ -138,5 +138,5 @@ def test_the_deleted_file_is_destroyed_with_its_incident_though_nobody_holds_it(
     services.sealing.seal(incident, (trio.fingerprints["coordinator"],), None, Watch())
     assert not services.vault.evidence.has(item.sha256)
     assert services.recording.show(item.id).content == {}
-    assert services.evidence.ended(incident) == ()
+    assert services.evidence.ended(incident).items == ()
     assert services.access.verify(Watch()).ok

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from app.domain.differences import Difference
 from app.domain.query import Narrowing
 from app.domain.strict_json import JsonObject
 from app.domain.work import Watch
@@ -64,29 +63,26 @@ def test_a_list_is_narrowed_to_what_is_in_conflict(trio: Trio) -> None:
 def test_each_revision_says_what_it_changed(trio: Trio) -> None:
     saved = trio.monitor.recording.add({"title": "Бұрынғы", "priority": "low"}, (), Watch())
     edited = trio.monitor.recording.edit(saved.id, {"title": "Кейінгі", "priority": None})
-    first = trio.monitor.reading.changes_in(saved.id, saved.revision)
-    assert Difference(("title",), None, "Бұрынғы") in first
-    assert trio.monitor.reading.changes_in(saved.id, edited.revision) == (
-        Difference(("title",), "Бұрынғы", "Кейінгі"),
-        Difference(("priority",), "low", None),
-    )
+    first = trio.monitor.changes.of(saved.revision).changes
+    assert (("title",), None, "Бұрынғы") in [(each.path, each.before, each.after) for each in first]
+    changed = trio.monitor.changes.of(edited.revision)
+    assert (changed.id, changed.made.revision) == (saved.id, edited.revision)
+    title, priority = changed.changes
+    assert (title.path, title.words, title.before, title.after) == (("title",), "Title", "Бұрынғы", "Кейінгі")
+    assert (priority.before_words, priority.after, priority.after_words) == ("Low", None, None)
 
 
 def test_a_choice_between_two_sides_differs_from_what_both_came_to(trio: Trio) -> None:
     incident = conflict_between(trio)
     chosen = trio.coordinator.recording.edit(incident, {"title": "Ортақ атау", "urgency": "ongoing"})
-    changed = trio.coordinator.reading.changes_in(incident, chosen.revision)
-    assert ("title",) in {difference.path for difference in changed}
-    assert {difference.after for difference in changed} <= {"Ортақ атау", "ongoing"}
+    changed = trio.coordinator.changes.of(chosen.revision).changes
+    assert ("title",) in {each.path for each in changed}
+    assert {each.after for each in changed} <= {"Ортақ атау", "ongoing"}
 
 
-def test_a_revision_of_another_record_is_unknown(trio: Trio) -> None:
-    one = trio.monitor.recording.add({"title": "Бірінші"}, (), Watch())
-    two = trio.monitor.recording.add({"title": "Екінші"}, (), Watch())
+def test_a_revision_that_is_not_here_is_unknown(trio: Trio) -> None:
     with refused("record.unknown"):
-        trio.monitor.reading.changes_in(one.id, two.revision)
-    with refused("record.unknown"):
-        trio.monitor.reading.changes_in(one.id, "0" * 64)
+        trio.monitor.changes.of("0" * 64)
 
 
 def test_records_are_called_as_lists_call_them(trio: Trio) -> None:

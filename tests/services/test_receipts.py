@@ -339,5 +339,5 @@ def test_a_deleted_file_that_belonged_to_another_incident_too_stays_for_that(
     monitor.recording.delete(photo.id, "бөтен сурет")
     monitor.receipts.add(receipt_for(trio.coordinator, sent(trio, records=(saved.id,))))
     monitor.shredding.shred(saved.id, Watch())
-    assert [each.name for each in monitor.evidence.ended(other.id)] == ["photo.jpg"]
+    assert [each.name for each in monitor.evidence.ended(other.id).items] == ["photo.jpg"]
     assert monitor.vault.evidence.has(photo.sha256)

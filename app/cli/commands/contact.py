@@ -16,6 +16,7 @@ from app.services.answers_contacts import (
     GroupList,
     KeyEnded,
     KeyReplaced,
+    OwnKeysEnded,
     ShownContact,
 )
 from app.services.picture_codes import read_code
@@ -102,11 +103,23 @@ def verify(session: Session, contact: str, fingerprint: str | None, image: str |
 
 
 @contact_group.command("list", help=N_("All contacts and what they are to you."))
+@option(
+    "--own", is_flag=True, help=N_("Instead the keys that were yours: when they ended, what still opens.")
+)
 @click.pass_obj
-def list_contacts(session: Session) -> ContactList:
-    """All contacts."""
+def list_contacts(session: Session, *, own: bool) -> ContactList | OwnKeysEnded:
+    """All contacts, or all keys that were one's own."""
     with session.open() as (services, _watch):
-        return services.contacts.list()
+        return services.keys.own_ended() if own else services.contacts.list()
+
+
+@contact_group.command("show", help=N_("A contact in full: keys before and after, what others advise."))
+@click.argument("contact", metavar="F")
+@click.pass_obj
+def show(session: Session, contact: str) -> ShownContact:
+    """One contact, by a key of theirs."""
+    with session.open() as (services, _watch):
+        return services.contacts.show(services.contacts.find(contact).fingerprint)
 
 
 @contact_group.command(

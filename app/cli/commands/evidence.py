@@ -7,7 +7,8 @@ import click
 from app.cli.grammar import Group, option
 from app.cli.session import Session
 from app.services.answers import EvidenceAdded, EvidenceExported, EvidenceList
-from app.words import N_
+from app.services.ended_evidence import EndedEvidenceList
+from app.words import N_, translate
 
 ARRIVALS = ("usb", "messenger", "camera", "scan", "other")
 
@@ -30,11 +31,21 @@ def add(session: Session, record_id: str, path: Path, arrived: str) -> EvidenceA
 
 @evidence_group.command("list", help=N_("The evidence of one incident, or all."))
 @click.argument("record_id", metavar="[ID]", required=False)
+@option(
+    "--ended", is_flag=True, help=N_("Instead those of the incident that were deleted or erased, and why.")
+)
 @click.pass_obj
-def list_evidence(session: Session, record_id: str | None) -> EvidenceList:
-    """What is here and what is awaited."""
+def list_evidence(
+    session: Session, record_id: str | None, *, ended: bool
+) -> EvidenceList | EndedEvidenceList:
+    """What is here and what is awaited, or what an incident still says of files that ended."""
+    if not ended:
+        with session.open() as (services, _watch):
+            return services.evidence.list(record_id)
+    if record_id is None:
+        raise click.UsageError(translate("--ended needs the incident"))
     with session.open() as (services, _watch):
-        return services.evidence.list(record_id)
+        return services.evidence.ended(record_id)
 
 
 @evidence_group.command("export", help=N_("Write the identical file; the chain of custody notes it."))

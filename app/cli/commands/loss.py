@@ -20,6 +20,7 @@ from app.services.answers import RecordList
 from app.services.answers_loss import (
     BackupChecked,
     BackupMade,
+    DrillNoted,
     RecordCompared,
     RecordRestored,
     RecoveryChecked,
@@ -236,14 +237,28 @@ def browse(
     cls=Command,
     help=N_("Prove that a backup opens by the words and that every hash in it holds; nothing is changed."),
 )
-@click.argument("source", type=BACKUP, metavar="DIR")
+@click.argument("source", type=BACKUP, metavar="[DIR]", required=False)
 @secret_options
 @option("--note", is_flag=True, help=N_("Note its day in the vault, which is opened for that afterwards."))
+@option("--skip", is_flag=True, help=N_("Try nothing: note in the vault that it is due in a year again."))
 @click.pass_obj
 def drill_backup(
-    session: Session, source: Path, words: str | None, shares: tuple[str, ...], *, note: bool
-) -> BackupChecked:
-    """A drill; the vault itself is not touched unless its day is to be noted."""
+    session: Session,
+    source: Path | None,
+    words: str | None,
+    shares: tuple[str, ...],
+    *,
+    note: bool,
+    skip: bool,
+) -> BackupChecked | DrillNoted:
+    """A drill; the vault itself is not touched unless its day is to be noted, or the drill skipped."""
+    if skip:
+        if source is not None or words is not None or shares or note:
+            raise click.UsageError(translate("--skip tries nothing: give it alone"))
+        with session.open() as (services, _watch):
+            return services.backups.note_drill()
+    if source is None:
+        raise click.UsageError(translate("name the folder with the backup, or give --skip"))
     secret = _secret(session, words, shares)
     with session.working() as watch:
         found = drill(source, secret, watch, allow_memory=session.yes)

@@ -29,6 +29,8 @@ from app.services.answers import (
     RecordShown,
     RecordsImported,
 )
+from app.services.answers_changes import RevisionChanges
+from app.services.answers_drafts import DraftList
 from app.services.answers_receipts import RecordSealed, RecordShredded
 from app.services.answers_sealing import RecordAdded
 from app.services.answers_timeline import DeadlineList, TimelineShown
@@ -106,6 +108,17 @@ def history(session: Session, record_id: str) -> RecordHistory:
     """The revisions of a record, parents first."""
     with session.open() as (services, _watch):
         return services.recording.history(record_id)
+
+
+@record_group.command(
+    "changes", help=N_("What one revision changed, field by field; “record history” names the revisions.")
+)
+@click.argument("revision", metavar="REVISION")
+@click.pass_obj
+def changes(session: Session, revision: str) -> RevisionChanges:
+    """The fields that a revision changed, before and after."""
+    with session.open() as (services, _watch):
+        return services.changes.of(revision)
 
 
 @record_group.command("timeline", help=N_("An incident in the order of time, with what cannot be in it."))
@@ -230,7 +243,13 @@ def link(session: Session, record_id: str, other: str, kind: str | None, note: s
     metavar="FILE",
     help=N_("Write a picture (SVG), which anyone can read; “-” is standard output."),
 )
-@option("--as", "kind", type=click.Choice(("svg", "csv")), default="svg", help=N_("A picture, or a table."))
+@option(
+    "--as",
+    "kind",
+    type=click.Choice(("svg", "html", "csv")),
+    default="svg",
+    help=N_("A picture, pages of A4 that a browser prints, or a table."),
+)
 @click.pass_obj
 def body_map(
     session: Session, record_id: str, person: str | None, out: str | None, kind: BodyMapKind
@@ -303,6 +322,20 @@ def searches(session: Session, forget: str | None) -> SavedSearches:
     """What `record list --save-as` kept."""
     with session.open() as (services, _watch):
         return services.searches.forget(forget) if forget else services.searches.saved()
+
+
+@record_group.command("drafts", help=N_("What was typed in the window and could not be saved, or not yet."))
+@option("--forget", metavar="NAME", help=N_("Forget the one of this name, for good."))
+@click.pass_obj
+def drafts(session: Session, forget: str | None) -> DraftList:
+    """What waits to become a record, or can become none any more."""
+    with session.open() as (services, _watch):
+        if forget is not None:
+            if services.drafts.load(forget) is None:
+                raise click.UsageError(translate("there is no draft of this name"))
+            session.confirm(translate("Forget what was typed?"))
+            services.drafts.drop(forget)
+        return services.drafts.kept()
 
 
 @record_group.command("duplicates", help=N_("Incidents that may be the same as this one, and why."))

@@ -14,7 +14,8 @@ from app.services.clock import SystemClock
 from app.services.destruction import destroy_vault
 from app.services.protections import Protections, protections
 from app.services.rekeying import renew_vault
-from app.words import N_, chosen_language, translate
+from app.services.settings import LOCK_MINUTES, SCALES, Preferences
+from app.words import LANGUAGES, N_, chosen_language, translate
 
 
 @click.group("vault", cls=Group, help=N_("Make a vault and look after it."))
@@ -89,6 +90,43 @@ def info(session: Session) -> VaultInfo:
     """A vault at a glance."""
     with session.open() as (services, _watch):
         return services.access.info()
+
+
+_SYSTEM = "system"
+
+
+@vault_group.command(
+    "preferences", help=N_("How the window of this vault looks and speaks, and when it locks itself.")
+)
+@option(
+    "--window-language",
+    type=click.Choice((_SYSTEM, *LANGUAGES)),
+    help=N_("Its language; “system” is that of the computer."),
+)
+@option("--theme", type=click.Choice(("system", "light", "dark")), help=N_("Whether it is light or dark."))
+@option("--scale", type=click.Choice([str(each) for each in SCALES]), help=N_("Its size in per cent."))
+@option(
+    "--lock-minutes",
+    type=click.Choice([str(each) for each in LOCK_MINUTES]),
+    help=N_("After how many minutes in which nothing is touched it locks itself."),
+)
+@click.pass_obj
+def preferences(
+    session: Session,
+    window_language: str | None,
+    theme: str | None,
+    scale: str | None,
+    lock_minutes: str | None,
+) -> Preferences:
+    """Show them, changed where something is given."""
+    given = {"theme": theme, "scale_percent": scale, "lock_minutes": lock_minutes}
+    chosen = {name: value for name, value in given.items() if value is not None}
+    with session.open() as (services, _watch):
+        held = services.settings.preferences().model_dump()
+        if window_language is not None:
+            held["language"] = None if window_language == _SYSTEM else window_language
+        preferred = Preferences.model_validate({**held, **chosen})
+        return services.settings.change(preferred) if chosen or window_language else preferred
 
 
 @vault_group.command("passphrase", help=N_("Change the passphrase."))

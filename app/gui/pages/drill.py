@@ -8,7 +8,7 @@ from app.gui.widgets.fields import button, heading, plain_label
 from app.gui.widgets.folder_line import BACKUP_NEEDED, FolderLine
 from app.gui.widgets.secret_box import SECRET_NEEDED, SecretBox
 from app.services import Services
-from app.services.answers_loss import BackupChecked
+from app.services.answers_loss import BackupChecked, DrillNoted
 from app.words import N_, translate
 
 DRILLING = N_("Reading the backup")
@@ -112,7 +112,7 @@ class Drill(Page):
         self.warning.setText("▲ " + found.warning)
 
     def _skip(self) -> None:
-        def skipped(_: None) -> None:
+        def skipped(_: DrillNoted) -> None:
             self.context.announce("backup")
             self.context.tell(translate("In a year it is offered again."))
             self.context.navigate("safekeeping")

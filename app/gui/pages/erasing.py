@@ -16,6 +16,7 @@ from app.gui.widgets.fields import Field, heading, plain_label
 from app.gui.widgets.typing import TextLine
 from app.services import Services
 from app.services.answers import RecordEnded, RecordHistory
+from app.services.ended_evidence import same_file_words
 from app.services.recording import OTHER_COPIES
 from app.words import N_, translate, translate_plural
 
@@ -141,12 +142,7 @@ class Erasing(PartingPage):
         identifier, words = self.record_id, self._words
 
         def job(services: Services, _watch: Watch) -> Iterable[str]:
-            same = services.evidence.others_with_its_bytes(identifier)
-            done = services.recording.erase(identifier, chosen, reason)
-            return (
-                *_told(_named(chosen, words), done),
-                *([_same_words(same)] if same and "open" in chosen else []),
-            )
+            return _told(_named(chosen, words), services.recording.erase(identifier, chosen, reason))
 
         self.part(ERASING, job)
 
@@ -199,7 +195,7 @@ class Erasing(PartingPage):
         self._already.setVisible(bool(erased))
         offered = [part for part, row in self._rows.items() if not row.isHidden()]
         self.do_button.setEnabled(bool(offered))
-        self.same.setText("● " + _same_words(found.same))
+        self.same.setText("● " + same_file_words(found.same))
         self.same.setVisible(bool(found.same))
         if is_new and offered:
             is_file = self.kind == FILE
@@ -256,15 +252,6 @@ def _here_words(part: _Part) -> str:
 
 def _named(parts: Iterable[str], words: Mapping[str, CompartmentWords]) -> str:
     return ", ".join(translate(words[part].label) for part in parts)
-
-
-def _same_words(count: int) -> str:
-    words = translate_plural(
-        "{count} other item of evidence is the same file: its bytes stay until that is erased too.",
-        "{count} other items of evidence are the same file: its bytes stay until those are erased too.",
-        count,
-    )
-    return words.format(count=count)
 
 
 def _told(named: str, done: RecordEnded) -> Iterable[str]:

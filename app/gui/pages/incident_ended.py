@@ -6,12 +6,10 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.text import make_visible
 from app.gui.theme import Theme
 from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.fields import button, plain_label
-from app.services.ended_evidence import EndedEvidence
-from app.services.moments import moment_words
+from app.services.ended_evidence import EndedEvidence, how_words, name_words, what_words
 from app.words import translate
 
 
@@ -41,8 +39,8 @@ class EndedFiles(QWidget):
         self.setVisible(self._column.count() > 0)
 
     def _rows(self, file: EndedEvidence) -> Iterator[QWidget]:
-        yield plain_label(_what_words(file), "quiet", selectable=True)
-        yield plain_label(" · ".join(_how_words(file)), "small", selectable=True)
+        yield plain_label(what_words(file), "quiet", selectable=True)
+        yield plain_label(" · ".join(how_words(file)), "small", selectable=True)
         if not file.erased:
             erase = button(
                 translate("Erase…"),
@@ -51,30 +49,8 @@ class EndedFiles(QWidget):
                 look="plain",
                 icon_name="eraser",
             )
-            erase.setAccessibleName(translate("Erase this file: {name}").format(name=_name_words(file)))
+            erase.setAccessibleName(translate("Erase this file: {name}").format(name=name_words(file)))
             yield ButtonRow(self._theme, erase)
 
     def _erase(self, item: str) -> None:
         self.erasing.emit(item)
-
-
-def _name_words(file: EndedEvidence) -> str:
-    return make_visible(file.name).replace("\n", " ") if file.name else translate("A file without a name")
-
-
-def _what_words(file: EndedEvidence) -> str:
-    if not file.erased:
-        return translate("Deleted: {name}").format(name=_name_words(file))
-    return (
-        translate("Erased: {name}").format(name=_name_words(file))
-        if file.name
-        else translate("Erased: a file")
-    )
-
-
-def _how_words(file: EndedEvidence) -> Iterator[str]:
-    if file.when:
-        yield moment_words(file.when)
-    yield make_visible(file.by) if file.by else translate("Somebody unknown here")
-    if file.reason:
-        yield make_visible(file.reason)

@@ -12,19 +12,19 @@ from app.domain.record_input import DEFAULT_FORM
 from app.domain.strict_json import Json, JsonObject
 from app.domain.text import make_visible
 from app.domain.vocabulary import label_in
-from app.gui.pages import asked
-from app.gui.pages.asked import asked_by_form
 from app.gui.pages.incident_ended import EndedFiles
 from app.gui.pages.incident_translations import translations_section
 from app.gui.pages.record_entries import EntriesSection, EntryBlock, plain_entries, rows_for
 from app.gui.pages.record_picks import PickedRecords
 from app.gui.pages.record_sections import AskedField, FieldsSection, Section
 from app.gui.pages.record_sheet import RecordSheet
-from app.gui.pages.record_words import tree_of
 from app.gui.widgets.choosing import Choice
 from app.gui.widgets.evidence import EvidenceStrip
 from app.gui.widgets.fields import Field, button, heading, icon_button, plain_label
+from app.services import asked
+from app.services.asked import asked_by_form
 from app.services.form_files import load_forms
+from app.services.record_words import tree_of
 from app.words import chosen_language, translate
 
 ROLES = ("victims", "alleged_perpetrators")

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.compartments import Path
 from app.domain.strict_json import JsonObject
 from app.domain.text import make_visible
-from app.gui.pages import asked
-from app.gui.pages.asked import LANGUAGE_NAMES
 from app.gui.pages.record_entries import EntriesSection, EntryBlock
 from app.gui.pages.record_sections import AskedField
 from app.gui.pages.record_sheet import RecordSheet
 from app.gui.widgets.fields import plain_label
+from app.services import asked
+from app.services.asked import LANGUAGE_NAMES
 from app.words import translate
 
 

@@ -13,7 +13,6 @@ from app.domain.strict_json import Json, JsonObject
 from app.domain.text import make_visible
 from app.domain.work import Watch
 from app.gui.icons import icon
-from app.gui.pages import asked
 from app.gui.pages.injuries_handing_out import WAYS
 from app.gui.pages.record_entries import EntriesSection, EntryBlock
 from app.gui.pages.record_sections import AskedField, FieldLook
@@ -22,7 +21,7 @@ from app.gui.timers import single_shot
 from app.gui.widgets.body_chooser import BodyChooser
 from app.gui.widgets.body_map import ShownMark
 from app.gui.widgets.fields import button, icon_button, plain_label
-from app.services import Services
+from app.services import Services, asked
 from app.services.body_figures import load_body
 from app.services.form_files import load_vocabularies
 from app.services.record_ids import new_entry_id

@@ -1,5 +1,6 @@
 """One's own card: the file to hand over, and the fingerprint to tell."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -15,6 +16,7 @@ from app.gui.widgets.fields import button, heading, plain_label
 from app.gui.widgets.fingerprint import FingerprintView
 from app.gui.widgets.qr_code import LargeCode, QrCode
 from app.services.answers_contacts import CardWritten, KeyReplaced, OwnKeyEnded
+from app.services.own_key_words import ended_words, opening_words
 from app.words import N_, translate
 
 CARD_NAME = "contact.card"
@@ -81,7 +83,7 @@ class MyCard(Page):
     def refresh(self) -> None:
         """Ask again for the card: the key may be another by now."""
         self.read(
-            lambda services, _: (services.contacts.card(), services.keys.own_ended()),
+            lambda services, _: (services.contacts.card(), services.keys.own_ended().items),
             lambda found: self._show(*found),
         )
 
@@ -101,7 +103,7 @@ class MyCard(Page):
 
     def _add_replacing(self, rows: QVBoxLayout) -> None:
         theme = self.context.theme
-        self.replaced = plain_label("")
+        self.replaced, self.earlier = plain_label(""), plain_label("", "small")
         self.replace_button = button(
             translate("Replace my keys…"), lambda: self._ask_replacing(asked=True), theme
         )
@@ -116,9 +118,10 @@ class MyCard(Page):
         column.addWidget(ButtonRow(theme, self.sure_button, keep))
         rows.addWidget(heading(translate("Replacing my keys"), "lead"))
         rows.addWidget(plain_label(translate("Once in a year or two is enough.")))
-        for part in (self.replaced, ButtonRow(theme, self.replace_button), self._question):
+        for part in (self.replaced, self.earlier, ButtonRow(theme, self.replace_button), self._question):
             rows.addWidget(part)
         self.replaced.hide()
+        self.earlier.hide()
         self._question.hide()
 
     def _ask_replacing(self, *, asked: bool) -> None:
@@ -143,7 +146,8 @@ class MyCard(Page):
         self.refresh()
 
     def _show(self, card: CardWritten, ended: tuple[OwnKeyEnded, ...]) -> None:
-        self.revoking.show_keys(card.fingerprint, ended)
+        self.revoking.show_keys(card.fingerprint, tuple(key for key in ended if key.revoked_at))
+        self._show_earlier([key for key in ended if not key.revoked_at])
         if card.fingerprint == self._card:
             return
         self._card = card.fingerprint
@@ -161,6 +165,10 @@ class MyCard(Page):
         self._fingerprint.addWidget(
             plain_label(translate("For a camera. Only the fingerprint is in it."), "small")
         )
+
+    def _show_earlier(self, replaced: Sequence[OwnKeyEnded]) -> None:
+        self.earlier.setText("\n".join(f"{ended_words(key)} {opening_words(key)}" for key in replaced))
+        self.earlier.setVisible(bool(replaced))
 
     def _ask(self) -> None:
         choose_new_file(self, translate("Save the card to a file…"), CARD_NAME, self.save_card)

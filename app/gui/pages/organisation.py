@@ -6,11 +6,11 @@ from functools import partial
 from app.domain.compartments import Compartment
 from app.domain.summary import list_row
 from app.domain.text import make_visible
-from app.gui.pages import asked_registry
 from app.gui.pages.record_appearances import AppearancesSection
 from app.gui.pages.record_entries import plain_entries
 from app.gui.pages.record_page import RecordPage
 from app.gui.pages.record_sections import FieldsSection, Section
+from app.services import asked_registry
 from app.words import translate
 
 

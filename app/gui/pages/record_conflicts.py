@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, Q
 from app.domain.differences import with_value
 from app.domain.strict_json import Json, JsonObject
 from app.gui.pages.record_sheet import RecordSheet
-from app.gui.pages.record_words import asked_at, field_words, value_words
 from app.gui.widgets.columns import ScrollColumn
 from app.gui.widgets.fields import button, heading, plain_label
 from app.services.answers import ConflictSide, HistoryEntry, ShownConflict
 from app.services.history_words import author_words
 from app.services.moments import moment_words
+from app.services.record_words import asked_at, field_words, value_words
 from app.words import translate
 
 

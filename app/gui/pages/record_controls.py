@@ -12,8 +12,6 @@ from app.domain.form import FieldType
 from app.domain.injury_words import SIDE_WORDS
 from app.domain.strict_json import MAX_INTEGER, Json
 from app.domain.vocabulary import label_in
-from app.gui.country_names import country_names
-from app.gui.pages.asked import CONSENTED, LANGUAGE_NAMES, Asked, OwnType
 from app.gui.pages.record_picks import (
     EvidenceChoices,
     PickedCodes,
@@ -29,6 +27,8 @@ from app.gui.widgets.dates import FuzzyDateEdit
 from app.gui.widgets.finding import FindingEdit
 from app.gui.widgets.places import PlaceEdit
 from app.gui.widgets.typing import LongText, TextLine
+from app.services.asked import CONSENTED, LANGUAGE_NAMES, Asked, OwnType
+from app.services.country_names import country_names
 from app.services.form_files import load_vocabularies
 from app.words import chosen_language, translate
 

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.compartments import COMPARTMENT_WORDS, Compartment, Path
 from app.domain.strict_json import Json, JsonObject
-from app.gui.pages.asked import Asked, Row
 from app.gui.pages.incident_editing import Editing
 from app.gui.pages.record_sections import NEXT_TURN_MS, PLAIN, AskedField, FieldLook, Section
 from app.gui.pages.record_sheet import RecordSheet
 from app.gui.timers import single_shot
 from app.gui.widgets.fields import button, plain_label
+from app.services.asked import Asked, Row
 from app.services.record_ids import new_entry_id
 from app.words import translate
 

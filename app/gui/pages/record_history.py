@@ -1,20 +1,18 @@
 """The history of a record: each revision, by whom and when, what it changed field by field; its custody."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from app.domain.differences import Difference
-from app.domain.strict_json import Json, JsonObject
 from app.gui.pages.record_custody import custody_view
-from app.gui.pages.record_sheet import RecordSheet
-from app.gui.pages.record_words import asked_at, entry_words, field_words, value_words
+from app.gui.theme import Theme
 from app.gui.widgets.columns import ScrollColumn
 from app.gui.widgets.fields import button, heading, plain_label
 from app.services.answers import HistoryEntry, RecordHistory
-from app.services.history_words import author_words, told_of
+from app.services.answers_changes import RevisionChanges
+from app.services.history_words import NOTHING_SEEN, author_words, sides, told_of
 from app.services.moments import moment_words
 from app.words import translate
 
@@ -24,16 +22,16 @@ class HistoryView(ScrollColumn):
 
     def __init__(
         self,
-        sheet: RecordSheet,
-        ask: Callable[[str, Callable[[Sequence[Difference]], None]], None],
+        theme: Theme,
+        ask: Callable[[str, Callable[[RevisionChanges], None]], None],
         close: Callable[[], None],
     ) -> None:
-        super().__init__(sheet.theme)
-        self._sheet, self._ask = sheet, ask
+        super().__init__(theme)
+        self._theme, self._ask = theme, ask
         self._list = QVBoxLayout()
-        self._list.setSpacing(sheet.theme.space(4))
+        self._list.setSpacing(theme.space(4))
         self.rows.addWidget(
-            button(translate("Back to the record"), close, sheet.theme, icon_name="chevron-left"),
+            button(translate("Back to the record"), close, theme, icon_name="chevron-left"),
             0,
             Qt.AlignmentFlag.AlignLeft,
         )
@@ -50,10 +48,10 @@ class HistoryView(ScrollColumn):
         for place, entry in enumerate(reversed(history.revisions)):
             self._list.addWidget(self._block(entry, opened=place == 0))
         if history.custody:
-            self._list.addWidget(custody_view(history, self._sheet.theme))
+            self._list.addWidget(custody_view(history, self._theme))
 
     def _block(self, entry: HistoryEntry, *, opened: bool) -> QWidget:
-        theme, block = self._sheet.theme, QWidget()
+        theme, block = self._theme, QWidget()
         column = QVBoxLayout(block)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(1))
@@ -77,40 +75,22 @@ class HistoryView(ScrollColumn):
     def _open(self, revision: str, column: QVBoxLayout) -> None:
         self._ask(revision, lambda found: column.addWidget(self._differences(found)))
 
-    def _differences(self, found: Sequence[Difference]) -> QWidget:
-        theme, table = self._sheet.theme, QWidget()
+    def _differences(self, found: RevisionChanges) -> QWidget:
+        theme, table = self._theme, QWidget()
         grid = QGridLayout(table)
         grid.setContentsMargins(theme.space(4), 0, 0, 0)
         grid.setHorizontalSpacing(theme.space(4))
         grid.setVerticalSpacing(theme.space(2))
-        if not found:
-            grid.addWidget(plain_label(translate("Nothing that can be seen here."), "quiet"), 0, 0)
-        for row, difference in enumerate(found):
-            words = field_words(difference.path, self._content_of(difference))
-            grid.addWidget(plain_label(words, "quiet"), 3 * row, 0, 1, 2)
-            columns = [(translate("Before"), difference.before), (translate("After"), difference.after)]
-            if difference.before is None:
-                columns = [(translate("New"), difference.after)]
-            elif difference.after is None:
-                columns = [(translate("Taken away"), difference.before)]
+        if not found.changes:
+            grid.addWidget(plain_label(translate(NOTHING_SEEN), "quiet"), 0, 0)
+        for row, change in enumerate(found.changes):
+            grid.addWidget(plain_label(change.words, "quiet"), 3 * row, 0, 1, 2)
+            columns = sides(change)
             span = 3 - len(columns)
             for place, (told, value) in enumerate(columns):
                 grid.addWidget(plain_label(told, "small"), 3 * row + 1, place, 1, span)
-                shown = plain_label(self._value_words(difference, value), selectable=True)
+                shown = plain_label(value, selectable=True)
                 grid.addWidget(shown, 3 * row + 2, place, 1, span, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         return table
-
-    def _content_of(self, difference: Difference) -> JsonObject:
-        """A content in which the field's entry stands, even where the record has it no more."""
-        name = difference.path[0]
-        for value in (difference.after, difference.before):
-            if len(difference.path) == 2 and isinstance(value, dict):
-                return {name: [value]}
-        return self._sheet.editing.content
-
-    def _value_words(self, difference: Difference, value: Json) -> str:
-        if len(difference.path) == 2 and isinstance(value, dict):
-            return entry_words(self._sheet, difference.path[0], value)
-        return value_words(self._sheet, value, asked_at(difference.path, self._sheet.editing.content))

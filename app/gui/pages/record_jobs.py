@@ -3,15 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from app.domain.differences import Difference
 from app.domain.strict_json import JsonObject
 from app.domain.work import Watch
-from app.gui.pages.record_words import record_ids_in
 from app.services import Services
 from app.services.answers import HistoryEntry, ListedEvidence, RecordSaved, RecordShown
 from app.services.answers_naming import NamedRecord
 from app.services.drafts import draft_of_record
 from app.services.ended_evidence import EndedEvidence
+from app.services.record_words import record_ids_in
 
 NAMED_BY: Mapping[str, Callable[[str], JsonObject]] = {
     "person": lambda name: {"names": [{"full": name}]},
@@ -49,17 +48,8 @@ def load(identifier: str, kind: str, services: Services, _watch: Watch) -> Loade
         services.recording.history(identifier).revisions if shown.conflicts else (),
         draft,
         services.chronology.hearings_named(shown.content) if kind == "incident" else {},
-        services.evidence.ended(identifier) if kind == "incident" else (),
+        services.evidence.ended(identifier).items if kind == "incident" else (),
     )
-
-
-def load_changes(
-    identifier: str, revision: str, services: Services, _watch: Watch
-) -> tuple[tuple[Difference, ...], dict[str, NamedRecord]]:
-    """What a revision changed, with the names that stand in it. Raises RecordError `record.unknown`."""
-    found = services.reading.changes_in(identifier, revision)
-    values = [value for each in found for value in (each.before, each.after)]
-    return found, services.reading.named(record_ids_in(values))
 
 
 def save_or_keep(

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from app.domain.compartments import Path
-from app.domain.differences import Difference
 from app.domain.strict_json import JsonObject
 from app.domain.text import make_visible
 from app.gui.page import Column, Page, PageContext
@@ -23,10 +22,10 @@ from app.gui.pages.record_conflicts import ConflictView
 from app.gui.pages.record_ending import Ending
 from app.gui.pages.record_entries import EntriesSection, field_at
 from app.gui.pages.record_history import HistoryView
-from app.gui.pages.record_jobs import Loaded, load, load_changes, make_named, save_or_keep
+from app.gui.pages.record_jobs import Loaded, load, make_named, save_or_keep
 from app.gui.pages.record_more import MoreToRecord
 from app.gui.pages.record_sections import NEXT_TURN_MS, AskedField, Section
-from app.gui.pages.record_sheet import RecordSheet, note_named
+from app.gui.pages.record_sheet import RecordSheet
 from app.gui.pages.record_standing import RecordStanding
 from app.gui.pages.record_unsaved import Unsaved
 from app.gui.timers import single_shot
@@ -34,7 +33,7 @@ from app.gui.widgets.columns import ScrollColumn
 from app.gui.widgets.fields import button, heading
 from app.gui.widgets.section_steps import SectionSteps
 from app.services.answers import RecordHistory, RecordSaved
-from app.services.answers_naming import NamedRecord
+from app.services.answers_changes import RevisionChanges
 from app.services.record_ids import new_record_id
 from app.words import translate
 
@@ -203,7 +202,7 @@ class RecordPage(Page):
         beside.setSpacing(theme.space(4))
         beside.addWidget(self._steps)
         beside.addWidget(self.form, 1)
-        self._history = HistoryView(self.sheet, self._ask_changes, self._show_form)
+        self._history = HistoryView(theme, self._ask_changes, self._show_form)
         self._conflicts = ConflictView(self.sheet, self._settle, self._show_form)
         self._views = QStackedWidget()
         for view in (self._writing, self._history, self._conflicts):
@@ -370,14 +369,8 @@ class RecordPage(Page):
 
         self.read(lambda services, _: services.recording.history(identifier), show)
 
-    def _ask_changes(self, revision: str, take: Callable[[Sequence[Difference]], None]) -> None:
-        identifier = self.record_id
-
-        def show(answer: tuple[tuple[Difference, ...], dict[str, NamedRecord]]) -> None:
-            note_named(self.sheet, answer[1])
-            take(answer[0])
-
-        self.read(partial(load_changes, identifier, revision), show)
+    def _ask_changes(self, revision: str, take: Callable[[RevisionChanges], None]) -> None:
+        self.read(lambda services, _: services.changes.of(revision), take)
 
     def _compare(self) -> None:
         self._views.setCurrentWidget(self._conflicts)

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from app.domain.compartments import Path
 from app.domain.strict_json import Json
-from app.gui.pages import asked
 from app.gui.pages.record_picks import OfferedChoices
 from app.gui.pages.record_sheet import RecordSheet
-from app.gui.pages.record_words import field_words, reference_words
 from app.gui.widgets.choosing import Choice, Options
+from app.services import asked
+from app.services.record_words import field_words, reference_words
 from app.words import translate
 
 _NOT_CLAIMED = frozenset({"claims", "sources", "consent", "translations"})

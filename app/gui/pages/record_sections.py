@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from app.domain.compartments import COMPARTMENT_WORDS, Compartment, Path
 from app.domain.strict_json import Json
 from app.domain.text import make_visible
-from app.gui.pages.asked import Asked, OwnType
 from app.gui.pages.incident_editing import Editing
 from app.gui.pages.record_controls import Control, Line, control_for, json_value, show_value
 from app.gui.pages.record_picks import OfferedChoices
@@ -19,6 +18,7 @@ from app.gui.pages.record_sheet import RecordSheet
 from app.gui.widgets.fields import Field, heading
 from app.gui.widgets.places import PlaceEdit
 from app.gui.widgets.typing import TextLine
+from app.services.asked import Asked, OwnType
 from app.words import translate
 
 NEXT_TURN_MS = 8

@@ -9,10 +9,10 @@ from app.domain.compartments import Path
 from app.domain.completeness import PURPOSES
 from app.domain.strict_json import Json, JsonObject
 from app.gui.page import PageContext
-from app.gui.pages.asked import Asked
 from app.gui.pages.incident_editing import Editing
 from app.services.answers import ListedEvidence, MissingField, RecordShown
 from app.services.answers_naming import NamedRecord
+from app.services.asked import Asked
 from app.services.ended_evidence import EndedEvidence
 from app.words import N_, translate
 

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.strict_json import JsonObject
 from app.gui.page import PageContext
 from app.gui.pages.record_sheet import RecordSheet
-from app.gui.pages.record_words import tree_of
 from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.fields import button, plain_label
 from app.services.drafts import draft_of_record
+from app.services.record_words import tree_of
 from app.words import translate
 
 

@@ -7,8 +7,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from app.domain.date_words import date_in_words
-from app.domain.text import make_visible
 from app.gui.file_dialogs import choose_new_file
 from app.gui.page import Page
 from app.gui.reading_order import bring_into_sight
@@ -17,6 +15,7 @@ from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.typing import TextLine
 from app.services import Services
 from app.services.answers_contacts import KeyEnded, OwnKeyEnded
+from app.services.own_key_words import ended_words, opening_words
 from app.words import N_, translate
 
 REVOCATION_NAME = "key.revocation"
@@ -86,11 +85,6 @@ class RevokingOwn(QWidget):
                 old.deleteLater()
         self.save_buttons = []
         for number, key in enumerate(ended):
-            revoked = translate("Revoked on {day}: the key {digits} … Because: {reason}").format(
-                day=date_in_words(key.made_at[:10]),
-                digits=" ".join(key.digits.split()[:2]),
-                reason=make_visible(key.reason) or "–",
-            )
             save = button(
                 translate("Save the revocation to a file…"),
                 partial(self._choose, key.fingerprint),
@@ -99,7 +93,8 @@ class RevokingOwn(QWidget):
                 icon_name="download",
             )
             self.save_buttons.append(save)
-            self._ended.addWidget(plain_label(revoked))
+            self._ended.addWidget(plain_label(ended_words(key)))
+            self._ended.addWidget(plain_label(opening_words(key), "small"))
             self._ended.addWidget(ButtonRow(self._theme, save))
         if ended and not self.done.isHidden():
             self.save_buttons[0].setFocus()

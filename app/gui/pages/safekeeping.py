@@ -15,7 +15,7 @@ from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import button, heading, plain_label
 from app.gui.widgets.path_shown import breakable
 from app.services import Services
-from app.services.answers_loss import BackupMade, BackupStanding, RecoveryStanding
+from app.services.answers_loss import BackupMade, BackupStanding, DrillNoted, RecoveryStanding
 from app.words import N_, translate, translate_plural
 
 BACKING_UP = N_("Making a backup")
@@ -205,7 +205,7 @@ class Safekeeping(Page):
             each.setEnabled(not busy)
 
     def _skip(self) -> None:
-        def skipped(_: None) -> None:
+        def skipped(_: DrillNoted) -> None:
             self.context.tell(translate("In a year it is offered again."))
             self.context.announce("backup")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from app.domain.compartments import Compartment
 from app.domain.form import FieldType
-from app.gui.pages.asked import Asked, Options, OwnType, Row
+from app.services.asked import Asked, Options, OwnType, Row
 from app.words import N_
 
 _IDENTITIES, _MEDICAL = Compartment.IDENTITIES, Compartment.MEDICAL

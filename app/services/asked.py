@@ -1,4 +1,4 @@
-"""What is asked of records beyond their forms: one table for each part of the window.
+"""What is asked of records beyond their forms: one table for each part of a page.
 
 A form file describes the fields of an act by itself; what every incident has, and each entry in
 it, is described here, in the same terms, so that one maker of controls serves both. People,

@@ -1,6 +1,7 @@
-"""Fields and values of a record in words: for history, conflicts, and what no control shows."""
+"""Fields and values of a record in words, for window and shell: history, conflicts, what no control shows."""
 
 from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from app.domain.compartments import Path
 from app.domain.content import form_of, value_at
@@ -10,9 +11,8 @@ from app.domain.form import FieldType
 from app.domain.strict_json import Json, JsonObject
 from app.domain.text import make_visible
 from app.domain.vocabulary import label_in
-from app.gui.country_names import country_names
-from app.gui.pages import asked, asked_registry
-from app.gui.pages.asked import (
+from app.services import asked, asked_registry
+from app.services.asked import (
     CONSENTED,
     HOW_SURE,
     LANGUAGE_NAMES,
@@ -22,9 +22,18 @@ from app.gui.pages.asked import (
     Row,
     asked_by_form,
 )
-from app.gui.pages.record_sheet import RecordSheet
+from app.services.country_names import country_names
 from app.services.form_files import load_forms, load_vocabularies
 from app.words import N_, chosen_language, translate
+
+
+class Naming(Protocol):
+    """What knows how records that are named by id are called."""
+
+    def name_of(self, identifier: str) -> str:
+        """The name of a record, or words for one that is not here."""
+        ...
+
 
 _INDENT = "    "
 _LISTS: Mapping[str, str] = {
@@ -119,7 +128,7 @@ def field_words(path: Path, content: JsonObject) -> str:
     return make_visible(" · ".join(filter(None, steps)))
 
 
-def value_words(sheet: RecordSheet, value: Json, found: Asked | None = None) -> str:
+def value_words(naming: Naming, value: Json, found: Asked | None = None) -> str:
     """A value as a person reads it; several lines where it holds several things."""
     if value is None:
         return translate("Nothing")
@@ -132,12 +141,12 @@ def value_words(sheet: RecordSheet, value: Json, found: Asked | None = None) -> 
         codes = value if isinstance(value, list) else [value]
         return ", ".join(names.get(str(code), make_visible(str(code))) for code in codes)
     if found is not None and found.kind is FieldType.DATE and isinstance(value, dict):
-        return _date_words(sheet, value)
+        return _date_words(naming, value)
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return ", ".join(_leaf(sheet, each) for each in value)
+        return ", ".join(_leaf(naming, each) for each in value)
     if isinstance(value, dict | list):
-        return tree_of(sheet, value)
-    return _leaf(sheet, value)
+        return tree_of(naming, value)
+    return _leaf(naming, value)
 
 
 def _names_of(found: Asked) -> Mapping[str, str]:
@@ -149,14 +158,14 @@ def _names_of(found: Asked) -> Mapping[str, str]:
     return {code: translate(words) for code, words in found.options}
 
 
-def reference_words(sheet: RecordSheet, name: str, entry: JsonObject) -> str:
+def reference_words(naming: Naming, name: str, entry: JsonObject) -> str:
     """An entry of a list in a few words, to choose it by; empty where it says nothing yet."""
     told: list[str] = []
     if name == "acts":
         form = form_of(entry, load_forms())
         told.append(label_in(form.label, chosen_language()) if form else str(entry.get("form") or ""))
     for key in ("person", "organisation", "victims"):
-        told += [sheet.name_of(identifier) for identifier in record_ids_in(entry.get(key))[:1]]
+        told += [naming.name_of(identifier) for identifier in record_ids_in(entry.get(key))[:1]]
     told.append(str(entry.get("name") or ""))
     when = entry.get("when")
     if isinstance(when, dict):
@@ -173,7 +182,7 @@ def reference_words(sheet: RecordSheet, name: str, entry: JsonObject) -> str:
     return make_visible(", ".join(filter(None, told)))
 
 
-def entry_words(sheet: RecordSheet, name: str, entry: JsonObject) -> str:
+def entry_words(naming: Naming, name: str, entry: JsonObject) -> str:
     """An entry of a list as a person reads it, a line for each of its fields."""
     identifier = str(entry.get("id"))
     content: JsonObject = {name: [entry]}
@@ -189,9 +198,9 @@ def entry_words(sheet: RecordSheet, name: str, entry: JsonObject) -> str:
         words = found.words if found and found.path[-1] == path[-1] else _plain_words(path[-1])
         within = _list_at(name, path[2:])
         if within is not None and isinstance(value, list):
-            words, told = within.words, _within_words(sheet, within, value)
+            words, told = within.words, _within_words(naming, within, value)
         else:
-            told = value_words(sheet, value, found)
+            told = value_words(naming, value, found)
         separator = ":\n" if "\n" in told else ": "
         lines.append(f"{words}{separator}{told}")
     return "\n".join(lines)
@@ -202,13 +211,13 @@ def _list_at(name: str, path: Path) -> AskedList | None:
     return next((row for row in rows if isinstance(row, AskedList) and row.path == path), None)
 
 
-def _within_words(sheet: RecordSheet, within: AskedList, entries: list[Json]) -> str:
+def _within_words(naming: Naming, within: AskedList, entries: list[Json]) -> str:
     """Entries of a list that stands within an entry, each on a line."""
     lines = []
     for entry in entries:
         held = entry if isinstance(entry, dict) else {}
         told = (
-            f"{each.words}: {value_words(sheet, value_at(held, each.path), each)}"
+            f"{each.words}: {value_words(naming, value_at(held, each.path), each)}"
             for each in within.fields
             if value_at(held, each.path) is not None
         )
@@ -216,7 +225,7 @@ def _within_words(sheet: RecordSheet, within: AskedList, entries: list[Json]) ->
     return "\n".join(lines)
 
 
-def _date_words(sheet: RecordSheet, date: JsonObject) -> str:
+def _date_words(naming: Naming, date: JsonObject) -> str:
     edtf, said, basis = date.get("edtf"), date.get("said"), date.get("basis")
     time = date.get("time")
     clock: JsonObject = time if isinstance(time, dict) else {}
@@ -229,7 +238,7 @@ def _date_words(sheet: RecordSheet, date: JsonObject) -> str:
         translate("“{words}”").format(words=make_visible(said)) if isinstance(said, str) else "",
         translate("Known from: {basis}").format(basis=make_visible(basis)) if isinstance(basis, str) else "",
         _words_of(date, "zone"),
-        tree_of(sheet, {name: value for name, value in date.items() if name not in _TOLD_OF_DATES}),
+        tree_of(naming, {name: value for name, value in date.items() if name not in _TOLD_OF_DATES}),
     ]
     return "\n".join(filter(None, lines))
 
@@ -241,9 +250,9 @@ def _words_of(held: JsonObject, name: str, words: Mapping[str, str] = {}) -> str
     return translate(words[value]) if value in words else make_visible(value)
 
 
-def tree_of(sheet: RecordSheet, value: Json) -> str:
+def tree_of(naming: Naming, value: Json) -> str:
     """Anything as lines of text, each level further to the right; nothing in it acts."""
-    return "\n".join(_lines(sheet, value, ""))
+    return "\n".join(_lines(naming, value, ""))
 
 
 def record_ids_in(value: Json) -> tuple[str, ...]:
@@ -254,30 +263,30 @@ def record_ids_in(value: Json) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found for each in inner for found in record_ids_in(each)))
 
 
-def _lines(sheet: RecordSheet, value: Json, indent: str) -> Iterator[str]:
+def _lines(naming: Naming, value: Json, indent: str) -> Iterator[str]:
     pairs: list[tuple[str, Json]]
     if isinstance(value, dict):
         pairs = [(_plain_words(name), inner) for name, inner in value.items() if name != "id"]
     elif isinstance(value, list):
         pairs = [(str(number), inner) for number, inner in enumerate(value, 1)]
     else:
-        yield indent + _leaf(sheet, value)
+        yield indent + _leaf(naming, value)
         return
     for name, inner in pairs:
         if isinstance(inner, dict | list):
             yield f"{indent}{name}:"
-            yield from _lines(sheet, inner, indent + _INDENT)
+            yield from _lines(naming, inner, indent + _INDENT)
         else:
-            yield f"{indent}{name}: {_leaf(sheet, inner)}"
+            yield f"{indent}{name}: {_leaf(naming, inner)}"
 
 
-def _leaf(sheet: RecordSheet, value: Json) -> str:
+def _leaf(naming: Naming, value: Json) -> str:
     if value is True:
         return translate("Yes")
     if isinstance(value, str) and value in _ANSWERS:
         return translate(_ANSWERS[value])
     text = str(value)
-    return make_visible(sheet.name_of(text) if is_record_id(text) else text)
+    return make_visible(naming.name_of(text) if is_record_id(text) else text)
 
 
 def _plain_words(name: str) -> str:
