@@ -1,11 +1,14 @@
 """The schemas that ship are those of the models, and the files of the demonstration fit them."""
 
+import json
 import runpy
 from typing import Any
 
 import pytest
 
+from app.domain.record_input import DEFAULT_FORM
 from app.places import root
+from app.services.form_files import load_forms
 from tests.cli.shell import SCHEMA_OF, validator
 
 DEMO_FILES = sorted((root() / "resources" / "demo").glob("*.json"))
@@ -37,6 +40,9 @@ def test_inputs_have_schemas_that_refuse_what_they_do_not_know(name: str) -> Non
 
 @pytest.mark.parametrize("file", DEMO_FILES, ids=lambda file: file.stem)
 def test_the_incidents_of_the_demonstration_fit_the_input_schema(file: Any) -> None:
-    import json
-
-    validator("record").validate(json.loads(file.read_bytes()))
+    content = json.loads(file.read_bytes())
+    validator("record").validate(content)
+    for act in content["acts"]:
+        form = load_forms().newest(act.get("form", DEFAULT_FORM))
+        assert form is not None
+        assert act.get("details", {}).keys() <= form.fields.keys()
