@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.domain.date_words import date_in_words
 from app.domain.text import make_visible
@@ -46,6 +46,13 @@ class Safekeeping(Page):
             icon_name="folder-open",
         )
         self.beside_button = button(translate("Back up beside the vault"), lambda: self.back_up(None), theme)
+        self.read_all = QCheckBox(translate("Read all evidence that lies there again"))
+        self.read_all.setAccessibleName(self.read_all.text())
+        read_all_told = translate(
+            "By itself only what is new is read. This finds and mends what an old stick or disk has lost of "
+            "earlier backups, in every byte: good once in a while, and it takes long."
+        )
+        self.read_all.setAccessibleDescription(read_all_told)
         self.record_button = button(
             translate("Bring one record back…"), lambda: context.navigate("record_restoring"), theme
         )
@@ -60,6 +67,8 @@ class Safekeeping(Page):
             self.outside,
             self.backup_warnings,
             ButtonRow(theme, self.out_button, self.beside_button),
+            self.read_all,
+            plain_label(read_all_told, "small"),
             self.result,
             self.problems,
             self.warning,
@@ -119,9 +128,10 @@ class Safekeeping(Page):
         self.out_button.setFocus()
 
     def leave(self) -> bool:
-        """What was told of a backup has been read."""
+        """What was told of a backup has been read; the next one reads what is new again."""
         if self.out_button.isEnabled():
             self._show_result(None)
+            self.read_all.setChecked(False)
         return True
 
     def refresh(self) -> None:
@@ -133,7 +143,8 @@ class Safekeeping(Page):
         self.read(ask, lambda both: self._show(*both))
 
     def back_up(self, out: Path | None) -> None:
-        """Make a backup in a folder, or beside the vault."""
+        """Make a backup in a folder, or beside the vault; by the box all evidence there is read again."""
+        read_all = self.read_all.isChecked()
         self._show_result(None)
         self._set_busy(True)
 
@@ -143,7 +154,7 @@ class Safekeeping(Page):
 
         self.work(
             BACKING_UP,
-            lambda services, watch: services.backups.make(out, watch),
+            lambda services, watch: services.backups.make(out, watch, read_all=read_all),
             self._made,
             lambda: self._set_busy(False),
             failed,
@@ -201,7 +212,7 @@ class Safekeeping(Page):
         self.warning.setText("▲ " + made.warning)
 
     def _set_busy(self, busy: bool) -> None:
-        for each in (self.out_button, self.beside_button):
+        for each in (self.out_button, self.beside_button, self.read_all):
             each.setEnabled(not busy)
 
     def _skip(self) -> None:
