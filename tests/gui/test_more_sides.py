@@ -228,6 +228,7 @@ def test_what_a_field_is_for_and_when_it_is_asked_stands_below_it(
     assert "Only where “Sexual violence, or a threat of it” says: Yes" in told
     assert "Only where “Forensic examination” says: " in told
     assert "One of these: " in told
+    qtbot.waitUntil(lambda: page.text.verticalScrollBar().maximum() > 0, timeout=WAIT_MS)
     press_on(page.text, Qt.Key.Key_PageDown)
     assert page.text.verticalScrollBar().value() > 0
     page.form.set_value("threat")

@@ -61,25 +61,22 @@ class Forms(Page):
             "Each act of an incident is asked about by the form of its kind. No field must be filled in; for "
             "what one is needed stands below it. The numbers are those of HURIDOCS for the same thing."
         )
-        top = QWidget()
-        rows = QVBoxLayout(top)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.space(4))
+        self.text = ScrollColumn(theme)
+        self.text.take_focus(theme, translate("What this form asks"))
+        self._inside = QWidget()
+        rows = self.text.rows
+        rows.setContentsMargins(*(theme.space(6),) * 4)
         for part in (
             ButtonRow(theme, self.back_button),
             heading(translate("What the forms ask")),
             plain_label(told, "quiet"),
             Field(translate("Form"), self.form, theme),
+            self._inside,
         ):
             rows.addWidget(part)
-        self.text = ScrollColumn(theme)
-        self.text.rows.setContentsMargins(*(theme.space(2),) * 4)
-        self.text.take_focus(theme, translate("What this form asks"))
-        self._inside = QWidget()
-        self.body.addWidget(top)
-        self.body.addWidget(self.text, 1)
-        self.text.rows.addWidget(self._inside)
-        self.text.rows.addStretch(1)
+        rows.addStretch(1)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(self.text)
         self._show()
 
     def enter(self, **_: object) -> None:
@@ -116,6 +113,7 @@ class _FormShown(QWidget):
         for need in form.needs:
             self._add(_words_of(need), (needed_words(need.purposes),))
         for section in form.sections:
+            self._rows.addSpacing(theme.space(2))
             self._rows.addWidget(heading(label_in(section.label, chosen_language()), "lead"))
             for field in section.fields:
                 self._add(_label(field), _told(form, field))

@@ -46,13 +46,6 @@ class Safekeeping(Page):
             icon_name="folder-open",
         )
         self.beside_button = button(translate("Back up beside the vault"), lambda: self.back_up(None), theme)
-        self.read_all = QCheckBox(translate("Read all evidence that lies there again"))
-        self.read_all.setAccessibleName(self.read_all.text())
-        read_all_told = translate(
-            "By itself only what is new is read. This finds and mends what an old stick or disk has lost of "
-            "earlier backups, in every byte: good once in a while, and it takes long."
-        )
-        self.read_all.setAccessibleDescription(read_all_told)
         self.record_button = button(
             translate("Bring one record back…"), lambda: context.navigate("record_restoring"), theme
         )
@@ -67,8 +60,7 @@ class Safekeeping(Page):
             self.outside,
             self.backup_warnings,
             ButtonRow(theme, self.out_button, self.beside_button),
-            self.read_all,
-            plain_label(read_all_told, "small"),
+            self._reading_all(),
             self.result,
             self.problems,
             self.warning,
@@ -90,6 +82,22 @@ class Safekeeping(Page):
         self._show_result(None)
         self.drill_due.hide()
         self.skip_button.hide()
+
+    def _reading_all(self) -> QWidget:
+        told = translate(
+            "By itself only what is new is read. This finds and mends what an old stick or disk has lost of "
+            "earlier backups, in every byte: good once in a while, and it takes long."
+        )
+        self.read_all = QCheckBox(translate("Read all evidence that lies there again"))
+        self.read_all.setAccessibleName(self.read_all.text())
+        self.read_all.setAccessibleDescription(told)
+        choice = QWidget()
+        rows = QVBoxLayout(choice)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(self.context.theme.space(1))
+        rows.addWidget(self.read_all)
+        rows.addWidget(plain_label(told, "small"))
+        return choice
 
     def _ways_in(self) -> tuple[QWidget, ...]:
         theme = self.context.theme

@@ -39,6 +39,7 @@ class VaultAbout(Page):
         )
         self.digest_button = button(translate("Work out the digest"), self.work_out, theme)
         self.copy_button = button(translate("Copy"), self._copy, theme, icon_name="copy")
+        self._copying = ButtonRow(theme, self.copy_button)
         self.rebuild_button = button(translate("Make lists and search anew"), self.rebuild, theme)
         self.rebuilt = plain_label("")
         self.digest_lines = QWidget()
@@ -93,7 +94,7 @@ class VaultAbout(Page):
             plain_label(compared, "quiet"),
             ButtonRow(theme, self.digest_button),
             self.digest_lines,
-            ButtonRow(theme, self.copy_button),
+            self._copying,
         )
 
     def _making_anew(self) -> tuple[QWidget, ...]:
@@ -202,7 +203,7 @@ class VaultAbout(Page):
         for name, value in _named(digest):
             self._lines.addWidget(plain_label(name))
             self._lines.addWidget(plain_label(_in_groups(value), "small", selectable=True))
-        for part in (self.digest_lines, self.copy_button):
+        for part in (self.digest_lines, self._copying):
             part.setVisible(digest is not None)
         self.copy_button.setText(translate("Copy"))
 
