@@ -276,20 +276,14 @@ class EvidenceSection(Section):
         super().__init__(sheet, translate("Evidence"))
         self._shown: object = None
         self._record = ""
-        self.strip = EvidenceStrip(sheet.theme)
-        self.ended = EndedFiles(sheet.theme)
         language, ways = chosen_language(), load_vocabularies().find("arrived")
         offered = ways.entries if ways else ()
         self.arrived = Choice([(each.code, label_in(each.label, language)) for each in offered], none="")
+        hint = translate("Choose it before you add files; the chain of custody begins with it.")
+        asking = Field(translate("How the next files came to you"), self.arrived, sheet.theme, hint=hint)
+        self.strip = EvidenceStrip(sheet.theme, asking)
+        self.ended = EndedFiles(sheet.theme)
         self.rows.addWidget(self.strip)
-        self.rows.addWidget(
-            Field(
-                translate("How the next files came to you"),
-                self.arrived,
-                sheet.theme,
-                hint=translate("Choose it before you add files; the chain of custody begins with it."),
-            )
-        )
         self.rows.addWidget(self.ended)
         self.arrived.set_value(DEFAULT_ARRIVAL)
         self.show_record()
