@@ -9,15 +9,15 @@ from app.domain.form import FieldType, Form, FormField, Need
 from app.domain.vocabulary import label_in
 from app.gui.compartment_words import COMPARTMENT_WORDS
 from app.gui.page import Page, PageContext
-from app.gui.pages.asked import ACT
 from app.gui.pages.record_sheet import needed_words
-from app.gui.pages.record_words import ANSWERS
 from app.gui.theme import Theme
 from app.gui.widgets.choosing import Choice
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import Field, button, heading, plain_label
+from app.services.asked import ACT
 from app.services.form_files import load_forms, load_vocabularies
 from app.services.forms import FormShelf
+from app.services.record_words import ANSWERS
 from app.words import N_, chosen_language, translate, translate_plural
 
 TYPE_WORDS: Mapping[FieldType, str] = {
