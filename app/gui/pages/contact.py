@@ -160,6 +160,9 @@ class Contact(Page):
     def _add_fingerprint(self, rows: QVBoxLayout, contact: ShownContact) -> None:
         name = translate("The card says")
         rows.addWidget(FingerprintView(self.context.theme, name, contact.digits, contact.words))
+        if contact.trust == "revoked":
+            # Nobody is to compare a key that has ended.
+            return
         title = translate(SAVING_CODE)
 
         def ask() -> None:
