@@ -73,7 +73,7 @@ _LISTS: Mapping[str, str] = {
 _TOP = (*asked.GENERAL, *asked_registry.GENERAL)
 _ENTRIES: Mapping[str, tuple[Row, ...]] = {**asked.ENTRIES, **asked_registry.ENTRIES}
 _UNTOLD = ("id", "form", "form_version", "details")
-_ANSWERS: Mapping[str, str] = {"unknown": N_("Not known"), **CONSENTED}
+ANSWERS: Mapping[str, str] = {"unknown": N_("Not known"), **CONSENTED}
 _HOW_FINE: Mapping[str, str] = {
     "minute": N_("to the minute"),
     "quarter": N_("to a quarter of an hour"),
@@ -283,8 +283,8 @@ def _lines(naming: Naming, value: Json, indent: str) -> Iterator[str]:
 def _leaf(naming: Naming, value: Json) -> str:
     if value is True:
         return translate("Yes")
-    if isinstance(value, str) and value in _ANSWERS:
-        return translate(_ANSWERS[value])
+    if isinstance(value, str) and value in ANSWERS:
+        return translate(ANSWERS[value])
     text = str(value)
     return make_visible(naming.name_of(text) if is_record_id(text) else text)
 

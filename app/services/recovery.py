@@ -284,10 +284,12 @@ def recover_vault(
     )
 
 
-def check_secret(folder: Path, secret: Secret, *, allow_memory: bool = False) -> None:
+def check_secret(
+    folder: Path, secret: Secret, *, source: Path | None = None, allow_memory: bool = False
+) -> None:
     """Refuse a secret that `recover_vault` would refuse, before anybody chooses a new passphrase."""
     require_primitives()
-    check_slots(folder, secret, allow_memory=allow_memory)
+    check_slots(folder, secret, source=source, allow_memory=allow_memory)
 
 
 def read_secret(texts: Sequence[str]) -> bytes:

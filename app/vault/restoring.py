@@ -249,10 +249,12 @@ def recover_vault(
     return Recovered(generation, not is_own, file_dropped, tuple(cautions))
 
 
-def check_slots(folder: Path, secret: Secret, *, allow_memory: bool = False) -> None:
+def check_slots(
+    folder: Path, secret: Secret, *, source: Path | None = None, allow_memory: bool = False
+) -> None:
     """Refuse what `recover_vault` would refuse for its secret; nothing is changed."""
     refuse_no_vault(folder)
-    _find_slots(folder, None, secret, allow_memory=allow_memory)
+    _find_slots(folder, source, secret, allow_memory=allow_memory)
 
 
 def _find_slots(

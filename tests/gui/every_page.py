@@ -68,7 +68,7 @@ def faces(stock: Stock) -> Mapping[str, Face]:
         "safekeeping", "second_factor", "recovery_words", "recovery_shares", "share_opening", "drill",
         "deadlines", "destroying", "rekeying", "sealed_bundles", "seal_mode",
         "checking", "line_import", "line_export", "record_restoring", "recovery_check",
-        "vault_about", "age_identity",
+        "vault_about", "age_identity", "forms",
     )  # fmt: skip
     return {
         **{name: Face(name) for name in plain},
@@ -125,6 +125,12 @@ def _ways_in() -> Mapping[str, Face]:
         "first_run, words asked back": Face("first_run", then=_ask_words_back),
         "first_run, own passphrase": Face("first_run", then=_choose_own),
         "recover, a new passphrase": Face("recover", then=_choose_new),
+        "recover, keys from elsewhere": Face(
+            "recover", then=lambda page: page.fail(VaultError("vault.keys"))
+        ),
+        "unlock, keys from elsewhere": Face(
+            "unlock", then=lambda page: page._failed(VaultError("vault.keys"), mending=True)
+        ),
         "restore, done": Face("restore", then=lambda page: page._restored(_restored(page.context.folder))),
         "safekeeping, after a backup": Face("safekeeping", then=_tell_backup),
         "safekeeping, refused": Face("safekeeping", then=lambda page: page.fail(damaged_copy(DAMAGED))),

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.domain.query import Query
 from app.gui.pages.age_identity import AgeIdentity
+from app.gui.pages.forms import Forms
 from app.gui.pages.record_restoring import RecordRestoring
 from app.gui.pages.recovery_check import RecoveryCheck
 from app.gui.pages.vault_about import VaultAbout
@@ -49,6 +50,15 @@ def tell_digest(page: VaultAbout) -> None:
     page._show_digest(Digest(revisions="01" * 32, state="ab" * 32, custody="9f" * 32))
 
 
+def tell_made_anew(page: VaultAbout) -> None:
+    page._tell_rebuilt("▲ Cancelled: lists and search may lack something until they are made anew.")
+
+
+def choose_longest(page: Forms) -> None:
+    page.form.set_value("disappearance")
+    page.form.changed.emit()
+
+
 def tell_written(page: AgeIdentity) -> None:
     page._written(FileWritten(path=f"/{LONG}", bytes=MANY))
 
@@ -66,6 +76,8 @@ STATES: Mapping[str, Callable[[Any], object]] = {
     "record_restoring, one is back": bring_back,
     "recovery_check, right": tell_right,
     "vault_about, its digest": tell_digest,
+    "vault_about, made anew": tell_made_anew,
+    "forms, another": choose_longest,
     "age_identity, a passphrase for it": choose_passphrase,
     "age_identity, written": tell_written,
 }

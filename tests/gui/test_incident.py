@@ -14,7 +14,7 @@ from app.domain.strict_json import JsonObject
 from app.domain.work import Watch
 from app.gui.main_window import MainWindow
 from app.gui.pages.incident import Incident, free_path
-from app.gui.pages.incident_sections import ActBlock, WhoSection
+from app.gui.pages.incident_sections import ActBlock, EvidenceSection, WhoSection
 from app.gui.pages.record_entries import EntriesSection
 from app.gui.pages.record_picks import PickedRecords, RecordAdder
 from app.gui.pages.record_sections import AskedField
@@ -257,6 +257,24 @@ def test_files_are_taken_in_and_handed_out(
     page.hand_out(item.sha256, free_path(copies, item.name))
     qtbot.waitUntil((copies / "recording.bin").exists, timeout=WAIT_MS)
     assert (copies / "recording.bin").read_bytes() == file.read_bytes()
+
+
+def test_how_a_file_came_is_kept_with_it_and_not_claimed_of_another_incidents(
+    shown: Callable[[JsonObject], Incident], ask: Ask, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = shown({"title": "т"})
+    file = tmp_path / "сурет.bin"
+    file.write_bytes(b"\x02" * 30)
+    evidence = next(each for each in page.sections if isinstance(each, EvidenceSection))
+    assert evidence.arrived.value() == "other"
+    evidence.arrived.set_value("camera")
+    evidence.strip.dropped.emit([file])
+    qtbot.waitUntil(lambda: len(page.sheet.evidence) == 1, timeout=WAIT_MS)
+    identifier = page.sheet.evidence[0].id
+    assert ask(lambda services: services.recording.show(identifier).content["arrived"]) == "camera"
+    other = ask(lambda services: services.recording.add({"title": "басқа"}, (), Watch()).id)
+    page.context.navigate("incident", id=other)
+    qtbot.waitUntil(lambda: evidence.arrived.value() == "other", timeout=WAIT_MS)
 
 
 def test_a_name_of_others_leads_nowhere_else_and_overwrites_nothing(tmp_path: Path) -> None:

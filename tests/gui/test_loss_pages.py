@@ -99,7 +99,7 @@ def test_a_backup_is_cancelled(
     """By the button of its bar, while it goes on."""
     begun, ended = Event(), Event()
 
-    def go_on(_keeping: BackupKeeping, _out: Path | None, watch: Watch) -> None:
+    def go_on(_keeping: BackupKeeping, _out: Path | None, watch: Watch, **_: bool) -> None:
         begun.set()
         try:
             for done in range(WAIT_MS):

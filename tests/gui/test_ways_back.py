@@ -3,14 +3,15 @@
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.crypto.recovery import split_secret
-from app.domain.errors import AppError, RecoveryError, VaultError
+from app.domain.errors import AppError, BackupError, RecoveryError, VaultError
 from app.domain.work import Watch
 from app.gui.main_window import MainWindow
 from app.gui.page import Page, PageContext
@@ -59,6 +60,10 @@ def go_to(shell: MainWindow, name: str, **arguments: object) -> Page:
 
 def press(page: Page, words: str) -> None:
     next(each for each in page.findChildren(QPushButton) if each.text() == words).click()
+
+
+def is_offered(page: Page, words: str) -> bool:
+    return any(each.isVisible() and each.text() == words for each in page.findChildren(QPushButton))
 
 
 def seen(page: Page) -> str:
@@ -159,6 +164,65 @@ def test_keys_that_are_gone_are_taken_from_a_backup(
     with qtbot.waitSignal(context.opened, timeout=WAIT_MS):
         press(page, "Take the keys from a backup")
     assert (vault_folder / "keys").exists()
+
+
+@pytest.mark.parametrize("by_words", [True, False])
+def test_keys_that_no_backup_beside_the_vault_has_are_taken_from_one_elsewhere(
+    shell: MainWindow, context: PageContext, vault_folder: Path, keep: Callable[..., None], tmp_path: Path,
+    qtbot: QtBot, by_words: bool,
+) -> None:  # fmt: skip
+    stick, empty = tmp_path / "флешка Ү", tmp_path / "бос"
+    empty.mkdir()
+    keep(stick)
+    (vault_folder / "keys").write_bytes(b"")
+    if by_words:
+        page = go_to(shell, "recover")
+        assert isinstance(page, Recover)
+        assert not page.source.isVisible()
+        page.secret.words.setPlainText(WORDS)
+        page.go_on_button.click()
+        qtbot.waitUntil(page.source.isVisible, timeout=WAIT_MS)
+        assert VaultError("vault.keys").sentence in seen(page)
+        page.source.choose(empty)
+        qtbot.waitUntil(lambda: BackupError("backup.missing").sentence in seen(page), timeout=WAIT_MS)
+        page.source.choose(stick)
+        qtbot.waitUntil(page.choice.isVisible, timeout=WAIT_MS)
+        choose_own(page.choice)
+        qtbot.waitUntil(page._go_on.isVisible, timeout=WAIT_MS)
+        assert (page.given, page.secret.value()) == (None, None)
+    else:
+        unlock = go_to(shell, "unlock")
+        assert isinstance(unlock, Unlock)
+        qtbot.waitUntil(lambda: unlock.vaults.count() == 1, timeout=WAIT_MS)
+        unlock.passphrase.line.insert(PASSPHRASE)
+        unlock.open_button.click()
+        for words in ("Take the keys from a backup", "Choose a backup elsewhere…"):
+            qtbot.waitUntil(partial(is_offered, unlock, words), timeout=WAIT_MS)
+            press(unlock, words)
+        dialog = unlock.findChild(QFileDialog)
+        assert dialog is not None
+        dialog.filesSelected.emit([str(empty)])
+        dialog.close()
+        qtbot.waitUntil(lambda: BackupError("backup.missing").sentence in seen(unlock), timeout=WAIT_MS)
+        assert is_offered(unlock, "Choose a backup elsewhere…")
+        with qtbot.waitSignal(context.opened, timeout=WAIT_MS):
+            unlock.mend_keys(stick)
+    context.lanes.close()
+    assert opens(vault_folder, NEW if by_words else PASSPHRASE, context) == "Үлгі"
+
+
+def test_a_folder_with_keys_is_forgotten_with_the_page(
+    shell: MainWindow, vault_folder: Path, tmp_path: Path
+) -> None:
+    page = go_to(shell, "recover")
+    assert isinstance(page, Recover)
+    page.fail(VaultError("vault.keys"))
+    page.source.set_value(tmp_path)
+    assert page.source.isVisible()
+    go_to(shell, "unlock")
+    go_to(shell, "recover", folder=vault_folder)
+    assert not page.source.isVisible()
+    assert page.source.value() is None
 
 
 def test_a_damaged_vault_leads_to_its_backup_which_is_restored_with_the_passphrase(

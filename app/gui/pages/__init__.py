@@ -143,10 +143,12 @@ def _pages_seldom_needed() -> Iterator[type[Page]]:
     """What somebody does once in a while who looks after a vault, or has another program beside it."""
     from app.gui.pages.age_identity import AgeIdentity
     from app.gui.pages.checking import Checking
+    from app.gui.pages.forms import Forms
     from app.gui.pages.line_export import LineExport
     from app.gui.pages.line_import import LineImport
     from app.gui.pages.record_restoring import RecordRestoring
     from app.gui.pages.recovery_check import RecoveryCheck
     from app.gui.pages.vault_about import VaultAbout
 
-    yield from (AgeIdentity, Checking, LineExport, LineImport, RecordRestoring, RecoveryCheck, VaultAbout)
+    yield from (AgeIdentity, Checking, Forms, LineExport, LineImport)
+    yield from (RecordRestoring, RecoveryCheck, VaultAbout)

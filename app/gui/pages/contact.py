@@ -21,9 +21,10 @@ from app.gui.widgets.dropping import dropped_paths
 from app.gui.widgets.fields import Field, button, heading, plain_label
 from app.gui.widgets.fingerprint import FingerprintView
 from app.gui.widgets.picture_picking import PicturePicking
+from app.gui.widgets.qr_code import CODE_NAME, SAVING_CODE
 from app.gui.widgets.standing_over_time import StandingOverTime
 from app.gui.widgets.typing import TextLine
-from app.services.answers_contacts import KeyEnded, ShownContact
+from app.services.answers_contacts import CodeWritten, KeyEnded, ShownContact
 from app.words import translate
 
 ADVICE_NAME = "key.advice"
@@ -51,6 +52,7 @@ class Contact(Page):
         self.advise_button = QPushButton()
         self.over_time: StandingOverTime | None = None
         self.pictures: PicturePicking | None = None
+        self.code_button = QPushButton()
         self._reason_field: Field | None = None
         self._told_code = ""
         self.setAcceptDrops(True)
@@ -88,6 +90,11 @@ class Contact(Page):
         if contact is not None:
             fingerprint, reason = contact.fingerprint, contact.revoked_because or ""
             self.read(lambda services, _: services.keys.revoke(fingerprint, reason, target), self._advised)
+
+    def write_code(self, target: Path) -> None:
+        """The fingerprint as a QR code in a picture (SVG), for others to compare."""
+        fingerprint = self._fingerprint
+        self.read(lambda services, _: services.keys.write_code(target, fingerprint), self._code_written)
 
     def refresh(self) -> None:
         """Ask again for the contact; what was being told is kept."""
@@ -153,6 +160,16 @@ class Contact(Page):
     def _add_fingerprint(self, rows: QVBoxLayout, contact: ShownContact) -> None:
         name = translate("The card says")
         rows.addWidget(FingerprintView(self.context.theme, name, contact.digits, contact.words))
+        if contact.trust == "revoked":
+            # Nobody is to compare a key that has ended.
+            return
+        title = translate(SAVING_CODE)
+
+        def ask() -> None:
+            choose_new_file(self, title, CODE_NAME, self.write_code)
+
+        self.code_button = button(title, ask, self.context.theme, icon_name="download")
+        rows.addWidget(ButtonRow(self.context.theme, self.code_button))
 
     def _add_comparing(self, rows: QVBoxLayout, contact: ShownContact) -> None:
         theme = self.context.theme
@@ -261,6 +278,10 @@ class Contact(Page):
     def _advised(self, _: KeyEnded) -> None:
         self.error_bar.hide()
         self.context.tell(translate("The advice is saved. Each of those who get it decides."))
+
+    def _code_written(self, _: CodeWritten) -> None:
+        self.error_bar.hide()
+        self.context.tell(translate("The code was saved."))
 
     def _added(self, contact: ShownContact) -> None:
         self._changed(contact)

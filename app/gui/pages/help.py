@@ -145,13 +145,8 @@ class Help(Page):
         theme = context.theme
         self.back_button = button(translate("Back"), context.go_back, theme, icon_name="chevron-left")
         self.text = ScrollColumn(theme)
-        self.text.setAccessibleName(translate("Keys and help"))
-        # There is nothing else to stop at, and the arrow keys are to scroll.
-        self.text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.text.setStyleSheet(
-            "ScrollColumn { border: 2px solid transparent; }"
-            f"ScrollColumn:focus {{ border: 2px solid {theme.colours.accent}; }}"
-        )
+        # There is nothing else to stop at.
+        self.text.take_focus(theme, translate("Keys and help"))
         rows = self.text.rows
         rows.setContentsMargins(*(theme.space(6),) * 4)
         rows.addWidget(ButtonRow(theme, self.back_button))

@@ -133,10 +133,12 @@ class Incident(RecordPage):
         """Take files in as evidence, on the long lane; one can go on typing."""
         self.save()
         identifier, files = self.record_id, tuple(paths)
+        evidence = next((each for each in self.sections if isinstance(each, EvidenceSection)), None)
+        arrived = evidence.arrived.value() if evidence else None
 
         def job(services: Services, watch: Watch) -> None:
             for path in files:
-                services.evidence.add(identifier, path, None, watch)
+                services.evidence.add(identifier, path, arrived, watch)
 
         def told() -> None:
             # Those taken in before a cancel are kept.

@@ -23,7 +23,8 @@ from app.gui.widgets.evidence import EvidenceStrip
 from app.gui.widgets.fields import Field, button, heading, icon_button, plain_label
 from app.services import asked
 from app.services.asked import asked_by_form
-from app.services.form_files import load_forms
+from app.services.evidence import DEFAULT_ARRIVAL
+from app.services.form_files import load_forms, load_vocabularies
 from app.services.record_words import tree_of
 from app.words import chosen_language, translate
 
@@ -269,20 +270,33 @@ class WhoSection(Section):
 
 
 class EvidenceSection(Section):
-    """The evidence of the incident, in a strip; below it what was deleted or erased of it."""
+    """The evidence of the incident, in a strip; how the next files came; what was deleted or erased of it."""
 
     def __init__(self, sheet: RecordSheet) -> None:
         super().__init__(sheet, translate("Evidence"))
         self._shown: object = None
-        self.strip = EvidenceStrip(sheet.theme)
+        self._record = ""
+        language, ways = chosen_language(), load_vocabularies().find("arrived")
+        offered = ways.entries if ways else ()
+        self.arrived = Choice([(each.code, label_in(each.label, language)) for each in offered], none="")
+        hint = translate("Choose it before you add files; the chain of custody begins with it.")
+        asking = Field(translate("How the next files came to you"), self.arrived, sheet.theme, hint=hint)
+        self.strip = EvidenceStrip(sheet.theme, asking)
         self.ended = EndedFiles(sheet.theme)
         self.rows.addWidget(self.strip)
         self.rows.addWidget(self.ended)
+        self.arrived.set_value(DEFAULT_ARRIVAL)
         self.show_record()
 
     def show_record(self) -> None:
         """Show what is kept, and what ended; it is made anew only when that has changed."""
         self.strip.allow_adding(not self.sheet.is_read_only)
+        self.arrived.setEnabled(not self.sheet.is_read_only)
+        record = self.sheet.shown.id if self.sheet.shown else ""
+        if self._record != record:
+            # What was chosen for files of one incident says nothing of another's.
+            self._record = record
+            self.arrived.set_value(DEFAULT_ARRIVAL)
         now = (self.sheet.evidence, self.sheet.ended)
         if self._shown != now:
             self._shown = now

@@ -14,8 +14,8 @@ from app.gui.reading_order import bring_into_sight
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import button, heading, plain_label
 from app.gui.widgets.fingerprint import FingerprintView
-from app.gui.widgets.qr_code import LargeCode, QrCode
-from app.services.answers_contacts import CardWritten, KeyReplaced, OwnKeyEnded
+from app.gui.widgets.qr_code import CODE_NAME, SAVING_CODE, LargeCode, QrCode
+from app.services.answers_contacts import CardWritten, CodeWritten, KeyReplaced, OwnKeyEnded
 from app.services.own_key_words import ended_words, opening_words
 from app.words import N_, translate
 
@@ -69,6 +69,7 @@ class MyCard(Page):
         self._column, self._card = column, ""
         self.large = LargeCode(theme)
         self.large.closed.connect(lambda: self.enlarge(large=False))
+        self.large.saved.connect(self._ask_for_code)
         self.body.addWidget(column)
         self.body.addWidget(self.large)
         self.large.hide()
@@ -90,6 +91,10 @@ class MyCard(Page):
     def save_card(self, target: Path) -> None:
         """Write the card into a file."""
         self.read(lambda services, _: services.contacts.write_card(target), self._saved)
+
+    def save_code(self, target: Path) -> None:
+        """Write the code into a file, as a picture (SVG)."""
+        self.read(lambda services, _: services.keys.write_code(target), self._code_saved)
 
     def enlarge(self, *, large: bool) -> None:
         """The code alone, as large as the page, or all else again."""
@@ -176,3 +181,10 @@ class MyCard(Page):
     def _saved(self, _: CardWritten) -> None:
         self.error_bar.hide()
         self.context.tell(translate("The card was saved."))
+
+    def _ask_for_code(self) -> None:
+        choose_new_file(self, translate(SAVING_CODE), CODE_NAME, self.save_code)
+
+    def _code_saved(self, _: CodeWritten) -> None:
+        self.error_bar.hide()
+        self.context.tell(translate("The code was saved."))

@@ -96,9 +96,7 @@ class RecordSheet(QObject):
 
     def gap_at(self, path: Path) -> str:
         """What stands beside a label: for what its field is still needed; empty where it is not."""
-        purposes = self._gaps.get(path, ())
-        told = [translate(_PURPOSE_WORDS[purpose]) for purpose in PURPOSES if purpose in purposes]
-        return translate("needed {purposes}").format(purposes=", ".join(told)) if told else ""
+        return needed_words(self._gaps.get(path, ()))
 
     def gaps_by_purpose(self) -> dict[str, int]:
         """How many gaps there are for each purpose."""
@@ -133,3 +131,9 @@ def note_named(sheet: RecordSheet, named: Mapping[str, NamedRecord]) -> None:
     """Keep with a sheet what records are, and what they are called, by id."""
     for identifier, record in named.items():
         sheet.names[identifier], sheet.kinds[identifier] = record.title, record.kind
+
+
+def needed_words(purposes: Sequence[str]) -> str:
+    """For what something is needed, such as "needed for a complaint"; empty where it is for nothing."""
+    told = [translate(_PURPOSE_WORDS[purpose]) for purpose in PURPOSES if purpose in purposes]
+    return translate("needed {purposes}").format(purposes=", ".join(told)) if told else ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.domain.date_words import date_in_words
 from app.domain.text import make_visible
@@ -60,6 +60,7 @@ class Safekeeping(Page):
             self.outside,
             self.backup_warnings,
             ButtonRow(theme, self.out_button, self.beside_button),
+            self._reading_all(),
             self.result,
             self.problems,
             self.warning,
@@ -81,6 +82,22 @@ class Safekeeping(Page):
         self._show_result(None)
         self.drill_due.hide()
         self.skip_button.hide()
+
+    def _reading_all(self) -> QWidget:
+        told = translate(
+            "By itself only what is new is read. This finds and mends what an old stick or disk has lost of "
+            "earlier backups, in every byte: good once in a while, and it takes long."
+        )
+        self.read_all = QCheckBox(translate("Read all evidence that lies there again"))
+        self.read_all.setAccessibleName(self.read_all.text())
+        self.read_all.setAccessibleDescription(told)
+        choice = QWidget()
+        rows = QVBoxLayout(choice)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(self.context.theme.space(1))
+        rows.addWidget(self.read_all)
+        rows.addWidget(plain_label(told, "small"))
+        return choice
 
     def _ways_in(self) -> tuple[QWidget, ...]:
         theme = self.context.theme
@@ -119,9 +136,10 @@ class Safekeeping(Page):
         self.out_button.setFocus()
 
     def leave(self) -> bool:
-        """What was told of a backup has been read."""
+        """What was told of a backup has been read; the next one reads what is new again."""
         if self.out_button.isEnabled():
             self._show_result(None)
+            self.read_all.setChecked(False)
         return True
 
     def refresh(self) -> None:
@@ -133,7 +151,8 @@ class Safekeeping(Page):
         self.read(ask, lambda both: self._show(*both))
 
     def back_up(self, out: Path | None) -> None:
-        """Make a backup in a folder, or beside the vault."""
+        """Make a backup in a folder, or beside the vault; by the box all evidence there is read again."""
+        read_all = self.read_all.isChecked()
         self._show_result(None)
         self._set_busy(True)
 
@@ -143,7 +162,7 @@ class Safekeeping(Page):
 
         self.work(
             BACKING_UP,
-            lambda services, watch: services.backups.make(out, watch),
+            lambda services, watch: services.backups.make(out, watch, read_all=read_all),
             self._made,
             lambda: self._set_busy(False),
             failed,
@@ -201,7 +220,7 @@ class Safekeeping(Page):
         self.warning.setText("▲ " + made.warning)
 
     def _set_busy(self, busy: bool) -> None:
-        for each in (self.out_button, self.beside_button):
+        for each in (self.out_button, self.beside_button, self.read_all):
             each.setEnabled(not busy)
 
     def _skip(self) -> None:

@@ -66,7 +66,10 @@ class Settings(Page):
         column.rows.addWidget(heading(translate("What this computer gives away"), "lead"))
         for protection in protections().items:
             column.rows.addWidget(plain_label(protection.words))
-        column.rows.addWidget(ButtonRow(context.theme, self._help_button()))
+        self.forms_button = button(
+            translate("What the forms ask…"), lambda: context.navigate("forms"), context.theme, look="plain"
+        )
+        column.rows.addWidget(ButtonRow(context.theme, self._help_button(), self.forms_button))
         column.rows.addStretch(1)
         self.body.addWidget(column)
         self._close_passphrase()

@@ -15,6 +15,7 @@ from app.gui.pages.arriving import Arriving
 from app.gui.widgets.choosing import Choice
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.fields import Field, button, emblem, heading, plain_label
+from app.gui.widgets.folder_line import KEYS_FOLDER
 from app.gui.widgets.key_file_line import KeyFileLine
 from app.gui.widgets.passphrase import PassphraseLine
 from app.gui.widgets.path_shown import breakable
@@ -209,7 +210,13 @@ class Unlock(Arriving):
     def _restore(self, source: Path | None = None) -> None:
         self.context.navigate("restore", source=source)
 
-    def _open(self, *, allow_memory: bool = False, mends_keys: bool = False) -> None:
+    def mend_keys(self, source: Path | None = None) -> None:
+        """Open with the key slots of a backup, which become the vault's: one beside it, or in `source`."""
+        self._open(mends_keys=True, source=source)
+
+    def _open(
+        self, *, allow_memory: bool = False, mends_keys: bool = False, source: Path | None = None
+    ) -> None:
         typed, folder, clock = self.passphrase.value(), self._folder, self.context.clock
         if not self.ending.isHidden():
             self._destroy()
@@ -227,14 +234,14 @@ class Unlock(Arriving):
             if mends_keys:
                 from app.services.recovery import recover_vault
 
-                recover_vault(folder, secret, None, allow_memory=allow_memory)
+                recover_vault(folder, secret, None, source=source, allow_memory=allow_memory)
             return open_services(folder, secret, clock, watch, allow_memory=allow_memory)
 
         watch = self.context.lanes.open(
             make,
             owner=self,
             on_done=self._opened,
-            on_failed=self._failed,
+            on_failed=lambda error: self._failed(error, mends_keys, source),
             on_cancelled=lambda: self._set_busy(False),
             on_progress=self.work_bar.show_progress,
         )
@@ -247,7 +254,7 @@ class Unlock(Arriving):
         if not busy:
             self.work_bar.finish()
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: Exception, mending: bool = False, source: Path | None = None) -> None:
         self._set_busy(False)
         self.passphrase.setFocus()
         if not isinstance(error, AppError):
@@ -262,17 +269,27 @@ class Unlock(Arriving):
             self.key_file.setFocus()
         elif error.code == "vault.memory":
             self.error_bar.show_error(
-                error, translate("Try all the same"), lambda: self._open(allow_memory=True)
+                error,
+                translate("Try all the same"),
+                lambda: self._open(allow_memory=True, mends_keys=mending, source=source),
             )
-        elif error.code == "vault.keys":
-            self.error_bar.show_error(
-                error, translate("Take the keys from a backup"), lambda: self._open(mends_keys=True)
-            )
+        elif error.code in ("vault.keys", "backup.missing"):
+            self._offer_keys(error, mending)
         elif error.code == "vault.restorable":
             backup = Path(str(error.facts["backup"]))
             self.error_bar.show_error(error, translate("Restore this backup"), lambda: self._restore(backup))
         else:
             self.error_bar.show_error(error)
+
+    def _offer_keys(self, error: AppError, mending: bool) -> None:
+        """The slots of a backup: of one beside the vault first; where none has them, of one elsewhere."""
+        if mending:
+            self.error_bar.show_error(error, translate("Choose a backup elsewhere…"), self._ask_keys)
+        else:
+            self.error_bar.show_error(error, translate("Take the keys from a backup"), self.mend_keys)
+
+    def _ask_keys(self) -> None:
+        choose_folder(self, translate(KEYS_FOLDER), self.mend_keys)
 
     def _tell_wait(self, seconds: int) -> None:
         """Typing goes on meanwhile; only opening waits."""

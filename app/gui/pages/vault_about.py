@@ -1,16 +1,18 @@
-"""About this vault: what it is and how much it holds, its digest for comparing, the ways to its keys."""
+"""About this vault: what it is and holds, its digest for comparing, the ways to its keys; lists made anew."""
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.date_words import date_in_words
+from app.domain.revision import RECORD_KINDS
 from app.gui.loss_words import counts_in_words
 from app.gui.page import Page, PageContext
+from app.gui.pages.checking import MAKING_ANEW
 from app.gui.widgets.columns import ButtonRow, ScrollColumn
 from app.gui.widgets.evidence import size_in_words
-from app.gui.widgets.fields import button, heading, plain_label
-from app.services.answers import Digest, VaultInfo
-from app.words import N_, translate
+from app.gui.widgets.fields import button, heading, plain_label, set_look
+from app.services.answers import Digest, VaultInfo, VaultReport
+from app.words import N_, translate, translate_plural
 
 READING = N_("Working out the digest")
 
@@ -37,6 +39,9 @@ class VaultAbout(Page):
         )
         self.digest_button = button(translate("Work out the digest"), self.work_out, theme)
         self.copy_button = button(translate("Copy"), self._copy, theme, icon_name="copy")
+        self._copying = ButtonRow(theme, self.copy_button)
+        self.rebuild_button = button(translate("Make lists and search anew"), self.rebuild, theme)
+        self.rebuilt = plain_label("")
         self.digest_lines = QWidget()
         self._lines = QVBoxLayout(self.digest_lines)
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -52,6 +57,7 @@ class VaultAbout(Page):
             self.replica,
             *self._keys(),
             *self._comparing(),
+            *self._making_anew(),
             ButtonRow(
                 theme,
                 button(translate("Back"), lambda: context.navigate("settings"), theme, look="plain"),
@@ -61,6 +67,7 @@ class VaultAbout(Page):
         column.rows.addStretch(1)
         self.body.addWidget(column)
         self._show_digest(None)
+        self._tell_rebuilt("")
 
     def _keys(self) -> tuple[QWidget, ...]:
         theme = self.context.theme
@@ -87,12 +94,26 @@ class VaultAbout(Page):
             plain_label(compared, "quiet"),
             ButtonRow(theme, self.digest_button),
             self.digest_lines,
-            ButtonRow(theme, self.copy_button),
+            self._copying,
+        )
+
+    def _making_anew(self) -> tuple[QWidget, ...]:
+        told = translate(
+            "Where a list or the search seems to miss something: both are made again from what the records "
+            "say. No record is changed by it. In a large vault this takes a while; meanwhile you can go on."
+        )
+        return (
+            heading(translate("Lists and search"), "lead"),
+            plain_label(told, "quiet"),
+            ButtonRow(self.context.theme, self.rebuild_button),
+            self.rebuilt,
         )
 
     def enter(self, **_: object) -> None:
         """Ask what it is; a digest of before may be over."""
         self._show_digest(None)
+        if self.rebuild_button.isEnabled():
+            self._tell_rebuilt("")
         self.refresh()
         self.card_button.setFocus()
 
@@ -104,10 +125,10 @@ class VaultAbout(Page):
     def work_out(self) -> None:
         """All records are read, on the long lane."""
         self._show_digest(None)
-        self.digest_button.setEnabled(False)
+        self._set_busy(True)
 
         def settle() -> None:
-            self.digest_button.setEnabled(True)
+            self._set_busy(False)
 
         def done(digest: Digest) -> None:
             settle()
@@ -119,6 +140,47 @@ class VaultAbout(Page):
             self.fail(error)
 
         self.work(READING, lambda services, watch: services.access.digest(watch), done, settle, failed)
+
+    def rebuild(self) -> None:
+        """All records are gone through, on the long lane; cut short, lists wait for the rest."""
+        self._tell_rebuilt("")
+        self._set_busy(True)
+
+        def settle(sentence: str) -> None:
+            self._set_busy(False)
+            self._tell_rebuilt(sentence)
+            self.context.announce(*RECORD_KINDS)
+            self.rebuild_button.setFocus()
+
+        def done(report: VaultReport) -> None:
+            words = translate_plural(
+                "Lists and search were made anew; they hold {count} incident.",
+                "Lists and search were made anew; they hold {count} incidents.",
+                report.records,
+            )
+            settle("✓ " + words.format(count=report.records))
+
+        def cancelled() -> None:
+            settle(
+                "▲ " + translate("Cancelled: lists and search may lack something until they are made anew.")
+            )
+
+        def failed(error: Exception) -> None:
+            settle("")
+            self.fail(error)
+
+        self.work(
+            MAKING_ANEW, lambda services, watch: services.access.rebuild(watch), done, cancelled, failed
+        )
+
+    def _set_busy(self, busy: bool) -> None:
+        for each in (self.digest_button, self.rebuild_button):
+            each.setEnabled(not busy)
+
+    def _tell_rebuilt(self, sentence: str) -> None:
+        set_look(self.rebuilt, "gap" if sentence.startswith("▲") else "")
+        self.rebuilt.setText(sentence)
+        self.rebuilt.setVisible(bool(sentence))
 
     def _show(self, info: VaultInfo) -> None:
         self.made.setText(translate("Made on {day}").format(day=date_in_words(info.created[:10])))
@@ -141,7 +203,7 @@ class VaultAbout(Page):
         for name, value in _named(digest):
             self._lines.addWidget(plain_label(name))
             self._lines.addWidget(plain_label(_in_groups(value), "small", selectable=True))
-        for part in (self.digest_lines, self.copy_button):
+        for part in (self.digest_lines, self._copying):
             part.setVisible(digest is not None)
         self.copy_button.setText(translate("Copy"))
 

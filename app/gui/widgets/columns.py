@@ -28,6 +28,15 @@ class ScrollColumn(QScrollArea):
             self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setWidget(inside)
 
+    def take_focus(self, theme: Theme, name: str) -> None:
+        """Be a stop of the Tab key, called `name`, where the arrow keys scroll: for text alone."""
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setStyleSheet(
+            "ScrollColumn { border: 2px solid transparent; }"
+            f"ScrollColumn:focus {{ border: 2px solid {theme.colours.accent}; }}"
+        )
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """As wide as there is room, so that wrapped lines know their height."""
         # Before Qt lays it out: else it stays as wide as it was, beside a bar that has just come.

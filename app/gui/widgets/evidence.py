@@ -46,7 +46,8 @@ class EvidenceStrip(QWidget):
     erasing = Signal(str)
     """The id of an item that is to be erased."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, asked_first: QWidget | None = None) -> None:
+        """`asked_first` stands over what adds files: what is to be said of them before."""
         super().__init__()
         self._theme = theme
         self.setAcceptDrops(True)
@@ -94,6 +95,8 @@ class EvidenceStrip(QWidget):
         column.setSpacing(theme.space(2))
         column.addWidget(self._tiles)
         column.addWidget(self._row)
+        if asked_first is not None:
+            column.addWidget(asked_first)
         column.addWidget(self._adding)
         self._tiles.hide()
 

@@ -13,6 +13,7 @@ from app.gui.widgets.path_shown import breakable
 from app.words import N_, translate
 
 BACKUP_NEEDED = N_("Choose the folder that was given for the backup.")
+KEYS_FOLDER = N_("Backup to take the keys from")
 
 
 class FolderLine(QWidget):

@@ -8,8 +8,10 @@ from app.gui.theme import Theme
 from app.gui.widgets.columns import ButtonRow
 from app.gui.widgets.fields import button, plain_label
 from app.reports.qr_code import code_modules
-from app.words import translate
+from app.words import N_, translate
 
+SAVING_CODE = N_("Save the code as a picture…")
+CODE_NAME = "contact-code.svg"
 _MODULE_PIXELS, _LEAST_PIXELS = 5, 200
 
 
@@ -32,15 +34,20 @@ class QrCode(QWidget):
 
 
 class LargeCode(QWidget):
-    """A code as large as there is room, for a camera across a table; `closed` by the button or Escape."""
+    """A code as large as there is room, for a camera across a table; `closed` by the button or Escape.
+
+    It can be `saved` as a picture.
+    """
 
     closed = Signal()
+    saved = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._modules: tuple[tuple[bool, ...], ...] = ()
         self._digits = plain_label("", "lead")
         self.back_button = button(translate("Back"), self.closed.emit, theme)
+        self.save_button = button(translate(SAVING_CODE), self.saved.emit, theme, icon_name="download")
         self._picture = QWidget()
         # Smaller where there is no more room: whole pixels are a matter of painting.
         self._picture.setMinimumSize(_LEAST_PIXELS, _LEAST_PIXELS)
@@ -51,7 +58,7 @@ class LargeCode(QWidget):
         column.setSpacing(theme.space(2))
         column.addWidget(self._picture, 1)
         column.addWidget(self._digits)
-        column.addWidget(ButtonRow(theme, self.back_button))
+        column.addWidget(ButtonRow(theme, self.back_button, self.save_button))
         self.setFocusProxy(self.back_button)
 
     def show_code(self, text: str, digits: str) -> None:
