@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from app.cli.commands.evidence import ARRIVALS
+from app.services.form_files import load_vocabularies
 from tests.canary import SURNAME
 from tests.cli.conftest import Coalition
 from tests.cli.inputs import incident, typed
@@ -21,6 +23,12 @@ def photograph(tmp_path: Path) -> Path:
     path = tmp_path / "фото \u202egpj.jpg"
     path.write_bytes(JPEG)
     return path
+
+
+def test_a_file_may_have_come_in_any_way_that_the_window_offers() -> None:
+    offered = load_vocabularies().find("arrived")
+    assert offered is not None
+    assert {entry.code for entry in offered.entries} == set(ARRIVALS)
 
 
 def test_a_file_comes_out_as_it_went_in(desk: Desk, photograph: Path, tmp_path: Path) -> None:

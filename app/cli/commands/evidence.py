@@ -10,7 +10,7 @@ from app.services.answers import EvidenceAdded, EvidenceExported, EvidenceList
 from app.services.ended_evidence import EndedEvidenceList
 from app.words import N_, translate
 
-ARRIVALS = ("usb", "messenger", "camera", "scan", "other")
+ARRIVALS = ("usb", "messenger", "camera", "recorded", "scan", "other", "unknown")
 
 
 @click.group("evidence", cls=Group, help=N_("Evidence: files of any kind and size."))
