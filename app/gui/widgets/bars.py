@@ -4,7 +4,8 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
 from app.domain.work import Progress
@@ -17,6 +18,8 @@ LONG_SECONDS = 10
 """Work that took longer ends with a sentence that stays until it is read."""
 ESTIMATE_AFTER_SECONDS = 2
 _PARTS = 1_000
+_WIDEST_BUTTON = 0.4
+"""Of the width of its bar."""
 
 
 class _Bar(QWidget):
@@ -48,9 +51,17 @@ class ErrorBar(_Bar):
         words.setSpacing(theme.space(1))
         for label in (self._sentence, self._advice, self._code):
             words.addWidget(label)
-        self.row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        self.row.addLayout(words, 1)
+        said = QHBoxLayout()
+        said.setSpacing(theme.space(3))
+        said.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        said.addLayout(words, 1)
+        self.row.addLayout(said, 1)
         self.row.addWidget(self._button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """A button that would leave the words a narrow column stands below them."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def show_error(
         self, error: AppError, button_text: str | None = None, action: Callable[[], None] | None = None
@@ -63,11 +74,20 @@ class ErrorBar(_Bar):
         self._button.setAccessibleName(self._button.text())
         self._action = action or (lambda: None)
         self.setAccessibleName(f"{error.sentence} {error.advice}")
+        self._arrange()
         self.show()
 
     def _act(self) -> None:
         self.hide()
         self._action()
+
+    def _arrange(self) -> None:
+        is_wide = self._button.sizeHint().width() > self.width() * _WIDEST_BUTTON
+        direction = QBoxLayout.Direction
+        self.row.setDirection(direction.TopToBottom if is_wide else direction.LeftToRight)
+        self.row.setAlignment(
+            self._button, Qt.AlignmentFlag.AlignLeft if is_wide else Qt.AlignmentFlag.AlignVCenter
+        )
 
 
 class WorkBar(_Bar):
