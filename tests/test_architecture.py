@@ -134,6 +134,16 @@ def test_domain_asks_neither_clock_nor_chance_nor_disk() -> None:
     assert asked == []
 
 
+def test_no_layout_is_asked_for_its_items() -> None:
+    """Why not: `reading_order._laid_out`."""
+    asked = [
+        where(path, node)
+        for path, node in nodes("app/gui", "tests")
+        if isinstance(node, ast.Attribute) and node.attr == "itemAt"
+    ]
+    assert asked == []
+
+
 def refusal_codes_in(path: Path) -> dict[str, ast.expr]:
     """Each code that a file gives to an AppError by name, with its place."""
     error_names = {name for name, value in vars(errors).items() if _is_refusal(value)}

@@ -3,10 +3,13 @@
 Qt goes in the order in which widgets were made; ours are made when they are needed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
+
+T = TypeVar("T", bound=QObject)
 
 
 class FreelyPlaced(QWidget):
@@ -65,16 +68,23 @@ def _children(part: QWidget) -> Iterator[QWidget]:
     elif isinstance(part, QScrollArea):
         yield from filter(None, (part.widget(),))
     elif layout is not None:
-        yield from _laid_out(layout)
+        yield from _laid_out(layout, _own(part, QWidget))
 
 
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
-            continue
-        inner, widget = item.layout(), item.widget()
-        if inner is not None:
-            yield from _laid_out(inner)
-        elif widget is not None:
-            yield widget
+def _laid_out(layout: QLayout, widgets: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Those of the widgets that lie in a layout. No layout is asked for its items.
+
+    What `itemAt` gives stays with Python when Qt has deleted the item, and passes for whatever comes to
+    lie in its place: a style, for one (seen with PySide6 6.11).
+    """
+    placed: list[tuple[int, QLayout | QWidget]] = [(layout.indexOf(each), each) for each in widgets]
+    placed += [(layout.indexOf(each), each) for each in _own(layout, QLayout)]
+    for place, each in sorted(placed, key=lambda found: found[0]):
+        if isinstance(each, QLayout):
+            yield from _laid_out(each, widgets)
+        elif place >= 0:
+            yield each
+
+
+def _own(parent: QObject, kind: type[T]) -> list[T]:
+    return parent.findChildren(kind, options=Qt.FindChildOption.FindDirectChildrenOnly)

@@ -163,6 +163,7 @@ class WhoSection(Section):
         super().__init__(sheet, translate("Who"))
         self._shown: object = None
         self._people = QVBoxLayout()
+        self._person_rows: list[QWidget] = []
         self._people.setSpacing(sheet.theme.space(3))
         self._adder = PickedRecords(sheet, "person")
         self._adder.changed.connect(self._add)
@@ -186,23 +187,20 @@ class WhoSection(Section):
             return
         self._shown = now
         focus = QApplication.focusWidget()
-        held = [] if focus is None else [each for each in self._shown_rows() if each.isAncestorOf(focus)]
-        for row in self._shown_rows():
+        held = [] if focus is None else [each for each in self._person_rows if each.isAncestorOf(focus)]
+        for row in self._person_rows:
             self._people.removeWidget(row)
             row.hide()
             row.deleteLater()
-        for person in people:
-            self._people.addWidget(self._row(person))
+        self._person_rows = [self._row(person) for person in people]
+        for row in self._person_rows:
+            self._people.addWidget(row)
         if held and focus is not None:
             self._put_cursor_back(focus.accessibleName())
 
-    def _shown_rows(self) -> list[QWidget]:
-        items = (self._people.itemAt(place) for place in range(self._people.count()))
-        return [row for item in items if item is not None and (row := item.widget()) is not None]
-
     def _put_cursor_back(self, name: str) -> None:
         """Into the control that is called what the one was that had it; made anew, it has to be shown."""
-        for row in self._shown_rows():
+        for row in self._person_rows:
             for control in row.findChildren(QWidget):
                 if control.accessibleName() == name:
                     row.show()
