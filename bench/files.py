@@ -24,13 +24,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from app.domain.work import Watch  # noqa: E402
-from app.services import Services  # noqa: E402
-from bench.parts.figures import Figure, print_figures, ratio  # noqa: E402
-from bench.parts.films import disk_of, forget, make_film, read_through, require_room  # noqa: E402
-from bench.parts.memory import memory_figures  # noqa: E402
-from bench.parts.rivals import Job, Rivals, check, digest, rivals_in, run, versions  # noqa: E402
-from bench.parts.vaults import opened_pair  # noqa: E402
+from app.domain.work import Watch
+from app.services import Services
+from bench.parts.figures import Figure, print_figures, ratio
+from bench.parts.films import disk_of, forget, make_film, read_through, require_room
+from bench.parts.memory import memory_figures
+from bench.parts.rivals import Job, Rivals, check, digest, rivals_in, run, versions
+from bench.parts.vaults import opened_pair
 
 ROUNDS, QUICK_ROUNDS = 5, 3
 FILM_BYTES, QUICK_FILM_BYTES = 10**9, 10**8

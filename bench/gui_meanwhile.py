@@ -14,12 +14,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from app.domain.work import Watch  # noqa: E402
-from app.services import Services  # noqa: E402
-from bench.parts.asked import asked_for  # noqa: E402
-from bench.parts.figures import Figure, print_figures, spread  # noqa: E402
-from bench.parts.vaults import fill, invented, opened_pair  # noqa: E402
-from bench.parts.windows import Desk  # noqa: E402
+from app.domain.work import Watch
+from app.services import Services
+from bench.parts.asked import asked_for
+from bench.parts.figures import Figure, print_figures, spread
+from bench.parts.vaults import fill, invented, opened_pair
+from bench.parts.windows import Desk
 
 PAUSE_SECONDS = 0.05
 ROWS = 100

@@ -15,17 +15,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from PySide6.QtCore import QPoint, QPointF, Qt  # noqa: E402
-from PySide6.QtGui import QWheelEvent  # noqa: E402
-from PySide6.QtWidgets import QApplication, QLineEdit  # noqa: E402
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
 
-from app.domain.work import Watch  # noqa: E402
-from app.gui.pages.record_page import RecordPage  # noqa: E402
-from app.places import resources  # noqa: E402
-from bench.parts.asked import asked_for  # noqa: E402
-from bench.parts.figures import Figure, print_figures, spread  # noqa: E402
-from bench.parts.vaults import WORDS, vault_of  # noqa: E402
-from bench.parts.windows import Desk, is_idle  # noqa: E402
+from app.domain.work import Watch
+from app.gui.pages.record_page import RecordPage
+from app.places import resources
+from bench.parts.asked import asked_for
+from bench.parts.figures import Figure, print_figures, spread
+from bench.parts.vaults import WORDS, vault_of
+from bench.parts.windows import Desk, is_idle
 
 PLACES = ("incidents", "people", "proceedings", "evidence", "inbox", "export", "contacts", "settings")
 ROUNDS = 12

@@ -17,8 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.parts.figures import Figure, print_figures  # noqa: E402
-from bench.parts.vaults import make_vault  # noqa: E402
+from bench.parts.figures import Figure, print_figures
+from bench.parts.vaults import make_vault
 
 ROUNDS = 9
 FIRST_PAINT = ROOT / "bench" / "parts" / "first_paint.py"

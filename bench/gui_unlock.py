@@ -15,9 +15,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.parts.asked import asked_for  # noqa: E402
-from bench.parts.figures import Figure, print_figures  # noqa: E402
-from bench.parts.vaults import vault_of  # noqa: E402
+from bench.parts.asked import asked_for
+from bench.parts.figures import Figure, print_figures
+from bench.parts.vaults import vault_of
 
 ROUNDS = 5
 FIRST_LIST = ROOT / "bench" / "parts" / "first_list.py"

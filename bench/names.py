@@ -20,11 +20,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from app.domain.work import Watch  # noqa: E402
-from app.services import Services  # noqa: E402
-from app.services.gazetteer_files import find_places  # noqa: E402
-from bench.parts.figures import Figure, print_figures, spread  # noqa: E402
-from bench.parts.vaults import make_vault, opened  # noqa: E402
+from app.domain.work import Watch
+from app.services import Services
+from app.services.gazetteer_files import find_places
+from bench.parts.figures import Figure, print_figures, spread
+from bench.parts.vaults import make_vault, opened
 
 DATA = Path(__file__).resolve().parent / "data"
 PEOPLE, QUICK_PEOPLE = 60_000, 3_000

@@ -22,15 +22,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from app.domain.query import Order, Query  # noqa: E402
-from app.domain.work import Watch  # noqa: E402
-from app.services import Services  # noqa: E402
-from bench.parts import incidents  # noqa: E402
-from bench.parts.asked import Asked, asked_for  # noqa: E402
-from bench.parts.figures import Figure, percentile, print_figures, ratio  # noqa: E402
-from bench.parts.films import forget  # noqa: E402
-from bench.parts.plain import Plain, Statement, copied, decrypted, recorded, replay  # noqa: E402
-from bench.parts.vaults import fill, make_vault, opened, opened_pair  # noqa: E402
+from app.domain.query import Order, Query
+from app.domain.work import Watch
+from app.services import Services
+from bench.parts import incidents
+from bench.parts.asked import Asked, asked_for
+from bench.parts.figures import Figure, percentile, print_figures, ratio
+from bench.parts.films import forget
+from bench.parts.plain import Plain, Statement, copied, decrypted, recorded, replay
+from bench.parts.vaults import fill, make_vault, opened, opened_pair
 
 ROUNDS = 5
 PAGE = 100

@@ -21,9 +21,9 @@ from typing import Any, TypeAlias
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from outline_paths import flattened, smooth  # noqa: E402 - a module beside this one
+from outline_paths import flattened, smooth
 
-from app.domain.body import EXTENT, Body, Drawing, Region, Side, holds  # noqa: E402 - likewise
+from app.domain.body import EXTENT, Body, Drawing, Region, Side, holds
 
 SOURCES, TARGET = ROOT / "packaging" / "body", ROOT / "resources" / "body"
 BODY_WIDTH_PER_MILLE = 520

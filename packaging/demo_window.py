@@ -13,11 +13,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from app.cli.demonstration.story import PASSPHRASE  # noqa: E402 - the tree must be on the path first
-from app.domain.work import Watch  # noqa: E402
-from app.gui.application import start  # noqa: E402
-from app.services import Services, open_services  # noqa: E402
-from app.services.clock import SystemClock  # noqa: E402
+from app.cli.demonstration.story import PASSPHRASE
+from app.domain.work import Watch
+from app.gui.application import start
+from app.services import Services, open_services
+from app.services.clock import SystemClock
 
 
 def main() -> int:

@@ -15,10 +15,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from rapidfuzz.distance import OSA  # noqa: E402 - the tree must be on the path first
+from rapidfuzz.distance import OSA
 
-from app.domain.gazetteer import PLACE_COLUMNS, REGION_COLUMNS  # noqa: E402
-from app.domain.names import skeleton, sounds  # noqa: E402
+from app.domain.gazetteer import PLACE_COLUMNS, REGION_COLUMNS
+from app.domain.names import skeleton, sounds
 
 FOLDER = ROOT / "resources" / "places"
 LANGUAGES = {"KZ": "kk", "KG": "ky", "TJ": "tg"}

@@ -10,13 +10,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from app.cli.demonstration.story import PASSPHRASE, demonstrate  # noqa: E402 - the tree is on the path first
-from app.domain.strict_json import Json, JsonObject, parse_object  # noqa: E402
-from app.domain.work import Watch  # noqa: E402
-from app.places import resources  # noqa: E402
-from app.services import Services, open_services  # noqa: E402
-from app.services.access import create_vault  # noqa: E402
-from app.services.clock import SystemClock  # noqa: E402
+from app.cli.demonstration.story import PASSPHRASE, demonstrate
+from app.domain.strict_json import Json, JsonObject, parse_object
+from app.domain.work import Watch
+from app.places import resources
+from app.services import Services, open_services
+from app.services.access import create_vault
+from app.services.clock import SystemClock
 
 OVERFULL_INCIDENTS = 120
 OVERFULL_CONTACTS = 30

@@ -16,18 +16,18 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from pydantic import BaseModel  # noqa: E402 - the tree must be on the path first
+from pydantic import BaseModel
 
-from app.cli.demonstration.report import DemoReport  # noqa: E402
-from app.cli.presentation import HelpText  # noqa: E402
-from app.domain.fields import RECORD_ID, Entry  # noqa: E402
-from app.domain.incident import Incident  # noqa: E402
-from app.domain.organisation import Organisation  # noqa: E402
-from app.domain.person import Person  # noqa: E402
-from app.domain.proceeding import Proceeding  # noqa: E402
-from app.domain.record_input import INLINE_KINDS  # noqa: E402
-from app.domain.shape import shape_of  # noqa: E402
-from app.services import (  # noqa: E402
+from app.cli.demonstration.report import DemoReport
+from app.cli.presentation import HelpText
+from app.domain.fields import RECORD_ID, Entry
+from app.domain.incident import Incident
+from app.domain.organisation import Organisation
+from app.domain.person import Person
+from app.domain.proceeding import Proceeding
+from app.domain.record_input import INLINE_KINDS
+from app.domain.shape import shape_of
+from app.services import (
     answers,
     answers_contacts,
     answers_loss,
@@ -37,17 +37,17 @@ from app.services import (  # noqa: E402
     answers_timeline,
     found,
 )
-from app.services.answers_changes import RevisionChanges  # noqa: E402
-from app.services.answers_drafts import DraftList  # noqa: E402
-from app.services.body_answers import BodyMap  # noqa: E402
-from app.services.ended_evidence import EndedEvidenceList  # noqa: E402
-from app.services.form_files import load_vocabularies  # noqa: E402
-from app.services.guise_showing import GuiseShown  # noqa: E402
-from app.services.offered import FoundPlaces, NameOffers  # noqa: E402
-from app.services.preview import ExportPreview  # noqa: E402
-from app.services.protections import Protections  # noqa: E402
-from app.services.settings import Preferences  # noqa: E402
-from app.services.typed_dates import DateUnderstood  # noqa: E402
+from app.services.answers_changes import RevisionChanges
+from app.services.answers_drafts import DraftList
+from app.services.body_answers import BodyMap
+from app.services.ended_evidence import EndedEvidenceList
+from app.services.form_files import load_vocabularies
+from app.services.guise_showing import GuiseShown
+from app.services.offered import FoundPlaces, NameOffers
+from app.services.preview import ExportPreview
+from app.services.protections import Protections
+from app.services.settings import Preferences
+from app.services.typed_dates import DateUnderstood
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = ROOT / "resources" / "schemas"

@@ -13,18 +13,18 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 gc.disable()  # As main.py starts.
 
-from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
 
-from app.crypto import keyslots  # noqa: E402
-from app.gui import application  # noqa: E402
-from app.gui.main_window import MainWindow  # noqa: E402
-from app.gui.page import PageContext  # noqa: E402
-from app.gui.pages.unlock import Unlock  # noqa: E402
-from app.gui.tasks import Lanes  # noqa: E402
-from app.gui.theme import Theme  # noqa: E402
-from app.services.clock import SystemClock  # noqa: E402
-from bench.parts.vaults import PASSPHRASE  # noqa: E402
+from app.crypto import keyslots
+from app.gui import application
+from app.gui.main_window import MainWindow
+from app.gui.page import PageContext
+from app.gui.pages.unlock import Unlock
+from app.gui.tasks import Lanes
+from app.gui.theme import Theme
+from app.services.clock import SystemClock
+from bench.parts.vaults import PASSPHRASE
 
 TYPED_AFTER_MS = 3_000
 """A person takes at least so long to type the words; the program gets ready meanwhile."""

@@ -16,7 +16,7 @@ from pathlib import Path
 BENCH = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(BENCH.parent))
 
-from bench.parts.figures import HANDED_OVER  # noqa: E402
+from bench.parts.figures import HANDED_OVER
 
 RESULTS = BENCH / "RESULTS.md"
 HEAD = """# Results

@@ -271,8 +271,13 @@ def test_a_drill_that_is_due_is_skipped_for_a_year(
 
 
 def test_a_drill_is_either_tried_or_skipped(desk: Desk, papers: Papers) -> None:
-    for given in ((), (papers.folder, "--skip"), ("--skip", "--note")):
-        assert run(*desk.options, "vault", "drill", *given).exit_code == 2
+    for given, told in (
+        ((), "or give --skip"),
+        ((papers.folder, "--skip"), "give it alone"),
+        (("--skip", "--note"), "give it alone"),
+    ):
+        refused = run(*desk.options, "vault", "drill", *given)
+        assert (refused.exit_code, told in refused.stderr) == (2, True)
     assert desk.answer("vault", "info")["backup"]["last_drill"] is None
 
 

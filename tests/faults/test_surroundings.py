@@ -81,11 +81,20 @@ def test_fault_25_where_one_may_not_even_look_is_refused_or_passed_over(scene: S
     passphrase.rename(scene.folder / "passphrase")
     scene.desk.chmod(0)
     for words in (("record", "list"), ("vault", "drill", inner), ("vault", "destroy")):
-        line = scene.command(*words, vault=inner)
-        line[line.index(str(passphrase))] = str(scene.folder / "passphrase")
+        line = at(scene.command(*words, vault=inner), passphrase, scene.folder)
         assert as_somebody_else(line).code == "disk.unreadable"
     scene.desk.chmod(0o755)
     examine(inner)
+    closed.rename(inner / closed.name)
+    browse = scene.command("vault", "browse", inner / closed.name / "backup", vault=inner)
+    assert as_somebody_else(at(browse, passphrase, scene.folder)).code == "disk.unreadable"
+    destroy = scene.command("vault", "destroy", vault=inner)
+    assert as_somebody_else(at(destroy, passphrase, scene.folder)).json["left"] == 1
+
+
+def at(line: list[str], file: Path, folder: Path) -> list[str]:
+    """The same command with a file that was moved there."""
+    return [str(folder / file.name) if part == str(file) else part for part in line]
 
 
 def test_fault_25_a_share_that_takes_no_writes_or_knows_no_locks_is_refused(
